@@ -1,0 +1,155 @@
+import Type from 'typebox'
+import { route, Strict } from './route.ts'
+import { Instant, Language, Line, TimeZone, Uuid } from './values.ts'
+
+/** One mailbox (RFC 5321 without quoted local parts); compared without regard to case. */
+export const Email = Type.String({
+  maxLength: 254,
+  pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$"
+})
+/** 10 to 256 characters, any but control characters; compared after Unicode NFC. */
+export const Password = Line(256, 10)
+/** What is checked against a stored hash: anything short enough, so that an old rule never keeps its owner out. */
+const GivenPassword = Type.String({ minLength: 1, maxLength: 256 })
+const MailedCode = Type.String({ pattern: '^\\d{8}$' })
+
+/** `cookie`: the `__Host-` session cookie is set and no token is shown. `bearer`: the token comes in the reply, once. */
+const Transport = Type.Union([Type.Literal('cookie'), Type.Literal('bearer')])
+
+export const Me = Strict({
+  id: Uuid,
+  email: Type.String(),
+  displayName: Type.String(),
+  timeZone: Type.String(),
+  language: Language,
+  dueSoonDays: Type.Integer(),
+  createdAt: Instant
+})
+export type Me = Type.Static<typeof Me>
+
+const DisplayName = Line(80)
+const DueSoonDays = Type.Integer({ minimum: 1, maximum: 365 })
+
+const SignedIn = Strict({ me: Me, token: Type.Union([Type.String(), Type.Null()]), expiresAt: Instant })
+
+export const register = route({
+  method: 'POST',
+  path: '/api/registrations',
+  tag: 'Accounts',
+  access: 'anonymous',
+  summary: 'Register; a code is mailed. The answer is the same whether or not the address has an account',
+  body: Strict({ email: Email, password: Password, displayName: DisplayName, timeZone: TimeZone, language: Language }),
+  status: 202,
+  reply: Strict({ registrationId: Uuid, expiresAt: Instant }),
+  errors: ['password_too_weak', 'time_zone_unknown', 'busy']
+})
+
+export const resendCode = route({
+  method: 'POST',
+  path: '/api/registrations/:registrationId/codes',
+  tag: 'Accounts',
+  access: 'anonymous',
+  summary: 'Mail a new code; the former one ends',
+  params: Strict({ registrationId: Uuid }),
+  status: 202,
+  errors: []
+})
+
+export const verifyRegistration = route({
+  method: 'POST',
+  path: '/api/registrations/:registrationId/verification',
+  tag: 'Accounts',
+  access: 'anonymous',
+  summary: 'Prove the address with the mailed code: makes the account and signs in',
+  params: Strict({ registrationId: Uuid }),
+  body: Strict({ code: MailedCode, transport: Transport }),
+  status: 201,
+  reply: SignedIn,
+  secretReply: true,
+  errors: ['code_not_accepted']
+})
+
+export const signIn = route({
+  method: 'POST',
+  path: '/api/sessions',
+  tag: 'Accounts',
+  access: 'anonymous',
+  summary: 'Sign in',
+  body: Strict({ email: Email, password: GivenPassword, transport: Transport }),
+  status: 201,
+  reply: SignedIn,
+  secretReply: true,
+  errors: ['sign_in_failed', 'busy']
+})
+
+export const signOut = route({
+  method: 'DELETE',
+  path: '/api/session',
+  tag: 'Accounts',
+  access: 'user',
+  summary: 'Sign out: ends this session',
+  status: 204,
+  errors: []
+})
+
+export const forgotPassword = route({
+  method: 'POST',
+  path: '/api/password-resets',
+  tag: 'Accounts',
+  access: 'anonymous',
+  summary: 'Mail a link to choose a new password. The answer is the same whether or not the address has an account',
+  body: Strict({ email: Email }),
+  status: 202,
+  errors: []
+})
+
+export const resetPassword = route({
+  method: 'POST',
+  path: '/api/password-resets/confirmation',
+  tag: 'Accounts',
+  access: 'anonymous',
+  summary: 'Choose a new password with the mailed token; ends every session',
+  body: Strict({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }), password: Password }),
+  status: 204,
+  errors: ['reset_link_not_accepted', 'password_too_weak', 'busy']
+})
+
+export const changePassword = route({
+  method: 'PUT',
+  path: '/api/me/password',
+  tag: 'Accounts',
+  access: 'user',
+  summary: 'Change the password; ends every other session',
+  body: Strict({ currentPassword: GivenPassword, newPassword: Password }),
+  status: 204,
+  errors: ['current_password_wrong', 'password_too_weak', 'busy']
+})
+
+export const getMe = route({
+  method: 'GET',
+  path: '/api/me',
+  tag: 'Accounts',
+  access: 'user',
+  summary: 'The signed-in person',
+  status: 200,
+  reply: Me,
+  errors: []
+})
+
+export const updateMe = route({
+  method: 'PATCH',
+  path: '/api/me',
+  tag: 'Accounts',
+  access: 'user',
+  summary: 'Change the profile',
+  body: Type.Partial(
+    Strict({ displayName: DisplayName, timeZone: TimeZone, language: Language, dueSoonDays: DueSoonDays }),
+    {
+      additionalProperties: false,
+      minProperties: 1
+    }
+  ),
+  status: 200,
+  reply: Me,
+  errors: ['time_zone_unknown']
+})

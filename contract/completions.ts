@@ -1,0 +1,114 @@
+import Type from 'typebox'
+import { Page, paging, route, Strict } from './route.ts'
+import { Task } from './tasks.ts'
+import { Instant, Minutes, Money, Nullable, PlainDate, Prose, Uuid } from './values.ts'
+
+/**
+ * `done` advances the schedule. `inspected`: looked at, not done; asked again on `nextOn`, the interval's anchor stays.
+ * `skipped`: this date is let go, the next one is due.
+ */
+export const CompletionKind = Type.Union([Type.Literal('done'), Type.Literal('inspected'), Type.Literal('skipped')])
+
+const record = {
+  minutes: Nullable(Minutes),
+  cost: Nullable(Money),
+  notes: Nullable(Prose(10_000)),
+  rating: Nullable(Type.Integer({ minimum: 1, maximum: 5 }))
+}
+
+export const NewCompletion = Type.Object(
+  {
+    kind: CompletionKind,
+    /** The due date that this satisfies, as the caller saw it: a second completion of the same date is refused. */
+    dueOn: Nullable(PlainDate),
+    /** The residence's date on which it was done; today when left out. */
+    completedOn: Type.Optional(PlainDate),
+    /** On whose behalf; you when left out. */
+    completedBy: Type.Optional(Uuid),
+    /** With `inspected`: when to look again; must lie after today. */
+    nextOn: Type.Optional(PlainDate),
+    ...Type.Partial(Type.Object(record)).properties
+  },
+  { additionalProperties: false }
+)
+export type NewCompletion = Type.Static<typeof NewCompletion>
+
+export const Completion = Strict({
+  id: Uuid,
+  taskId: Uuid,
+  taskTitle: Type.String(),
+  kind: CompletionKind,
+  dueOn: Nullable(PlainDate),
+  completedOn: PlainDate,
+  /** Null when the person has left honeyDue. */
+  completedBy: Nullable(Strict({ userId: Uuid, displayName: Type.String() })),
+  ...record,
+  recordedAt: Instant
+})
+export type Completion = Type.Static<typeof Completion>
+
+const tag = 'Completions'
+const access = 'user'
+
+export const completeTask = route({
+  method: 'POST',
+  path: '/api/tasks/:taskId/completions',
+  tag,
+  access,
+  summary: 'Complete, inspect or skip a task',
+  params: Strict({ taskId: Uuid }),
+  body: NewCompletion,
+  status: 201,
+  reply: Strict({ task: Task, completion: Completion }),
+  errors: [
+    'task_not_found',
+    'not_allowed',
+    'residence_archived',
+    'task_already_done',
+    'task_not_open',
+    'task_not_recurring',
+    'completed_in_future',
+    'assignee_not_member'
+  ]
+})
+export const undoCompletion = route({
+  method: 'DELETE',
+  path: '/api/completions/:completionId',
+  tag,
+  access,
+  summary: 'Undo the latest completion of a task: date, assignee and checklist are what they were',
+  params: Strict({ completionId: Uuid }),
+  status: 200,
+  reply: Task,
+  errors: ['completion_not_found', 'not_allowed', 'residence_archived', 'completion_not_latest']
+})
+export const listTaskCompletions = route({
+  method: 'GET',
+  path: '/api/tasks/:taskId/completions',
+  tag,
+  access,
+  summary: "One task's history, newest first",
+  params: Strict({ taskId: Uuid }),
+  query: Strict(paging),
+  status: 200,
+  reply: Page(Completion),
+  errors: ['task_not_found', 'invalid_cursor']
+})
+export const listCompletions = route({
+  method: 'GET',
+  path: '/api/residences/:residenceId/completions',
+  tag,
+  access,
+  summary: "A residence's history, newest first",
+  params: Strict({ residenceId: Uuid }),
+  query: Strict({
+    ...paging,
+    from: Type.Optional(PlainDate),
+    to: Type.Optional(PlainDate),
+    completedBy: Type.Optional(Uuid),
+    kind: Type.Optional(CompletionKind)
+  }),
+  status: 200,
+  reply: Page(Completion),
+  errors: ['residence_not_found', 'invalid_cursor']
+})

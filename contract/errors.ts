@@ -1,0 +1,71 @@
+/** Every way a request can fail: stable `code` → HTTP status and title (RFC 9457). Clients switch on the code, never on the text. */
+export const errors = {
+  // The request itself
+  invalid_json: { status: 400, title: 'The body is not well-formed UTF-8 JSON, or is nested too deeply.' },
+  invalid_input: { status: 422, title: 'Some fields are missing, unknown or out of range; see `fields`.' },
+  ambiguous_credentials: { status: 400, title: 'Send the session cookie or the Authorization header, not both.' },
+  body_too_large: { status: 413, title: 'The body is larger than this route accepts.' },
+  unsupported_media_type: { status: 415, title: 'Send the body as application/json.' },
+  malformed_request: { status: 400, title: 'The request line or its headers are malformed.' },
+  headers_too_large: { status: 431, title: 'The request headers are larger than 16 kB.' },
+  route_not_found: { status: 404, title: 'There is no such address in this API.' },
+  method_not_allowed: { status: 405, title: 'This address does not know that method; see the Allow header.' },
+  cross_site_request: { status: 403, title: 'A request with the session cookie must come from this site.' },
+  invalid_cursor: { status: 400, title: 'The cursor is not one that this list gave out; start again without it.' },
+  idempotency_key_reused: { status: 422, title: 'This Idempotency-Key was used for a different request.' },
+  idempotency_reply_withheld: {
+    status: 409,
+    title: 'This request was carried out before; its reply holds a secret that is shown only once.'
+  },
+  precondition_failed: { status: 412, title: 'Somebody changed this meanwhile; read it again and repeat.' },
+
+  // Who is asking
+  not_signed_in: { status: 401, title: 'Sign in and repeat the request.' },
+  sign_in_failed: { status: 401, title: 'The address or the password is wrong.' },
+  not_allowed: { status: 403, title: 'Your role in this residence does not allow this.' },
+
+  // Accounts
+  password_too_weak: { status: 422, title: 'Choose a longer, less predictable password.' },
+  code_not_accepted: { status: 422, title: 'The code is wrong, used or expired; ask for a new one.' },
+  reset_link_not_accepted: { status: 422, title: 'The link is wrong, used or expired; ask for a new one.' },
+  current_password_wrong: { status: 422, title: 'The current password is not right.' },
+  time_zone_unknown: { status: 422, title: 'This is not an IANA time zone that this server knows.' },
+
+  // Residences
+  residence_not_found: { status: 404, title: 'There is no such residence, or you are not a member.' },
+  member_not_found: { status: 404, title: 'This person is not a member of the residence.' },
+  last_owner: { status: 409, title: 'A residence keeps at least one owner; make someone else owner first.' },
+  share_code_not_found: { status: 404, title: 'The share code is wrong, used up, expired or revoked.' },
+  already_member: { status: 409, title: 'You are a member of this residence already.' },
+  residence_archived: { status: 409, title: 'The residence is archived; bring it back before changing it.' },
+
+  // Tasks
+  task_not_found: { status: 404, title: 'There is no such task, or you are not a member of its residence.' },
+  completion_not_found: {
+    status: 404,
+    title: 'There is no such completion, or you are not a member of its residence.'
+  },
+  checklist_item_not_found: { status: 404, title: 'The task has no such checklist item.' },
+  task_already_done: { status: 409, title: 'This due date is taken care of already; read the task again.' },
+  task_not_open: { status: 409, title: 'The task is cancelled or archived; bring it back first.' },
+  task_not_recurring: { status: 409, title: 'A one-time task cannot be skipped; complete or cancel it.' },
+  completed_in_future: { status: 422, title: 'A completion cannot lie in the future of the residence.' },
+  completion_not_latest: {
+    status: 409,
+    title: 'Only the latest completion of a task can be undone; undo that one first.'
+  },
+  assignee_not_member: { status: 422, title: 'Only members of the residence can be assigned or have done the task.' },
+  schedule_invalid: { status: 422, title: 'The schedule contradicts itself; see `fields`.' },
+  rrule_refused: { status: 422, title: 'This recurrence rule cannot be kept; see `fields` for the reason.' },
+
+  // The service
+  busy: { status: 503, title: 'The service is busy; repeat after the time in Retry-After.' },
+  database_unavailable: { status: 503, title: 'The database cannot be reached; nothing was changed. Repeat later.' },
+  shutting_down: { status: 503, title: 'This process is stopping; repeat the request.' },
+  internal: { status: 500, title: 'Something went wrong on our side; the request id helps us find it.' }
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ErrorCode = keyof typeof errors
+
+/** One field that was refused: `path` is a JSON Pointer (RFC 6901) into params, query or body; `reason` a stable word. */
+export type FieldProblem = { in: 'params' | 'query' | 'body' | 'headers'; path: string; reason: string }

@@ -1,0 +1,15 @@
+import * as accounts from './accounts.ts'
+import * as completions from './completions.ts'
+import * as residences from './residences.ts'
+import type { Route } from './route.ts'
+import * as tasks from './tasks.ts'
+
+type RoutesOf<M> = { [K in keyof M as M[K] extends Route ? K : never]: M[K] }
+
+/** The operations a module exports, by operationId; its schemas are left out. */
+function routesOf<M extends object>(module: M) {
+  return Object.fromEntries(Object.entries(module).filter(([, value]) => 'access' in Object(value))) as RoutesOf<M> // the filter is the type's condition
+}
+
+/** Every operation of the API, by operationId. */
+export const routes = { ...routesOf(accounts), ...routesOf(residences), ...routesOf(tasks), ...routesOf(completions) }

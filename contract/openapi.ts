@@ -1,0 +1,125 @@
+import { errors, type ErrorCode } from './errors.ts'
+import type { Route } from './route.ts'
+
+/** The codes that every operation of a kind can give beside its own. */
+export function commonErrors(route: Route): ErrorCode[] {
+  const codes: ErrorCode[] = ['malformed_request', 'headers_too_large', 'internal', 'database_unavailable', 'shutting_down']
+  codes.push('ambiguous_credentials', 'cross_site_request')
+  if (route.access !== 'anonymous') codes.push('not_signed_in')
+  if (route.params ?? route.query ?? route.body) codes.push('invalid_input')
+  if (route.method !== 'GET') codes.push('invalid_json', 'body_too_large', 'unsupported_media_type')
+  if (takesIdempotencyKey(route)) codes.push('idempotency_key_reused')
+  if (takesIdempotencyKey(route) && route.secretReply) codes.push('idempotency_reply_withheld')
+  return codes
+}
+
+/** Signed-in writes: a repeated key is answered with the first reply. Anonymous ones have nobody to keep a key for. */
+export function takesIdempotencyKey(route: Route): boolean {
+  return route.method !== 'GET' && route.access !== 'anonymous'
+}
+
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'requestId'],
+  properties: {
+    type: { const: 'about:blank' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: Object.keys(errors) },
+    requestId: { type: 'string' },
+    fields: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['in', 'path', 'reason'],
+        properties: {
+          in: { enum: ['params', 'query', 'body', 'headers'] },
+          path: { type: 'string', description: 'JSON Pointer (RFC 6901)' },
+          reason: { type: 'string' }
+        }
+      }
+    }
+  }
+}
+
+/** The OpenAPI 3.1 document of a set of routes; pure. */
+export function openApi(routes: Record<string, Route>, version: string) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const [operationId, route] of Object.entries(routes)) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(operationId, route) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'honeyDue',
+      version,
+      description:
+        'Instants are RFC 3339, dates ISO 8601, money in minor units, ids UUIDv7. Unknown fields and parameters are refused. ' +
+        'Errors are RFC 9457 problems with a stable `code`. Lists are keyset-paged.',
+      license: { name: 'MIT', identifier: 'MIT' }
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { Problem: problem },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        cookie: { type: 'apiKey', in: 'cookie', name: '__Host-honeydue' }
+      }
+    }
+  }
+}
+
+function operation(operationId: string, route: Route) {
+  return {
+    operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    security: route.access === 'anonymous' ? [] : [{ bearer: [] }, { cookie: [] }],
+    parameters: parameters(route),
+    ...(route.body && { requestBody: { required: true, content: json(route.body) } }),
+    responses: responses(route)
+  }
+}
+
+function parameters(route: Route) {
+  return [
+    ...Object.entries(route.params?.properties ?? {}).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
+    ...Object.entries(route.query?.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', schema })),
+    ...(takesIdempotencyKey(route) ? [header('Idempotency-Key', { minLength: 8, maxLength: 100 })] : []),
+    ...(route.tagged ? [header(route.method === 'GET' ? 'If-None-Match' : 'If-Match', { maxLength: 200 })] : [])
+  ]
+}
+
+function header(name: string, limits: object) {
+  return { name, in: 'header', schema: { type: 'string', ...limits } }
+}
+
+function responses(route: Route) {
+  const codes = [...new Set([...route.errors, ...commonErrors(route)])]
+  const byStatus = Map.groupBy(codes, (code) => errors[code].status)
+  return {
+    [route.status]: {
+      description: 'Done.',
+      ...(route.tagged && { headers: { ETag: { schema: { type: 'string' } } } }),
+      ...(route.reply && { content: json(route.reply) })
+    },
+    ...(route.tagged && route.method === 'GET' && { 304: { description: 'Unchanged since the given ETag.' } }),
+    ...Object.fromEntries([...byStatus].map(([status, group]) => [status, problemResponse(group)]))
+  }
+}
+
+function problemResponse(codes: ErrorCode[]) {
+  const schema = {
+    allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes.toSorted() } } }]
+  }
+  return {
+    description: codes.map((code) => `\`${code}\`: ${errors[code].title}`).join('\n'),
+    content: { 'application/problem+json': { schema } }
+  }
+}
+
+function json(schema: unknown) {
+  return { 'application/json': { schema } }
+}

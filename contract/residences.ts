@@ -1,0 +1,316 @@
+import Type from 'typebox'
+import { Role } from './roles.ts'
+import { Page, paging, route, Strict } from './route.ts'
+import { Country, Instant, Line, Nullable, PlainDate, TimeZone, Uuid } from './values.ts'
+
+const words = <const W extends readonly string[]>(...list: W) =>
+  Type.Union(list.map((word) => Type.Literal(word as W[number])))
+
+export const PropertyType = words(
+  'house',
+  'apartment',
+  'townhouse',
+  'condominium',
+  'mobile_home',
+  'farm',
+  'holiday_home',
+  'other'
+)
+
+/** What the home has, as far as the owner says; what is not known is left out. */
+export const HomeProfile = Type.Partial(
+  Strict({
+    heating: words(
+      'gas_furnace',
+      'oil_furnace',
+      'electric',
+      'heat_pump',
+      'boiler',
+      'district',
+      'wood',
+      'none',
+      'other'
+    ),
+    cooling: words('central', 'heat_pump', 'window', 'evaporative', 'none', 'other'),
+    waterHeater: words(
+      'tank_gas',
+      'tank_electric',
+      'tankless_gas',
+      'tankless_electric',
+      'heat_pump',
+      'solar',
+      'district',
+      'other'
+    ),
+    roof: words('asphalt_shingle', 'tile', 'metal', 'slate', 'flat', 'wood', 'green', 'other'),
+    exterior: words('brick', 'wood', 'vinyl', 'stucco', 'stone', 'fiber_cement', 'plaster', 'other'),
+    flooring: Type.Array(words('hardwood', 'laminate', 'tile', 'carpet', 'vinyl', 'stone', 'other'), {
+      maxItems: 7,
+      uniqueItems: true
+    }),
+    landscaping: Type.Array(words('lawn', 'trees', 'hedge', 'garden', 'deck', 'patio', 'none'), {
+      maxItems: 7,
+      uniqueItems: true
+    }),
+    pool: Type.Boolean(),
+    sprinkler: Type.Boolean(),
+    septic: Type.Boolean(),
+    fireplace: Type.Boolean(),
+    garage: Type.Boolean(),
+    basement: Type.Boolean(),
+    attic: Type.Boolean()
+  }),
+  { additionalProperties: false }
+)
+export type HomeProfile = Type.Static<typeof HomeProfile>
+
+const details = {
+  name: Line(120),
+  timeZone: TimeZone,
+  street: Nullable(Line(200)),
+  city: Nullable(Line(120)),
+  region: Nullable(Line(120)),
+  postalCode: Nullable(Line(20)),
+  country: Nullable(Country),
+  propertyType: Nullable(PropertyType),
+  profile: HomeProfile
+}
+const { name, timeZone, ...optionalDetails } = details
+export const NewResidence = Type.Object(
+  { name, timeZone, ...Type.Partial(Type.Object(optionalDetails)).properties },
+  { additionalProperties: false }
+)
+export type NewResidence = Type.Static<typeof NewResidence>
+
+export const Residence = Strict({
+  id: Uuid,
+  ...details,
+  /** The caller's role; `can` in contract/roles.ts says what it allows. */
+  role: Role,
+  /** The date it is now in the residence's time zone. */
+  today: PlainDate,
+  memberCount: Type.Integer(),
+  archivedAt: Nullable(Instant),
+  createdAt: Instant
+})
+export type Residence = Type.Static<typeof Residence>
+
+export const Member = Strict({ userId: Uuid, displayName: Type.String(), role: Role, joinedAt: Instant })
+export type Member = Type.Static<typeof Member>
+
+export const ShareCode = Strict({
+  id: Uuid,
+  role: Role,
+  maxUses: Type.Integer(),
+  uses: Type.Integer(),
+  expiresAt: Instant,
+  revokedAt: Nullable(Instant),
+  createdAt: Instant,
+  createdBy: Nullable(Type.String())
+})
+export type ShareCode = Type.Static<typeof ShareCode>
+
+/** A `.honeydue` file: JSON that carries a code for one use. */
+export const ShareFile = Strict({
+  format: Type.Literal('honeydue'),
+  version: Type.Literal(1),
+  residence: Type.String(),
+  invitedBy: Type.String(),
+  role: Role,
+  code: Type.String(),
+  expiresAt: Instant
+})
+export type ShareFile = Type.Static<typeof ShareFile>
+
+/** Roles that a code can give: ownership is transferred, never handed out. */
+const SharedRole = words('viewer', 'member', 'manager')
+const residenceId = Strict({ residenceId: Uuid })
+const tag = 'Residences'
+const access = 'user'
+
+export const listResidences = route({
+  method: 'GET',
+  path: '/api/residences',
+  tag,
+  access,
+  summary: 'The residences you are a member of, by name',
+  query: Strict({ ...paging, archived: Type.Optional(Type.Boolean({ default: false })) }),
+  status: 200,
+  reply: Page(Residence),
+  errors: ['invalid_cursor']
+})
+export const createResidence = route({
+  method: 'POST',
+  path: '/api/residences',
+  tag,
+  access,
+  summary: 'Create a residence; you become its owner',
+  body: NewResidence,
+  status: 201,
+  reply: Residence,
+  tagged: true,
+  errors: ['time_zone_unknown']
+})
+export const getResidence = route({
+  method: 'GET',
+  path: '/api/residences/:residenceId',
+  tag,
+  access,
+  summary: 'One residence',
+  params: residenceId,
+  status: 200,
+  reply: Residence,
+  tagged: true,
+  errors: ['residence_not_found']
+})
+export const updateResidence = route({
+  method: 'PATCH',
+  path: '/api/residences/:residenceId',
+  tag,
+  access,
+  summary: 'Change a residence; fields left out stay',
+  params: residenceId,
+  body: Type.Partial(Type.Object(details), { additionalProperties: false, minProperties: 1 }),
+  status: 200,
+  reply: Residence,
+  tagged: true,
+  errors: ['residence_not_found', 'not_allowed', 'time_zone_unknown', 'precondition_failed', 'residence_archived']
+})
+export const deleteResidence = route({
+  method: 'DELETE',
+  path: '/api/residences/:residenceId',
+  tag,
+  access,
+  summary: 'Delete a residence and all it holds',
+  params: residenceId,
+  status: 204,
+  errors: ['residence_not_found', 'not_allowed']
+})
+export const archiveResidence = route({
+  method: 'PUT',
+  path: '/api/residences/:residenceId/archival',
+  tag,
+  access,
+  summary: 'Archive: kept and readable, not changed',
+  params: residenceId,
+  status: 200,
+  reply: Residence,
+  errors: ['residence_not_found', 'not_allowed']
+})
+export const unarchiveResidence = route({
+  method: 'DELETE',
+  path: '/api/residences/:residenceId/archival',
+  tag,
+  access,
+  summary: 'Bring an archived residence back',
+  params: residenceId,
+  status: 200,
+  reply: Residence,
+  errors: ['residence_not_found', 'not_allowed']
+})
+
+const memberId = Strict({ residenceId: Uuid, userId: Uuid })
+export const listMembers = route({
+  method: 'GET',
+  path: '/api/residences/:residenceId/members',
+  tag,
+  access,
+  summary: 'The members, in the order they joined',
+  params: residenceId,
+  status: 200,
+  reply: Strict({ items: Type.Array(Member) }),
+  errors: ['residence_not_found']
+})
+export const changeRole = route({
+  method: 'PATCH',
+  path: '/api/residences/:residenceId/members/:userId',
+  tag,
+  access,
+  summary: "Change a member's role",
+  params: memberId,
+  body: Strict({ role: Role }),
+  status: 200,
+  reply: Member,
+  errors: ['residence_not_found', 'member_not_found', 'not_allowed', 'last_owner']
+})
+export const removeMember = route({
+  method: 'DELETE',
+  path: '/api/residences/:residenceId/members/:userId',
+  tag,
+  access,
+  summary: 'Remove a member, or leave when it is you',
+  params: memberId,
+  status: 204,
+  errors: ['residence_not_found', 'member_not_found', 'not_allowed', 'last_owner']
+})
+export const transferOwnership = route({
+  method: 'POST',
+  path: '/api/residences/:residenceId/ownership-transfers',
+  tag,
+  access,
+  summary: 'Make another member owner and become manager, in one step',
+  params: residenceId,
+  body: Strict({ userId: Uuid }),
+  status: 200,
+  reply: Strict({ items: Type.Array(Member) }),
+  errors: ['residence_not_found', 'member_not_found', 'not_allowed']
+})
+
+export const createShareCode = route({
+  method: 'POST',
+  path: '/api/residences/:residenceId/share-codes',
+  tag,
+  access,
+  summary: 'Make a share code; it is shown once',
+  params: residenceId,
+  body: Strict({ role: SharedRole, maxUses: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 1 })) }),
+  status: 201,
+  reply: Strict({ shareCode: ShareCode, code: Type.String() }),
+  secretReply: true,
+  errors: ['residence_not_found', 'not_allowed', 'residence_archived']
+})
+export const createShareFile = route({
+  method: 'POST',
+  path: '/api/residences/:residenceId/share-files',
+  tag,
+  access,
+  summary: 'Make a `.honeydue` file with a one-use code',
+  params: residenceId,
+  body: Strict({ role: SharedRole }),
+  status: 201,
+  reply: ShareFile,
+  secretReply: true,
+  errors: ['residence_not_found', 'not_allowed', 'residence_archived']
+})
+export const listShareCodes = route({
+  method: 'GET',
+  path: '/api/residences/:residenceId/share-codes',
+  tag,
+  access,
+  summary: 'The share codes that still work',
+  params: residenceId,
+  status: 200,
+  reply: Strict({ items: Type.Array(ShareCode) }),
+  errors: ['residence_not_found', 'not_allowed']
+})
+export const revokeShareCode = route({
+  method: 'DELETE',
+  path: '/api/residences/:residenceId/share-codes/:shareCodeId',
+  tag,
+  access,
+  summary: 'Revoke a share code',
+  params: Strict({ residenceId: Uuid, shareCodeId: Uuid }),
+  status: 204,
+  errors: ['residence_not_found', 'share_code_not_found', 'not_allowed']
+})
+export const joinResidence = route({
+  method: 'POST',
+  path: '/api/memberships',
+  tag,
+  access,
+  summary: 'Join a residence with a share code',
+  body: Strict({ code: Type.String({ minLength: 10, maxLength: 40 }) }),
+  status: 201,
+  reply: Residence,
+  errors: ['share_code_not_found', 'already_member']
+})

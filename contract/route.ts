@@ -1,0 +1,65 @@
+import Type from 'typebox'
+import type { ErrorCode } from './errors.ts'
+
+/** Who may call: `anonymous` needs nothing, `user` a valid session. The field is required, so nothing is public by omission. */
+export type Access = 'anonymous' | 'user'
+
+/**
+ * One operation of the HTTP API, as data: mounted by the server, copied into the OpenAPI document, called by the web client.
+ * `path` names parameters as `:name`.
+ */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: `/api/${string}`
+  readonly tag: string
+  readonly summary: string
+  readonly access: Access
+  readonly params?: Type.TObject
+  readonly query?: Type.TObject
+  readonly body?: Type.TSchema
+  readonly status: 200 | 201 | 202 | 204
+  readonly reply?: Type.TSchema
+  /** Codes that this operation adds to those that every operation of its kind can give (`commonErrors` in openapi.ts). */
+  readonly errors: readonly ErrorCode[]
+  /** The reply carries an `ETag`: a GET answers `If-None-Match` with 304, a write honours `If-Match` with 412. */
+  readonly tagged?: true
+  /** The reply is shown once and is not kept for a repeated Idempotency-Key. */
+  readonly secretReply?: true
+}
+
+export function route<const R extends Route>(definition: R): R {
+  return definition
+}
+
+type Part<R extends Route, K extends 'params' | 'query' | 'body'> = R extends {
+  readonly [P in K]: infer S extends Type.TSchema
+}
+  ? { [P in K]: Type.Static<S> }
+  : unknown
+
+/** What a caller sends: `params`, `query`, `body`, as far as the route has them, and the conditional headers of a tagged one. */
+export type Input<R extends Route> = Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'> & Conditions<R>
+type Conditions<R extends Route> = R extends { readonly tagged: true }
+  ? { ifMatch?: string; ifNoneMatch?: string }
+  : unknown
+
+/** What comes back; `undefined` for 204. */
+export type Output<R extends Route> = R extends { readonly reply: infer S extends Type.TSchema }
+  ? Type.Static<S>
+  : undefined
+
+/** An object that refuses what it does not name. */
+export function Strict<P extends Type.TProperties>(properties: P) {
+  return Type.Object(properties, { additionalProperties: false })
+}
+
+/** A keyset-paged list: `nextCursor` is null on the last page. */
+export function Page<T extends Type.TSchema>(item: T) {
+  return Strict({ items: Type.Array(item), nextCursor: Type.Union([Type.String(), Type.Null()]) })
+}
+
+/** The query of every keyset-paged list. */
+export const paging = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 512 }))
+}
