@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { route, Strict } from './route.ts'
-import { Instant, Language, Line, TimeZone, Uuid } from './values.ts'
+import { Instant, Language, Line, TimeZone, Uuid, Nullable, Words } from './values.ts'
 
 /** One mailbox (RFC 5321 without quoted local parts); compared without regard to case. */
 export const Email = Type.String({
@@ -14,7 +14,7 @@ const GivenPassword = Type.String({ minLength: 1, maxLength: 256 })
 const MailedCode = Type.String({ pattern: '^\\d{8}$' })
 
 /** `cookie`: the `__Host-` session cookie is set and no token is shown. `bearer`: the token comes in the reply, once. */
-const Transport = Type.Union([Type.Literal('cookie'), Type.Literal('bearer')])
+const Transport = Words('cookie', 'bearer')
 
 export const Me = Strict({
   id: Uuid,
@@ -30,7 +30,7 @@ export type Me = Type.Static<typeof Me>
 const DisplayName = Line(80)
 const DueSoonDays = Type.Integer({ minimum: 1, maximum: 365 })
 
-const SignedIn = Strict({ me: Me, token: Type.Union([Type.String(), Type.Null()]), expiresAt: Instant })
+const SignedIn = Strict({ me: Me, token: Nullable(Type.String()), expiresAt: Instant })
 
 export const register = route({
   method: 'POST',

@@ -1,13 +1,13 @@
 import Type from 'typebox'
 import { Page, paging, route, Strict } from './route.ts'
 import { Task } from './tasks.ts'
-import { Instant, Minutes, Money, Nullable, PlainDate, Prose, Uuid } from './values.ts'
+import { Instant, Minutes, Money, Nullable, PlainDate, Prose, Uuid, Words } from './values.ts'
 
 /**
  * `done` advances the schedule. `inspected`: looked at, not done; asked again on `nextOn`, the interval's anchor stays.
  * `skipped`: this date is let go, the next one is due.
  */
-export const CompletionKind = Type.Union([Type.Literal('done'), Type.Literal('inspected'), Type.Literal('skipped')])
+export const CompletionKind = Words('done', 'inspected', 'skipped')
 
 const record = {
   minutes: Nullable(Minutes),

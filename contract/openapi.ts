@@ -3,7 +3,13 @@ import type { Route } from './route.ts'
 
 /** The codes that every operation of a kind can give beside its own. */
 export function commonErrors(route: Route): ErrorCode[] {
-  const codes: ErrorCode[] = ['malformed_request', 'headers_too_large', 'internal', 'database_unavailable', 'shutting_down']
+  const codes: ErrorCode[] = [
+    'malformed_request',
+    'headers_too_large',
+    'internal',
+    'database_unavailable',
+    'shutting_down'
+  ]
   codes.push('ambiguous_credentials', 'cross_site_request')
   if (route.access !== 'anonymous') codes.push('not_signed_in')
   if (route.params ?? route.query ?? route.body) codes.push('invalid_input')
@@ -85,7 +91,12 @@ function operation(operationId: string, route: Route) {
 
 function parameters(route: Route) {
   return [
-    ...Object.entries(route.params?.properties ?? {}).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
+    ...Object.entries(route.params?.properties ?? {}).map(([name, schema]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema
+    })),
     ...Object.entries(route.query?.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', schema })),
     ...(takesIdempotencyKey(route) ? [header('Idempotency-Key', { minLength: 8, maxLength: 100 })] : []),
     ...(route.tagged ? [header(route.method === 'GET' ? 'If-None-Match' : 'If-Match', { maxLength: 200 })] : [])

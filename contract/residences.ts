@@ -1,12 +1,9 @@
 import Type from 'typebox'
 import { Role } from './roles.ts'
 import { Page, paging, route, Strict } from './route.ts'
-import { Country, Instant, Line, Nullable, PlainDate, TimeZone, Uuid } from './values.ts'
+import { Country, Instant, Line, Nullable, PlainDate, TimeZone, Uuid, Words } from './values.ts'
 
-const words = <const W extends readonly string[]>(...list: W) =>
-  Type.Union(list.map((word) => Type.Literal(word as W[number])))
-
-export const PropertyType = words(
+export const PropertyType = Words(
   'house',
   'apartment',
   'townhouse',
@@ -20,7 +17,7 @@ export const PropertyType = words(
 /** What the home has, as far as the owner says; what is not known is left out. */
 export const HomeProfile = Type.Partial(
   Strict({
-    heating: words(
+    heating: Words(
       'gas_furnace',
       'oil_furnace',
       'electric',
@@ -31,8 +28,8 @@ export const HomeProfile = Type.Partial(
       'none',
       'other'
     ),
-    cooling: words('central', 'heat_pump', 'window', 'evaporative', 'none', 'other'),
-    waterHeater: words(
+    cooling: Words('central', 'heat_pump', 'window', 'evaporative', 'none', 'other'),
+    waterHeater: Words(
       'tank_gas',
       'tank_electric',
       'tankless_gas',
@@ -42,13 +39,13 @@ export const HomeProfile = Type.Partial(
       'district',
       'other'
     ),
-    roof: words('asphalt_shingle', 'tile', 'metal', 'slate', 'flat', 'wood', 'green', 'other'),
-    exterior: words('brick', 'wood', 'vinyl', 'stucco', 'stone', 'fiber_cement', 'plaster', 'other'),
-    flooring: Type.Array(words('hardwood', 'laminate', 'tile', 'carpet', 'vinyl', 'stone', 'other'), {
+    roof: Words('asphalt_shingle', 'tile', 'metal', 'slate', 'flat', 'wood', 'green', 'other'),
+    exterior: Words('brick', 'wood', 'vinyl', 'stucco', 'stone', 'fiber_cement', 'plaster', 'other'),
+    flooring: Type.Array(Words('hardwood', 'laminate', 'tile', 'carpet', 'vinyl', 'stone', 'other'), {
       maxItems: 7,
       uniqueItems: true
     }),
-    landscaping: Type.Array(words('lawn', 'trees', 'hedge', 'garden', 'deck', 'patio', 'none'), {
+    landscaping: Type.Array(Words('lawn', 'trees', 'hedge', 'garden', 'deck', 'patio', 'none'), {
       maxItems: 7,
       uniqueItems: true
     }),
@@ -123,7 +120,7 @@ export const ShareFile = Strict({
 export type ShareFile = Type.Static<typeof ShareFile>
 
 /** Roles that a code can give: ownership is transferred, never handed out. */
-const SharedRole = words('viewer', 'member', 'manager')
+const SharedRole = Words('viewer', 'member', 'manager')
 const residenceId = Strict({ residenceId: Uuid })
 const tag = 'Residences'
 const access = 'user'

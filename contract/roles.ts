@@ -1,8 +1,8 @@
-import Type from 'typebox'
+import { Words } from './values.ts'
 
 /** From the least to the most that a member may do. */
 const ranks = ['viewer', 'member', 'manager', 'owner'] as const
-export const Role = Type.Union(ranks.map((role) => Type.Literal(role)))
+export const Role = Words(...ranks)
 export type Role = (typeof ranks)[number]
 
 /** The access policy of a residence: the lowest role that may do each thing. Reading needs only membership. */

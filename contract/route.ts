@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { Nullable } from './values.ts'
 import type { ErrorCode } from './errors.ts'
 
 /** Who may call: `anonymous` needs nothing, `user` a valid session. The field is required, so nothing is public by omission. */
@@ -55,7 +56,7 @@ export function Strict<P extends Type.TProperties>(properties: P) {
 
 /** A keyset-paged list: `nextCursor` is null on the last page. */
 export function Page<T extends Type.TSchema>(item: T) {
-  return Strict({ items: Type.Array(item), nextCursor: Type.Union([Type.String(), Type.Null()]) })
+  return Strict({ items: Type.Array(item), nextCursor: Nullable(Type.String()) })
 }
 
 /** The query of every keyset-paged list. */

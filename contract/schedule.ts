@@ -1,15 +1,15 @@
 import Type from 'typebox'
-import { PlainDate, TimeOfDay } from './values.ts'
+import { PlainDate, TimeOfDay, Words } from './values.ts'
 
 /** ISO 8601: 1 = Monday … 7 = Sunday. */
 export const Weekday = Type.Integer({ minimum: 1, maximum: 7 })
 const MonthAndDay = Type.String({ pattern: '^(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 
-export const Unit = Type.Union([Type.Literal('day'), Type.Literal('week'), Type.Literal('month'), Type.Literal('year')])
+export const Unit = Words('day', 'week', 'month', 'year')
 export type Unit = Type.Static<typeof Unit>
 
 /** Counted from the due date it satisfied, or from the day it was done. */
-export const Basis = Type.Union([Type.Literal('due'), Type.Literal('completion')])
+export const Basis = Words('due', 'completion')
 
 /** Months of the year in which the task may fall due, first and last day inclusive; may cross New Year. */
 export const Season = Type.Object({ from: MonthAndDay, to: MonthAndDay }, { additionalProperties: false })
@@ -30,7 +30,7 @@ export const Every = Type.Object(
     nthWeekday: Type.Optional(
       Type.Object(
         {
-          n: Type.Union([1, 2, 3, 4, 5, -1].map((n) => Type.Literal(n))),
+          n: Type.Unsafe<1 | 2 | 3 | 4 | 5 | -1>({ type: 'integer', enum: [1, 2, 3, 4, 5, -1] }),
           weekday: Weekday
         },
         { additionalProperties: false }

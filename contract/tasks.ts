@@ -1,33 +1,24 @@
 import Type from 'typebox'
 import { Page, paging, route, Strict } from './route.ts'
 import { Schedule } from './schedule.ts'
-import { Instant, Line, Minutes, Money, Nullable, PlainDate, Prose, Uuid } from './values.ts'
+import { Instant, Line, Minutes, Money, Nullable, PlainDate, Prose, Uuid, Words } from './values.ts'
 
-export const Priority = Type.Union([
-  Type.Literal('low'),
-  Type.Literal('medium'),
-  Type.Literal('high'),
-  Type.Literal('urgent')
-])
+export const Priority = Words('low', 'medium', 'high', 'urgent')
 export type Priority = Type.Static<typeof Priority>
 
-export const Category = Type.Union(
-  (
-    [
-      'cleaning',
-      'heating_cooling',
-      'plumbing',
-      'electrical',
-      'appliances',
-      'exterior',
-      'garden',
-      'safety',
-      'pests',
-      'vehicles',
-      'administration',
-      'other'
-    ] as const
-  ).map((word) => Type.Literal(word))
+export const Category = Words(
+  'cleaning',
+  'heating_cooling',
+  'plumbing',
+  'electrical',
+  'appliances',
+  'exterior',
+  'garden',
+  'safety',
+  'pests',
+  'vehicles',
+  'administration',
+  'other'
 )
 export type Category = Type.Static<typeof Category>
 
@@ -40,15 +31,10 @@ export const columns = [
   'completed_tasks'
 ] as const
 export type Column = (typeof columns)[number]
-export const Column = Type.Union(columns.map((column) => Type.Literal(column)))
+export const Column = Words(...columns)
 
 /** Who is next after each completion: stays, in turn, whoever did it least often, or by lot. */
-export const Rotation = Type.Union([
-  Type.Literal('fixed'),
-  Type.Literal('round_robin'),
-  Type.Literal('least_done'),
-  Type.Literal('random')
-])
+export const Rotation = Words('fixed', 'round_robin', 'least_done', 'random')
 export type Rotation = Type.Static<typeof Rotation>
 
 /** `memberIds`: who takes part, in turn order; `currentId`: whose turn it is, null for anyone. */
@@ -166,7 +152,7 @@ export type Board = Type.Static<typeof Board>
 /** What a day of the calendar holds: the due date of a task, a later date of its schedule, or a completion. */
 export const CalendarEntry = Strict({
   on: PlainDate,
-  kind: Type.Union([Type.Literal('due'), Type.Literal('planned'), Type.Literal('completed')]),
+  kind: Words('due', 'planned', 'completed'),
   taskId: Uuid,
   title: Type.String(),
   timeOfDay: Nullable(Type.String()),
@@ -248,18 +234,7 @@ export const listTasks = route({
   params: residenceId,
   query: Strict({
     ...paging,
-    state: Type.Optional(
-      Type.Union(
-        [
-          Type.Literal('active'),
-          Type.Literal('completed'),
-          Type.Literal('cancelled'),
-          Type.Literal('archived'),
-          Type.Literal('all')
-        ],
-        { default: 'all' }
-      )
-    ),
+    state: Type.Optional(Words('active', 'completed', 'cancelled', 'archived', 'all')),
     search: Type.Optional(Line(200)),
     category: Type.Optional(Category),
     priority: Type.Optional(Priority),

@@ -14,7 +14,7 @@ export const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })
 export const TimeZone = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_+/-]+$' })
 /** ISO 3166-1 alpha-2. */
 export const Country = Type.String({ pattern: '^[A-Z]{2}$' })
-export const Language = Type.Union([Type.Literal('en'), Type.Literal('de')])
+export const Language = Words('en', 'de')
 export type Language = Type.Static<typeof Language>
 
 /** One line of text: no control characters. */
@@ -35,4 +35,18 @@ export const Money = Type.Object(
 export type Money = Type.Static<typeof Money>
 export const Minutes = Type.Integer({ minimum: 0, maximum: 100_000 })
 
-export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+/** One of a closed set of words. */
+export function Words<const W extends readonly string[]>(...words: W) {
+  return Type.Unsafe<W[number]>({ type: 'string', enum: [...words] })
+}
+
+/**
+ * The schema, or null. Written as `type: [T, 'null']` where it can be: the serialiser is far quicker with it than with `anyOf`.
+ */
+export function Nullable<T extends Type.TSchema>(schema: T) {
+  const { type, enum: words, ...rest }: { type?: unknown; enum?: unknown[] } = schema
+  if (typeof type !== 'string' || type === 'object') {
+    return Type.Unsafe<Type.Static<T> | null>({ anyOf: [schema, { type: 'null' }] })
+  }
+  return Type.Unsafe<Type.Static<T> | null>({ type: [type, 'null'], ...(words && { enum: [...words, null] }), ...rest })
+}

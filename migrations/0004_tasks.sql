@@ -1,0 +1,133 @@
+create type task_category as enum
+  ('cleaning', 'heating_cooling', 'plumbing', 'electrical', 'appliances', 'exterior', 'garden', 'safety', 'pests',
+   'vehicles', 'administration', 'other');
+create type task_priority as enum ('low', 'medium', 'high', 'urgent');
+create type task_rotation as enum ('fixed', 'round_robin', 'least_done', 'random');
+-- What of a task's place on the board does not depend on the date. The order of the columns' rules is in
+-- server/features/tasks/board-rules.ts; `open` is split there by due date.
+create type task_state as enum ('off_board', 'completed', 'in_progress', 'open');
+
+create table tasks (
+  id uuid primary key,
+  residence_id uuid not null references residences on delete cascade,
+  title text not null,
+  notes text,
+  category task_category not null default 'other',
+  priority task_priority not null default 'medium',
+  estimated_minutes integer,
+  estimated_cost_minor bigint,
+  estimated_cost_currency text,
+  schedule jsonb not null,
+  anchor_on date,
+  due_on date,
+  rotation task_rotation not null default 'fixed',
+  member_ids uuid[] not null default '{}', -- who takes part, in turn order
+  assignee_id uuid references users on delete set null,
+  checklist jsonb not null default '[]',
+  in_progress_since timestamptz,
+  cancelled_at timestamptz,
+  archived_at timestamptz,
+  completion_count integer not null default 0 check (completion_count >= 0),
+  last_completed_on date,
+  state task_state not null generated always as (
+    case
+      when cancelled_at is not null or archived_at is not null then 'off_board'::task_state
+      when due_on is null and completion_count > 0 then 'completed'::task_state
+      when in_progress_since is not null then 'in_progress'::task_state
+      else 'open'::task_state
+    end
+  ) stored,
+  sort_on date not null generated always as (coalesce(due_on, 'infinity'::date)) stored, -- undated tasks come last
+  search tsvector not null generated always as (
+    setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', coalesce(notes, '')), 'B') ||
+    setweight(jsonb_to_tsvector('simple', checklist, '["string"]'), 'C')
+  ) stored,
+  version bigint not null default 1,
+  created_by uuid references users on delete set null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  check ((estimated_cost_minor is null) = (estimated_cost_currency is null))
+);
+-- The board's columns, in the order shown. Open tasks (and those in progress) by date; completed ones newest first.
+create index tasks_board on tasks (residence_id, state, sort_on, id) where state in ('open', 'in_progress');
+create index tasks_completed on tasks (residence_id, last_completed_on desc, id desc) where state = 'completed';
+create index tasks_list on tasks (residence_id, sort_on, id);
+create index tasks_search on tasks using gin (search);
+create index tasks_assignee on tasks (assignee_id) where assignee_id is not null;
+
+-- How many tasks a residence has by state and, for open ones, due date: what the board's exact counts are added up from.
+-- Kept by trigger in the transaction of the change; `doctor` recomputes it. Rows that reach 0 are swept by a job.
+create table task_counts (
+  residence_id uuid not null references residences on delete cascade,
+  state task_state not null,
+  sort_on date not null, -- 'infinity' for every state but `open`
+  tasks bigint not null, -- no check: a proposed row of an upsert may be negative
+  primary key (residence_id, state, sort_on)
+);
+
+create type completion_kind as enum ('done', 'inspected', 'skipped');
+
+create table completions (
+  id uuid primary key,
+  task_id uuid not null references tasks on delete cascade,
+  residence_id uuid not null references residences on delete cascade,
+  number integer not null,     -- 1, 2, 3 … within the task: the latest is the one that can be undone
+  kind completion_kind not null,
+  due_on date,
+  completed_on date not null,
+  completed_by uuid references users on delete set null,
+  recorded_by uuid references users on delete set null,
+  minutes integer,
+  cost_minor bigint,
+  cost_currency text,
+  notes text,
+  rating smallint check (rating between 1 and 5),
+  before jsonb not null,       -- what undo restores: date, anchor, assignee, progress, checklist, counters
+  recorded_at timestamptz not null default now(),
+  unique (task_id, number),
+  check ((cost_minor is null) = (cost_currency is null))
+);
+create index completions_history on completions (residence_id, completed_on desc, id desc);
+create index completions_by_person on completions (completed_by) where completed_by is not null;
+
+-- Who did a task how often, for the `least_done` rotation.
+create table task_done_counts (
+  task_id uuid not null references tasks on delete cascade,
+  user_id uuid not null references users on delete cascade,
+  done integer not null check (done >= 0),
+  primary key (task_id, user_id)
+);
+
+-- The board's version and counts are derived facts: one place keeps them, whichever statement changes a task. Statement
+-- level, so that a bulk change costs one pass. The residence is raised first: its row serialises the writers of one
+-- household, and what is being deleted with its residence is not counted any more.
+create function count_tasks() returns trigger language plpgsql as $$
+declare
+  changes task_counts[];
+begin
+  if tg_op in ('DELETE', 'UPDATE') then
+    changes := array(select row(residence_id, state, sort_on, -1)::task_counts from old_rows);
+  end if;
+  if tg_op in ('INSERT', 'UPDATE') then
+    changes := changes || array(select row(residence_id, state, sort_on, 1)::task_counts from new_rows);
+  end if;
+  with changed as (
+    select residence_id, state, case state when 'open' then sort_on else 'infinity' end as sort_on, tasks from unnest(changes)
+  ),
+  raised as (
+    update residences set board_version = board_version + 1
+    where id in (select residence_id from changed) returning id
+  )
+  insert into task_counts as counts
+  select residence_id, state, sort_on, sum(changed.tasks) from changed join raised on raised.id = residence_id
+  group by residence_id, state, sort_on having sum(changed.tasks) <> 0
+  on conflict (residence_id, state, sort_on) do update set tasks = counts.tasks + excluded.tasks;
+  return null;
+end $$;
+
+create trigger tasks_inserted after insert on tasks
+  referencing new table as new_rows for each statement execute function count_tasks();
+create trigger tasks_updated after update on tasks
+  referencing old table as old_rows new table as new_rows for each statement execute function count_tasks();
+create trigger tasks_deleted after delete on tasks
+  referencing old table as old_rows for each statement execute function count_tasks();

@@ -1,0 +1,39 @@
+import type { Access } from '#contract/route.ts'
+import type { Db, Tx } from './postgres/connect.ts'
+
+/** Who acts. The route's `access` decides which of them a verb can be given. */
+export type Anonymous = { readonly kind: 'anonymous' }
+export type User = { readonly kind: 'user'; readonly userId: string; readonly sessionId: string }
+export type Job = { readonly kind: 'job'; readonly name: string }
+export type Actor = Anonymous | User | Job
+
+export type ActorOf<A extends Access> = A extends 'user' ? User : Anonymous
+
+/** The structured log; the shape is pino's. */
+export type Log = {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** What a verb needs of the outside world: everything that is not a value it was given. */
+export type Ctx<A extends Actor = Actor> = {
+  readonly actor: A
+  /** For reads outside a transaction. */
+  readonly db: Db
+  /**
+   * The one transaction of a verb that writes. Its result must be JSON and hold all that the reply is made of: with an
+   * Idempotency-Key it is kept in the same transaction, and a repeated request gets it back without `run` being called.
+   * A deadlock or serialization failure runs it again, so `run` changes nothing but the database.
+   */
+  write<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  now(): Temporal.Instant
+  /** From 0 up to but not including 1. */
+  random(): number
+  readonly log: Log
+  readonly origin: RequestOrigin
+}
+
+/** Where a request came from; a job has its job's id and nothing else. */
+export type RequestOrigin = { readonly requestId: string; readonly ip: string | undefined; readonly userAgent: string }

@@ -1,0 +1,16 @@
+import { errors, type ErrorCode, type FieldProblem } from '#contract/errors.ts'
+
+/** What the caller did and can mend: answered as an RFC 9457 problem with this code. Anything else that is thrown is a bug. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly fields: readonly FieldProblem[]
+  /** Seconds after which the same request may succeed; sent as Retry-After. */
+  readonly retryAfter: number | undefined
+
+  constructor(code: ErrorCode, details: { fields?: readonly FieldProblem[]; retryAfter?: number; cause?: unknown } = {}) {
+    super(`${code}: ${errors[code].title}`, { cause: details.cause })
+    this.code = code
+    this.fields = details.fields ?? []
+    this.retryAfter = details.retryAfter
+  }
+}
