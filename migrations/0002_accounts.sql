@@ -7,6 +7,7 @@ create table users (
   email text not null unique check (email = lower(email)),
   display_name text not null,
   password_hash text not null, -- PHC string, argon2id
+  password_version integer not null default 1, -- raised by each new password, not by a new hash of the same one
   time_zone text not null,
   language language not null,
   due_soon_days integer not null default 30 check (due_soon_days between 1 and 365),
