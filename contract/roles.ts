@@ -12,6 +12,7 @@ export const lowestRole = {
   'task.delete': 'manager',
   'residence.edit': 'manager',
   'members.manage': 'manager',
+  'share.create': 'manager',
   'share.manage': 'manager',
   'residence.archive': 'owner',
   'residence.delete': 'owner',
@@ -23,7 +24,29 @@ export function can(role: Role, action: Action): boolean {
   return ranks.indexOf(role) >= ranks.indexOf(lowestRole[action])
 }
 
+/** What an archived residence refuses: it stays as it is, but its people and its end can still be settled. */
+const frozen: ReadonlySet<Action> = new Set([
+  'task.complete',
+  'task.write',
+  'task.delete',
+  'residence.edit',
+  'share.create'
+])
+export function isFrozen(action: Action): boolean {
+  return frozen.has(action)
+}
+
 /** An owner may give and take every role; a manager only roles below their own. */
 export function mayGrant(granter: Role, role: Role): boolean {
   return granter === 'owner' || ranks.indexOf(role) < ranks.indexOf(granter)
+}
+
+/** To change a member's role one must be allowed to take the former and to give the new one: so nobody promotes themselves. */
+export function mayChangeRole(changer: Role, from: Role, to: Role): boolean {
+  return can(changer, 'members.manage') && mayGrant(changer, from) && mayGrant(changer, to)
+}
+
+/** Whether a member may remove another; leaving is everyone's right. */
+export function mayRemove(remover: Role, role: Role): boolean {
+  return can(remover, 'members.manage') && mayGrant(remover, role)
 }
