@@ -37,6 +37,7 @@ export const errors = {
   last_owner: { status: 409, title: 'A residence keeps at least one owner; make someone else owner first.' },
   share_code_not_found: { status: 404, title: 'The share code is wrong, used up, expired or revoked.' },
   already_member: { status: 409, title: 'You are a member of this residence already.' },
+  residence_full: { status: 409, title: 'The residence has as many members as it can have.' },
   residence_archived: { status: 409, title: 'The residence is archived; bring it back before changing it.' },
 
   // Tasks

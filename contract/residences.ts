@@ -131,6 +131,7 @@ export const listResidences = route({
   tag,
   access,
   summary: 'The residences you are a member of, by name',
+  /** `archived`: the archived ones instead of the others. */
   query: Strict({ ...paging, archived: Type.Optional(Type.Boolean({ default: false })) }),
   status: 200,
   reply: Page(Residence),
@@ -309,5 +310,5 @@ export const joinResidence = route({
   body: Strict({ code: Type.String({ minLength: 10, maxLength: 40 }) }),
   status: 201,
   reply: Residence,
-  errors: ['share_code_not_found', 'already_member']
+  errors: ['share_code_not_found', 'already_member', 'residence_full']
 })

@@ -50,3 +50,8 @@ export function mayChangeRole(changer: Role, from: Role, to: Role): boolean {
 export function mayRemove(remover: Role, role: Role): boolean {
   return can(remover, 'members.manage') && mayGrant(remover, role)
 }
+
+/** Whether a member may hand out a role with a share code; asked when it is made, and of its maker whenever it is used. */
+export function mayShare(maker: Role, role: Role): boolean {
+  return can(maker, 'share.create') && mayGrant(maker, role)
+}

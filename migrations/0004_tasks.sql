@@ -27,12 +27,14 @@ create table tasks (
   in_progress_since timestamptz,
   cancelled_at timestamptz,
   archived_at timestamptz,
-  completion_count integer not null default 0 check (completion_count >= 0),
-  last_completed_on date,
+  completion_count integer not null default 0 check (completion_count >= 0), -- of kind `done`
+  last_completed_on date,                                                    -- of kind `done`
+  history_length integer not null default 0 check (history_length >= 0),     -- of any kind: the number of the latest
   state task_state not null generated always as (
     case
       when cancelled_at is not null or archived_at is not null then 'off_board'::task_state
-      when due_on is null and completion_count > 0 then 'completed'::task_state
+      -- A recurring task without a date has come to its end, be it by a skip.
+      when due_on is null and (completion_count > 0 or schedule ->> 'kind' = 'every') then 'completed'::task_state
       when in_progress_since is not null then 'in_progress'::task_state
       else 'open'::task_state
     end
@@ -40,18 +42,24 @@ create table tasks (
   sort_on date not null generated always as (coalesce(due_on, 'infinity'::date)) stored, -- undated tasks come last
   search tsvector not null generated always as (
     setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', coalesce(notes, '')), 'B') ||
-    setweight(jsonb_to_tsvector('simple', checklist, '["string"]'), 'C')
+    setweight(jsonb_to_tsvector('simple', jsonb_path_query_array(checklist, '$[*].title'), '["string"]'), 'C')
   ) stored,
+  -- What a card shows of the documents above, so that the board does not open them.
+  recurring boolean not null generated always as (schedule ->> 'kind' = 'every') stored,
+  time_of_day text generated always as (schedule ->> 'timeOfDay') stored,
+  checklist_total integer not null generated always as (jsonb_array_length(checklist)) stored,
+  checklist_done integer not null
+    generated always as (jsonb_array_length(jsonb_path_query_array(checklist, '$[*] ? (@.done == true)'))) stored,
   version bigint not null default 1,
   created_by uuid references users on delete set null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   check ((estimated_cost_minor is null) = (estimated_cost_currency is null))
 );
--- The board's columns, in the order shown. Open tasks (and those in progress) by date; completed ones newest first.
-create index tasks_board on tasks (residence_id, state, sort_on, id) where state in ('open', 'in_progress');
-create index tasks_completed on tasks (residence_id, last_completed_on desc, id desc) where state = 'completed';
-create index tasks_list on tasks (residence_id, sort_on, id);
+-- One range for each list and each column of the board, by date; completed ones are shown newest first.
+create index tasks_board on tasks (residence_id, state, sort_on, id);
+create index tasks_completed on tasks (residence_id, (coalesce(last_completed_on, '-infinity')) desc, id desc)
+  where state = 'completed';
 create index tasks_search on tasks using gin (search);
 create index tasks_assignee on tasks (assignee_id) where assignee_id is not null;
 
@@ -62,8 +70,9 @@ create table task_counts (
   state task_state not null,
   sort_on date not null, -- 'infinity' for every state but `open`
   tasks bigint not null, -- no check: a proposed row of an upsert may be negative
-  primary key (residence_id, state, sort_on)
+  primary key (residence_id, state, sort_on) include (tasks)
 );
+create index task_counts_empty on task_counts (residence_id) where tasks = 0;
 
 create type completion_kind as enum ('done', 'inspected', 'skipped');
 
@@ -98,21 +107,20 @@ create table task_done_counts (
   primary key (task_id, user_id)
 );
 
+-- The last turn somebody was mailed about: a job that runs twice mails once.
+create table turn_mails (
+  task_id uuid primary key references tasks on delete cascade,
+  version bigint not null -- of the task when the turn passed
+);
+
 -- The board's version and counts are derived facts: one place keeps them, whichever statement changes a task. Statement
 -- level, so that a bulk change costs one pass. The residence is raised first: its row serialises the writers of one
 -- household, and what is being deleted with its residence is not counted any more.
-create function count_tasks() returns trigger language plpgsql as $$
-declare
-  changes task_counts[];
+create function count_tasks(changes task_counts[]) returns void language plpgsql as $$
 begin
-  if tg_op in ('DELETE', 'UPDATE') then
-    changes := array(select row(residence_id, state, sort_on, -1)::task_counts from old_rows);
-  end if;
-  if tg_op in ('INSERT', 'UPDATE') then
-    changes := changes || array(select row(residence_id, state, sort_on, 1)::task_counts from new_rows);
-  end if;
   with changed as (
-    select residence_id, state, case state when 'open' then sort_on else 'infinity' end as sort_on, tasks from unnest(changes)
+    select residence_id, state, case state when 'open' then sort_on else 'infinity' end as sort_on, tasks
+    from unnest(changes)
   ),
   raised as (
     update residences set board_version = board_version + 1
@@ -122,12 +130,68 @@ begin
   select residence_id, state, sort_on, sum(changed.tasks) from changed join raised on raised.id = residence_id
   group by residence_id, state, sort_on having sum(changed.tasks) <> 0
   on conflict (residence_id, state, sort_on) do update set tasks = counts.tasks + excluded.tasks;
+end $$;
+create function count_inserted_tasks() returns trigger language plpgsql as $$
+begin
+  perform count_tasks(array(select row(residence_id, state, sort_on, 1)::task_counts from new_rows));
+  return null;
+end $$;
+create function count_deleted_tasks() returns trigger language plpgsql as $$
+begin
+  perform count_tasks(array(select row(residence_id, state, sort_on, -1)::task_counts from old_rows));
+  return null;
+end $$;
+-- A change that no card shows (notes, say) leaves the version alone.
+create function count_updated_tasks() returns trigger language plpgsql as $$
+declare
+  changes task_counts[] := array(
+    select row(each.residence_id, each.state, each.sort_on, each.sign)::task_counts
+    from old_rows former join new_rows task using (id),
+      lateral (values
+        (former.residence_id, former.state, former.sort_on, -1), (task.residence_id, task.state, task.sort_on, 1)
+      ) each (residence_id, state, sort_on, sign)
+    where (former.residence_id, former.state, former.sort_on, former.title, former.category, former.priority,
+        former.recurring, former.time_of_day, former.assignee_id, former.estimated_minutes, former.estimated_cost_minor,
+        former.estimated_cost_currency, former.checklist_total, former.checklist_done, former.completion_count,
+        former.last_completed_on)
+      is distinct from (task.residence_id, task.state, task.sort_on, task.title, task.category, task.priority,
+        task.recurring, task.time_of_day, task.assignee_id, task.estimated_minutes, task.estimated_cost_minor,
+        task.estimated_cost_currency, task.checklist_total, task.checklist_done, task.completion_count,
+        task.last_completed_on)
+  );
+begin
+  if changes <> '{}' then
+    perform count_tasks(changes);
+  end if;
   return null;
 end $$;
 
 create trigger tasks_inserted after insert on tasks
-  referencing new table as new_rows for each statement execute function count_tasks();
+  referencing new table as new_rows for each statement execute function count_inserted_tasks();
 create trigger tasks_updated after update on tasks
-  referencing old table as old_rows new table as new_rows for each statement execute function count_tasks();
+  referencing old table as old_rows new table as new_rows for each statement execute function count_updated_tasks();
 create trigger tasks_deleted after delete on tasks
-  referencing old table as old_rows for each statement execute function count_tasks();
+  referencing old table as old_rows for each statement execute function count_deleted_tasks();
+
+-- Whoever is no member any more takes no part in the residence's tasks: out of every pool, and where it was their turn,
+-- the next of the pool has it, or nobody. Here, so that no way out of a residence can forget it. A residence that is being
+-- deleted is not there any more, and its tasks are left alone.
+create function leave_tasks() returns trigger language plpgsql as $$
+begin
+  update tasks set
+    assignee_id = case
+      when assignee_id = old.user_id then coalesce(
+        (array_remove(member_ids, old.user_id))[array_position(member_ids, old.user_id)], -- who moves up into the place
+        (array_remove(member_ids, old.user_id))[1]
+      )
+      else assignee_id
+    end,
+    member_ids = array_remove(member_ids, old.user_id),
+    version = version + 1,
+    updated_at = now()
+  where residence_id in (select id from residences where id = old.residence_id)
+    and (assignee_id = old.user_id or old.user_id = any (member_ids));
+  return null;
+end $$;
+
+create trigger memberships_deleted after delete on memberships for each row execute function leave_tasks();

@@ -1,0 +1,27 @@
+import Type from 'typebox'
+import type { listResidences as route, Residence } from '#contract/residences.ts'
+import type { Input, Output } from '#contract/route.ts'
+import { Uuid } from '#contract/values.ts'
+import type { Ctx, User } from '#server/platform/context.ts'
+import { decodeCursor, encodeCursor } from '#server/platform/cursor.ts'
+import { listResidencesOf } from './queries.ts'
+import { datedResidence } from './residence-view.ts'
+
+const Cursor = Type.Tuple([Type.String(), Uuid])
+
+export async function listResidences(
+  ctx: Ctx<User>,
+  { archived = false, limit = 50, cursor }: Input<typeof route>['query']
+): Promise<Output<typeof route>> {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, Cursor)
+
+  const rows = await listResidencesOf(ctx.db, { userId: ctx.actor.userId, archived, after, limit: limit + 1 })
+
+  const items = rows.slice(0, limit).map((row) => datedResidence(row, ctx.now()))
+  return { items, nextCursor: rows.length > limit ? cursorAfter(items) : null }
+}
+
+function cursorAfter(items: readonly Residence[]): string | null {
+  const last = items.at(-1)
+  return last ? encodeCursor([last.name, last.id]) : null
+}
