@@ -1,0 +1,80 @@
+import { Uuid } from '#contract/values.ts'
+import { Strict } from '#contract/route.ts'
+import type { Ctx, Job } from '#server/platform/context.ts'
+import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
+import { deleteExpiredCredentials, saveCredential } from './credential-queries.ts'
+import { codeDigest, linkDigest, mintCode, mintLinkToken } from './mailed-secrets.ts'
+import { alreadyRegisteredMail, codeMail, passwordChangedMail, resetLinkMail } from './mails.ts'
+import { deleteExpiredRegistrations, liveRegistration, readerOfEmail, readerOfUser } from './queries.ts'
+import { codeMinutes, codeTries, resetLinkMinutes } from './rules.ts'
+import type { AccountServices } from './services.ts'
+import { deleteExpiredSessions } from './session-queries.ts'
+
+type MailServices = Omit<AccountServices, 'passwords'>
+
+/**
+ * What is mailed after the answer. A payload holds ids only; the code or token is made here, its digest committed, then it
+ * is sent. A second run makes a new one and ends the first: nothing that works is ever kept.
+ */
+export function accountJobs(services: MailServices): Jobs {
+  const OfUser = Strict({ userId: Uuid })
+  return {
+    'accounts.mail-code': job(Strict({ registrationId: Uuid }), (ctx, { registrationId }) =>
+      mailCode(ctx, services, registrationId)
+    ),
+    'accounts.mail-reset-link': job(OfUser, (ctx, { userId }) => mailResetLink(ctx, services, userId)),
+    'accounts.mail-password-changed': job(OfUser, (ctx, { userId }) => mailPasswordChanged(ctx, services, userId)),
+    'accounts.sweep': job(Strict({}), sweep)
+  }
+}
+
+export const accountCrontab: readonly CronLine[] = [{ job: 'accounts.sweep', cron: '23 * * * *' }]
+
+/** Whether the address has an account is looked up here, out of sight of whoever registered. */
+async function mailCode(ctx: Ctx<Job>, services: MailServices, registrationId: string): Promise<void> {
+  const registration = await liveRegistration(ctx.db, registrationId, ctx.now())
+  if (!registration) return
+  const owner = await readerOfEmail(ctx.db, registration.email)
+  if (owner) return services.mailer.send(alreadyRegisteredMail(owner, services.publicUrl))
+
+  const code = mintCode()
+  const credential = {
+    purpose: 'verify_email',
+    subjectId: registrationId,
+    digest: codeDigest(services.secretKey, registrationId, code),
+    attempts: codeTries,
+    expiresAt: ctx.now().add({ minutes: codeMinutes })
+  } as const
+  await ctx.write((tx) => saveCredential(tx, credential, ctx.now()))
+  await services.mailer.send(codeMail(registration, code))
+}
+
+async function mailResetLink(ctx: Ctx<Job>, services: MailServices, userId: string): Promise<void> {
+  const owner = await readerOfUser(ctx.db, userId)
+  if (!owner) return
+
+  const token = mintLinkToken()
+  const credential = {
+    purpose: 'reset_password',
+    subjectId: userId,
+    digest: linkDigest(services.secretKey, token),
+    attempts: 1,
+    expiresAt: ctx.now().add({ minutes: resetLinkMinutes })
+  } as const
+  await ctx.write((tx) => saveCredential(tx, credential, ctx.now()))
+  await services.mailer.send(resetLinkMail(owner, services.publicUrl, token))
+}
+
+async function mailPasswordChanged(ctx: Ctx<Job>, services: MailServices, userId: string): Promise<void> {
+  const owner = await readerOfUser(ctx.db, userId)
+  if (owner) await services.mailer.send(passwordChangedMail(owner, services.publicUrl))
+}
+
+/** Takes away what no longer opens anything. */
+async function sweep(ctx: Ctx<Job>): Promise<void> {
+  await ctx.write(async (tx) => {
+    await deleteExpiredCredentials(tx, ctx.now())
+    await deleteExpiredRegistrations(tx, ctx.now())
+    await deleteExpiredSessions(tx, ctx.now())
+  })
+}

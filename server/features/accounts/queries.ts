@@ -1,0 +1,221 @@
+import type { Language } from '#contract/values.ts'
+import type { Me } from '#contract/accounts.ts'
+import { AppError } from '#server/platform/errors.ts'
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import type { Reader } from './rules.ts'
+
+/** The version tells whether the password is still the one that was read, however often it was hashed anew. */
+export type StoredPassword = { userId: string; passwordHash: string; passwordVersion: number }
+export type PasswordOwner = StoredPassword & { email: string; displayName: string }
+
+const meColumns = [
+  'id',
+  'email',
+  'display_name as displayName',
+  'time_zone as timeZone',
+  'language',
+  'due_soon_days as dueSoonDays',
+  'created_at as createdAt'
+] as const
+
+const ownerColumns = [
+  'users.id as userId',
+  'users.email',
+  'users.display_name as displayName',
+  'users.password_hash as passwordHash',
+  'users.password_version as passwordVersion'
+] as const
+
+export function passwordOfEmail(db: Db, email: string): Promise<PasswordOwner | undefined> {
+  return db.selectFrom('users').select(ownerColumns).where('email', '=', email).executeTakeFirst()
+}
+
+export function passwordOfUser(db: Db, userId: string): Promise<PasswordOwner | undefined> {
+  return db.selectFrom('users').select(ownerColumns).where('id', '=', userId).executeTakeFirst()
+}
+
+/** Whom a reset link that still works belongs to. */
+export function passwordOfResetLink(db: Db, digest: Buffer, now: Temporal.Instant): Promise<PasswordOwner | undefined> {
+  return db
+    .selectFrom('one_time_credentials as credential')
+    .innerJoin('users', 'users.id', 'credential.subject_id')
+    .select(ownerColumns)
+    .where('credential.digest', '=', digest)
+    .where('credential.purpose', '=', 'reset_password')
+    .where('credential.consumed_at', 'is', null)
+    .where('credential.expires_at', '>', now.toString())
+    .executeTakeFirst()
+}
+
+/** Whether the password is still the one that was read; it then stays so until the transaction ends. */
+export async function holdPassword(tx: Tx, { userId, passwordVersion }: StoredPassword): Promise<boolean> {
+  const held = await tx
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', userId)
+    .where('password_version', '=', passwordVersion)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return held !== undefined
+}
+
+/** A better hash of the password that is held. */
+export async function replaceHash(tx: Tx, userId: string, passwordHash: string): Promise<void> {
+  await tx.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', userId).execute()
+}
+
+/** A new password in place of the one that was read; false when another came first. */
+export async function replacePassword(
+  tx: Tx,
+  former: StoredPassword,
+  passwordHash: string,
+  now: Temporal.Instant
+): Promise<boolean> {
+  const replaced = await tx
+    .updateTable('users')
+    .set((eb) => ({
+      password_hash: passwordHash,
+      password_version: eb('password_version', '+', 1),
+      updated_at: now.toString()
+    }))
+    .where('id', '=', former.userId)
+    .where('password_version', '=', former.passwordVersion)
+    .executeTakeFirst()
+  return replaced.numUpdatedRows > 0n
+}
+
+/** Throws `not_signed_in` when the account was deleted a moment ago. */
+export function me(db: Db | Tx, userId: string): Promise<Me> {
+  return db.selectFrom('users').select(meColumns).where('id', '=', userId).executeTakeFirstOrThrow(gone)
+}
+
+function gone(): AppError {
+  return new AppError('not_signed_in')
+}
+
+export type ProfileChange = Partial<Pick<Me, 'displayName' | 'timeZone' | 'language' | 'dueSoonDays'>>
+
+export function changeProfile(tx: Tx, userId: string, change: ProfileChange, now: Temporal.Instant): Promise<Me> {
+  return tx
+    .updateTable('users')
+    .set({
+      display_name: change.displayName,
+      time_zone: change.timeZone,
+      language: change.language,
+      due_soon_days: change.dueSoonDays,
+      updated_at: now.toString()
+    })
+    .where('id', '=', userId)
+    .returning(meColumns)
+    .executeTakeFirstOrThrow(gone)
+}
+
+export function readerOfEmail(db: Db | Tx, email: string): Promise<(Reader & { userId: string }) | undefined> {
+  return db
+    .selectFrom('users')
+    .select(['id as userId', 'email', 'display_name as displayName', 'language'])
+    .where('email', '=', email)
+    .executeTakeFirst()
+}
+
+export function readerOfUser(db: Db, userId: string): Promise<Reader | undefined> {
+  return db
+    .selectFrom('users')
+    .select(['email', 'display_name as displayName', 'language'])
+    .where('id', '=', userId)
+    .executeTakeFirst()
+}
+
+/** A person who has not proved the address yet. */
+export type Registration = {
+  id: string
+  email: string
+  displayName: string
+  passwordHash: string
+  timeZone: string
+  language: Language
+}
+
+export async function saveRegistration(
+  tx: Tx,
+  registration: Registration,
+  now: Temporal.Instant,
+  expiresAt: Temporal.Instant
+): Promise<void> {
+  await tx
+    .insertInto('registrations')
+    .values({
+      id: registration.id,
+      email: registration.email,
+      display_name: registration.displayName,
+      password_hash: registration.passwordHash,
+      time_zone: registration.timeZone,
+      language: registration.language,
+      expires_at: expiresAt.toString(),
+      created_at: now.toString()
+    })
+    .execute()
+}
+
+/** A registration that still can become an account. */
+export function liveRegistration(
+  db: Db | Tx,
+  registrationId: string,
+  now: Temporal.Instant
+): Promise<{ email: string; language: Language } | undefined> {
+  return db
+    .selectFrom('registrations')
+    .select(['email', 'language'])
+    .where('id', '=', registrationId)
+    .where('expires_at', '>', now.toString())
+    .executeTakeFirst()
+}
+
+/** Takes the registration away and gives it back, if it still can become an account. */
+export function takeRegistration(
+  tx: Tx,
+  registrationId: string,
+  now: Temporal.Instant
+): Promise<Registration | undefined> {
+  return tx
+    .deleteFrom('registrations')
+    .where('id', '=', registrationId)
+    .where('expires_at', '>', now.toString())
+    .returning([
+      'id',
+      'email',
+      'display_name as displayName',
+      'password_hash as passwordHash',
+      'time_zone as timeZone',
+      'language'
+    ])
+    .executeTakeFirst()
+}
+
+/** Makes the account; undefined when the address has one, also when that one is only being made at this moment. */
+export function saveUser(
+  tx: Tx,
+  userId: string,
+  registration: Registration,
+  now: Temporal.Instant
+): Promise<Me | undefined> {
+  return tx
+    .insertInto('users')
+    .values({
+      id: userId,
+      email: registration.email,
+      display_name: registration.displayName,
+      password_hash: registration.passwordHash,
+      time_zone: registration.timeZone,
+      language: registration.language,
+      created_at: now.toString(),
+      updated_at: now.toString()
+    })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning(meColumns)
+    .executeTakeFirst()
+}
+
+export async function deleteExpiredRegistrations(tx: Tx, now: Temporal.Instant): Promise<void> {
+  await tx.deleteFrom('registrations').where('expires_at', '<=', now.toString()).execute()
+}

@@ -1,0 +1,40 @@
+import type * as api from '#contract/accounts.ts'
+import type { Input, Output } from '#contract/route.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Anonymous, Ctx } from '#server/platform/context.ts'
+import { newId } from '#server/platform/ids.ts'
+import { enqueue } from '#server/platform/jobs.ts'
+import { requireTimeZone } from '#server/platform/time-zone.ts'
+import { acceptedPassword } from './password-rules.ts'
+import type { Passwords } from './passwords.ts'
+import { saveRegistration } from './queries.ts'
+import { acceptedName, canonicalEmail, registrationHours } from './rules.ts'
+
+/**
+ * Notes who wants an account; a job mails the code afterwards. Nothing here looks whether the address has an account, so
+ * nothing in the answer or its time can tell: the job does, and mails its owner instead.
+ */
+export async function register(
+  ctx: Ctx<Anonymous>,
+  passwords: Passwords,
+  { body }: Input<typeof api.register>
+): Promise<Output<typeof api.register>> {
+  requireTimeZone(body.timeZone)
+  const password = acceptedPassword(body.password, body)
+  const registration = {
+    id: newId(),
+    email: canonicalEmail(body.email),
+    displayName: acceptedName(body.displayName),
+    passwordHash: await passwords.hash(password),
+    timeZone: body.timeZone,
+    language: body.language
+  }
+  const expiresAt = ctx.now().add({ hours: registrationHours })
+
+  await ctx.write(async (tx) => {
+    await saveRegistration(tx, registration, ctx.now(), expiresAt)
+    await audit(tx, ctx, { event: 'registration.requested', subjectId: registration.id })
+    await enqueue(tx, 'accounts.mail-code', { registrationId: registration.id })
+  })
+  return { registrationId: registration.id, expiresAt: expiresAt.toString() }
+}

@@ -1,0 +1,13 @@
+import { audit } from '#server/platform/audit.ts'
+import type { Anonymous, Ctx } from '#server/platform/context.ts'
+import { enqueue } from '#server/platform/jobs.ts'
+import { liveRegistration } from './queries.ts'
+
+/** Has a new code mailed; the former one ends when the new one is made. An unknown registration is answered alike. */
+export async function resendCode(ctx: Ctx<Anonymous>, registrationId: string): Promise<void> {
+  await ctx.write(async (tx) => {
+    if (!(await liveRegistration(tx, registrationId, ctx.now()))) return
+    await audit(tx, ctx, { event: 'registration.code_requested', subjectId: registrationId })
+    await enqueue(tx, 'accounts.mail-code', { registrationId })
+  })
+}

@@ -1,0 +1,46 @@
+import type * as api from '#contract/accounts.ts'
+import type { Input } from '#contract/route.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Anonymous, Ctx } from '#server/platform/context.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { enqueue } from '#server/platform/jobs.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import { consumeResetLink, endCredentials } from './credential-queries.ts'
+import { linkDigest } from './mailed-secrets.ts'
+import { acceptedPassword } from './password-rules.ts'
+import { passwordOfResetLink, replacePassword, type PasswordOwner } from './queries.ts'
+import type { AccountServices } from './services.ts'
+import { deleteSessionsOf } from './session-queries.ts'
+
+/** A password that the rules refuse leaves the link as it is; whoever sets one signs in with it afterwards. */
+export async function resetPassword(
+  ctx: Ctx<Anonymous>,
+  { passwords, secretKey }: Pick<AccountServices, 'passwords' | 'secretKey'>,
+  { body }: Input<typeof api.resetPassword>
+): Promise<void> {
+  const digest = linkDigest(secretKey, body.token)
+  const owner = await passwordOfResetLink(ctx.db, digest, ctx.now())
+  const newHash = owner && (await passwords.hash(acceptedPassword(body.password, owner)))
+
+  const done = await ctx.write(async (tx) => {
+    if (owner && newHash !== undefined && (await consumeResetLink(tx, digest, ctx.now()))) {
+      return setPassword(tx, ctx, owner, newHash)
+    }
+    await audit(tx, ctx, { event: 'password.reset_refused', subjectId: owner?.userId ?? null })
+    return false
+  })
+
+  if (!done) throw new AppError('reset_link_not_accepted')
+}
+
+async function setPassword(tx: Tx, ctx: Ctx<Anonymous>, owner: PasswordOwner, newHash: string): Promise<boolean> {
+  const { userId } = owner
+  const replaced = await replacePassword(tx, owner, newHash, ctx.now())
+  await audit(tx, ctx, { event: replaced ? 'password.reset' : 'password.reset_refused', subjectId: userId })
+  if (!replaced) return false
+  const ended = await deleteSessionsOf(tx, userId)
+  if (ended > 0) await audit(tx, ctx, { event: 'session.ended', subjectId: userId })
+  await endCredentials(tx, userId)
+  await enqueue(tx, 'accounts.mail-password-changed', { userId })
+  return true
+}

@@ -1,0 +1,44 @@
+import * as api from '#contract/accounts.ts'
+import type { Output } from '#contract/route.ts'
+import { handle, signedIn, signedOut, type Answer, type Handler } from '#server/platform/http/handle.ts'
+import { changePassword } from './change-password.ts'
+import { forgotPassword } from './forgot-password.ts'
+import { me } from './queries.ts'
+import { register } from './register.ts'
+import { resendCode } from './resend-code.ts'
+import { resetPassword } from './reset-password.ts'
+import type { AccountServices } from './services.ts'
+import { signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+import type { Started } from './start-session.ts'
+import { updateMe } from './update-me.ts'
+import { verifyRegistration } from './verify-registration.ts'
+
+export function accountRoutes(services: Pick<AccountServices, 'passwords' | 'secretKey'>): Handler[] {
+  const { passwords, secretKey } = services
+  return [
+    handle(api.register, (ctx, input) => register(ctx, passwords, input)),
+    handle(api.resendCode, async (ctx, { params }) => void (await resendCode(ctx, params.registrationId))),
+    handle(api.verifyRegistration, async (ctx, { params, body }) =>
+      shown(await verifyRegistration(ctx, secretKey, { ...params, ...body }))
+    ),
+    handle(api.signIn, async (ctx, input) => shown(await signIn(ctx, passwords, input))),
+    handle(api.signOut, async (ctx) => {
+      await signOut(ctx)
+      return signedOut()
+    }),
+    handle(api.forgotPassword, async (ctx, { body }) => void (await forgotPassword(ctx, body.email))),
+    handle(api.resetPassword, async (ctx, input) => void (await resetPassword(ctx, services, input))),
+    handle(api.changePassword, async (ctx, input) => void (await changePassword(ctx, passwords, input))),
+    handle(api.getMe, (ctx) => me(ctx.db, ctx.actor.userId)),
+    handle(api.updateMe, (ctx, { body }) => updateMe(ctx, body))
+  ]
+}
+
+type SignedIn = Output<typeof api.signIn>
+
+/** The token goes into the cookie or into the reply, never both. */
+function shown({ me, token, transport, expiresAt }: Started): SignedIn | Answer<SignedIn> {
+  if (transport === 'bearer') return { me, token: token.reveal(), expiresAt }
+  return signedIn({ me, token: null, expiresAt }, token, Temporal.Instant.from(expiresAt))
+}

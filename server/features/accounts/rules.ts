@@ -1,0 +1,44 @@
+import type { Language } from '#contract/values.ts'
+import { AppError } from '#server/platform/errors.ts'
+
+export type Transport = 'cookie' | 'bearer'
+
+/** How long a session lasts: unused, and at most. Browsers are borrowed and left open more often than phones. */
+export const sessionLimits = {
+  cookie: { idleDays: 7, absoluteDays: 30 },
+  bearer: { idleDays: 60, absoluteDays: 365 }
+} as const satisfies Record<Transport, { idleDays: number; absoluteDays: number }>
+
+/** The one who signs in once more beyond this ends the session that was unused the longest. */
+export const sessionsPerUser = 20
+/** `last_seen_at` is written at most this often. */
+export const lastSeenSeconds = 60
+export const registrationHours = 24
+export const codeMinutes = 10
+export const codeTries = 5
+export const resetLinkMinutes = 60
+
+export function sessionEnds(transport: Transport, now: Temporal.Instant) {
+  const { idleDays, absoluteDays } = sessionLimits[transport]
+  return { idle: now.add({ hours: idleDays * 24 }), absolute: now.add({ hours: absoluteDays * 24 }) }
+}
+
+/** Addresses are compared without regard to case; `Email` of the contract lets only ASCII through. */
+export function canonicalEmail(email: string): string {
+  return email.toLowerCase()
+}
+
+/** The same password typed on two systems may differ in code points; after NFC it does not. */
+export function canonicalPassword(password: string): string {
+  return password.normalize('NFC')
+}
+
+/** The name without space around it; throws `invalid_input` when nothing of it can be seen. */
+export function acceptedName(displayName: string): string {
+  const name = displayName.trim()
+  if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) return name
+  throw new AppError('invalid_input', { fields: [{ in: 'body', path: '/displayName', reason: 'blank' }] })
+}
+
+/** What a mail needs to know of its reader. */
+export type Reader = { readonly email: string; readonly displayName: string; readonly language: Language }

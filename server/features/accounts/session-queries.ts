@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import { lastSeenSeconds, sessionEnds, sessionsPerUser, type Transport } from './rules.ts'
+
+export type NewSession = {
+  id: string
+  userId: string
+  digest: Buffer
+  transport: Transport
+  userAgent: string
+  ip: string | undefined
+}
+
+export async function saveSession(tx: Tx, session: NewSession, now: Temporal.Instant): Promise<void> {
+  const ends = sessionEnds(session.transport, now)
+  const at = now.toString()
+  await tx
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      user_id: session.userId,
+      token_digest: session.digest,
+      transport: session.transport,
+      user_agent: session.userAgent,
+      ip: session.ip ?? null,
+      authenticated_at: at,
+      last_seen_at: at,
+      created_at: at,
+      idle_expires_at: ends.idle.toString(),
+      expires_at: ends.absolute.toString()
+    })
+    .execute()
+}
+
+/** `stale`: last seen long enough ago to note it again. */
+export type LiveSession = { id: string; userId: string; transport: Transport; stale: boolean }
+
+/** One read by the unique index on the digest: every authenticated request makes it. */
+export function liveSession(db: Db, digest: Buffer, now: Temporal.Instant): Promise<LiveSession | undefined> {
+  const at = now.toString()
+  return db
+    .selectFrom('sessions')
+    .select((eb) => [
+      'id',
+      'user_id as userId',
+      'transport',
+      eb('last_seen_at', '<=', now.subtract({ seconds: lastSeenSeconds }).toString()).as('stale')
+    ])
+    .where('token_digest', '=', digest)
+    .where('idle_expires_at', '>', at)
+    .where('expires_at', '>', at)
+    .executeTakeFirst() as Promise<LiveSession | undefined> // a comparison of two columns that cannot be null is true or false
+}
+
+/** Notes the use and moves the idle limit with it, unless another process just did. */
+export async function noteSeen(db: Db, { id, transport }: LiveSession, now: Temporal.Instant): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({
+      last_seen_at: now.toString(),
+      idle_expires_at: sql<string>`least(expires_at, ${sessionEnds(transport, now).idle.toString()}::timestamptz)`
+    })
+    .where('id', '=', id)
+    .where('last_seen_at', '<=', now.subtract({ seconds: lastSeenSeconds }).toString())
+    .execute()
+}
+
+export async function deleteSession(tx: Tx, sessionId: string): Promise<void> {
+  await tx.deleteFrom('sessions').where('id', '=', sessionId).execute()
+}
+
+/** How many ended. `exceptId`: the session that asks, if it may stay. */
+export async function deleteSessionsOf(tx: Tx, userId: string, exceptId?: string): Promise<number> {
+  const deleted = await tx
+    .deleteFrom('sessions')
+    .where('user_id', '=', userId)
+    .$if(exceptId !== undefined, (query) => query.where('id', '<>', exceptId ?? ''))
+    .executeTakeFirst()
+  return Number(deleted.numDeletedRows)
+}
+
+/** Ends the sessions unused the longest, so that 20 stay; returns how many ended. */
+export async function deleteSurplusSessions(tx: Tx, userId: string): Promise<number> {
+  const deleted = await tx
+    .deleteFrom('sessions')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('sessions')
+        .select('id')
+        .where('user_id', '=', userId)
+        .orderBy('last_seen_at', 'desc')
+        .orderBy('id', 'desc')
+        .offset(sessionsPerUser)
+    )
+    .executeTakeFirst()
+  return Number(deleted.numDeletedRows)
+}
+
+export async function deleteExpiredSessions(tx: Tx, now: Temporal.Instant): Promise<void> {
+  const at = now.toString()
+  await tx
+    .deleteFrom('sessions')
+    .where((eb) => eb.or([eb('idle_expires_at', '<=', at), eb('expires_at', '<=', at)]))
+    .execute()
+}

@@ -1,0 +1,36 @@
+import type { Me } from '#contract/accounts.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Anonymous, Ctx } from '#server/platform/context.ts'
+import { newId } from '#server/platform/ids.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import type { Secret } from '#server/platform/secret.ts'
+import { sessionEnds, type Transport } from './rules.ts'
+import { deleteSurplusSessions, saveSession } from './session-queries.ts'
+import { sessionDigest } from './session-token.ts'
+
+/** A session that has just begun. The token is in no database: this is the only time it is seen. */
+export type Started = { me: Me; token: Secret; transport: Transport; expiresAt: string }
+
+const longestUserAgent = 300
+
+/** Begins a session in the caller's transaction; returns the instant it ends at the latest. */
+export async function startSession(
+  tx: Tx,
+  ctx: Ctx<Anonymous>,
+  session: { userId: string; token: Secret; transport: Transport }
+): Promise<string> {
+  const { userId, transport } = session
+  const row = {
+    id: newId(),
+    userId,
+    digest: sessionDigest(session.token.reveal()),
+    transport,
+    userAgent: ctx.origin.userAgent.slice(0, longestUserAgent),
+    ip: ctx.origin.ip
+  }
+  await saveSession(tx, row, ctx.now())
+  const ended = await deleteSurplusSessions(tx, userId)
+  await audit(tx, ctx, { event: 'session.started', subjectId: userId })
+  if (ended > 0) await audit(tx, ctx, { event: 'session.evicted', subjectId: userId })
+  return sessionEnds(transport, ctx.now()).absolute.toString()
+}

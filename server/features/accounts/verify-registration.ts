@@ -1,0 +1,41 @@
+import type { Me } from '#contract/accounts.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Anonymous, Ctx } from '#server/platform/context.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { newId } from '#server/platform/ids.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import type { Secret } from '#server/platform/secret.ts'
+import { tryCode } from './credential-queries.ts'
+import { codeDigest } from './mailed-secrets.ts'
+import { saveUser, takeRegistration } from './queries.ts'
+import type { Transport } from './rules.ts'
+import { mintSessionToken } from './session-token.ts'
+import { startSession, type Started } from './start-session.ts'
+
+/** A wrong code commits its lost try and is refused afterwards: thrown inside, the rollback would give the try back. */
+export async function verifyRegistration(
+  ctx: Ctx<Anonymous>,
+  secretKey: Secret,
+  { registrationId, code, transport }: { registrationId: string; code: string; transport: Transport }
+): Promise<Started> {
+  const digest = codeDigest(secretKey, registrationId, code)
+  const token = mintSessionToken()
+
+  const verified = await ctx.write(async (tx) => {
+    const me = (await tryCode(tx, registrationId, digest, ctx.now())) && (await makeAccount(tx, ctx, registrationId))
+    if (me) return { me, expiresAt: await startSession(tx, ctx, { userId: me.id, token, transport }) }
+    await audit(tx, ctx, { event: 'registration.refused', subjectId: registrationId })
+    return null
+  })
+
+  if (!verified) throw new AppError('code_not_accepted')
+  return { ...verified, token, transport }
+}
+
+/** Undefined when the address was proved by another registration meanwhile. */
+async function makeAccount(tx: Tx, ctx: Ctx<Anonymous>, registrationId: string): Promise<Me | undefined> {
+  const registration = await takeRegistration(tx, registrationId, ctx.now())
+  const me = registration && (await saveUser(tx, newId(), registration, ctx.now()))
+  if (me) await audit(tx, ctx, { event: 'account.registered', subjectId: me.id })
+  return me
+}

@@ -1,0 +1,64 @@
+import { createTransport } from 'nodemailer'
+import type { Secret } from '#server/platform/secret.ts'
+import type { Mail, Mailer } from './mail.ts'
+import { renderHtml, renderText } from './render.ts'
+
+export type SmtpConfig = {
+  readonly host: string
+  readonly port: number
+  /** `tls` from the first byte (usually port 465), `starttls` refused unless the server offers it (587), `none` for a relay nearby. */
+  readonly security: 'tls' | 'starttls' | 'none'
+  /** Without one, mail is handed over without signing in. */
+  readonly user?: string
+  readonly password: Secret | undefined
+  readonly from: { readonly name: string; readonly address: string }
+  /** PEM; in place of the public authorities, for a server with a certificate of one's own. */
+  readonly certificateAuthority?: string
+}
+
+const timeouts = { dnsTimeout: 10_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
+
+/** Hands mail to an SMTP server (RFC 5321, submission RFC 6409). One try each: the job that sends tries again. */
+export function smtpMailer(config: SmtpConfig): Mailer {
+  const transport = createTransport({
+    pool: true,
+    maxConnections: 2,
+    maxRequeues: 0,
+    host: config.host,
+    port: config.port,
+    secure: config.security === 'tls',
+    requireTLS: config.security === 'starttls',
+    ignoreTLS: config.security === 'none',
+    ...timeouts,
+    tls: {
+      minVersion: 'TLSv1.2',
+      ...(config.certificateAuthority !== undefined && { ca: config.certificateAuthority })
+    },
+    ...(config.user !== undefined && { auth: { user: config.user, pass: config.password?.reveal() ?? '' } }),
+    disableFileAccess: true,
+    disableUrlAccess: true
+  })
+  return {
+    async send(mail) {
+      await transport.sendMail(message(mail, config.from))
+    },
+    async check() {
+      await transport.verify()
+    },
+    async close() {
+      transport.close()
+    }
+  }
+}
+
+/** Addresses go as objects: nodemailer then does not parse them, so no text can add a recipient or a header. */
+function message(mail: Mail, from: SmtpConfig['from']) {
+  return {
+    from,
+    to: { name: '', address: mail.to },
+    subject: mail.subject,
+    text: renderText(mail),
+    html: renderHtml(mail),
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': mail.language } // RFC 3834 §5, RFC 3282
+  }
+}
