@@ -1,0 +1,95 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { DB } from '../schema.ts'
+import { StartError } from '../start-error.ts'
+import { namedStatements } from './named-statements.ts'
+import { valueParsers } from './value-parsers.ts'
+
+/** For reads outside a transaction. A function that must run inside one takes a `Tx`, which a `Db` is not. */
+export type Db = Kysely<DB>
+export type Tx = Transaction<DB>
+
+/** Where a server listens: `host` is a name, an address, or the folder of a unix socket. */
+export type Connection = { host: string; port: number; user: string; database: string }
+
+export type Database = { db: Db; pool: pg.Pool; close: () => Promise<void> }
+
+export type ConnectOptions = {
+  /** A `postgres://` URL, or where the embedded server listens. */
+  source: Connection | string
+  poolSize: number
+  /** Off only for a pooler in transaction mode without support for protocol-level prepared statements. */
+  namedStatements: boolean
+  applicationName: string
+  /** Connections lost while nobody waited for them; the next query makes a new one. */
+  log: (message: string) => void
+}
+
+const session = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO',
+  statement_timeout: '5s',
+  lock_timeout: '2s',
+  idle_in_transaction_session_timeout: '10s'
+}
+
+const acquireTimeoutMs = 5_000
+/** Long, because a new connection has to parse and plan everything anew. */
+const idleTimeoutMs = 10 * 60_000
+/** Ends what a connection's caches have gathered, and leaves a server that is being drained. */
+const lifetimeSeconds = 60 * 60
+
+/** A pool and Kysely upon it. Nothing is connected yet: the first query is, and `checkServer` says what is wrong with it. */
+export function connect(options: ConnectOptions): Database {
+  const pool = new pg.Pool({
+    ...(typeof options.source === 'string' ? { connectionString: options.source } : options.source),
+    max: options.poolSize,
+    application_name: options.applicationName,
+    types: valueParsers,
+    options: Object.entries(session)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+    connectionTimeoutMillis: acquireTimeoutMs,
+    idleTimeoutMillis: idleTimeoutMs,
+    maxLifetimeSeconds: lifetimeSeconds,
+    keepAlive: true
+  })
+  surviveLostConnections(pool, options.log)
+  const dialect = new PostgresDialect({ pool: options.namedStatements ? namedStatements(pool, options.log) : pool })
+  const db = new Kysely<DB>({ dialect })
+  return { db, pool, close: () => endOnce(pool) }
+}
+
+/** Without a listener, an `error` event of an idle or a checked-out client ends the process. */
+function surviveLostConnections(pool: pg.Pool, log: (message: string) => void): void {
+  pool.on('error', (error) => log(`idle database connection lost: ${error.message}`))
+  pool.on('connect', (client) => client.on('error', (error) => log(`database connection lost: ${error.message}`)))
+}
+
+async function endOnce(pool: pg.Pool): Promise<void> {
+  if (!pool.ending) await pool.end()
+}
+
+const oldestVersion = 160_000
+
+/** Throws a StartError when the server does not answer, refuses the login, or is older than PostgreSQL 16. */
+export async function checkServer(pool: pg.Pool): Promise<void> {
+  const version = await serverVersion(pool)
+  if (version >= oldestVersion) return
+  throw new StartError('database_unsupported', `the server is PostgreSQL ${Math.floor(version / 10_000)}`, {
+    hint: 'honeyDue needs PostgreSQL 16, 17 or 18.'
+  })
+}
+
+async function serverVersion(pool: pg.Pool): Promise<number> {
+  try {
+    const { rows } = await pool.query<{ version: string }>(`select current_setting('server_version_num') as version`)
+    return Number(rows[0]?.version)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message || error.name : String(error)
+    throw new StartError('database_unreachable', `the database does not let us in: ${reason}`, {
+      hint: 'Check the database URL and its password file, and that the server runs and accepts this host.',
+      cause: error
+    })
+  }
+}
