@@ -1,0 +1,149 @@
+import type { ErrorCode, FieldProblem } from '#contract/errors.ts'
+import type { Input, Output, Route } from '#contract/route.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { keyFor, settleKey } from './idempotency.ts'
+
+/** What the client can meet besides the API's own codes: no answer at all, or an answer that is not from the API. */
+export type ProblemCode = ErrorCode | 'offline' | 'unexpected_answer'
+
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly code: ProblemCode
+  /** HTTP status, 0 without an answer. */
+  readonly status: number
+  readonly fields: readonly FieldProblem[]
+  readonly requestId: string | undefined
+
+  constructor(
+    code: ProblemCode,
+    about: { status?: number; fields?: readonly FieldProblem[]; requestId?: string | undefined } = {}
+  ) {
+    super(code)
+    this.code = code
+    this.status = about.status ?? 0
+    this.fields = about.fields ?? []
+    this.requestId = about.requestId
+  }
+}
+
+type Parts = {
+  params?: Record<string, string>
+  query?: Record<string, unknown>
+  body?: unknown
+  ifMatch?: string
+}
+
+/** Calls one operation of the contract. Throws ApiProblem and nothing else; `signal` aborts (and then throws AbortError). */
+export async function call<R extends Route>(route: R, input: Input<R>, signal?: AbortSignal): Promise<Output<R>> {
+  const parts: Parts = input as Parts // Input<R> is made of exactly these parts; the contract's type is finer
+  const url = addressOf(route, parts)
+  return route.method === 'GET' ? read(route, url, signal) : write(route, url, parts, signal)
+}
+
+/** Query options for one GET of the contract: `useQuery(q(getBoard, { params: { residenceId } }))`. */
+export function q<R extends Route>(route: R, input: Input<R>) {
+  return queryOptions({ queryKey: queryKey(route, input), queryFn: ({ signal }) => call(route, input, signal) })
+}
+
+/** The cache key: `[path, params, query]`, so that `[route.path]` invalidates every reading of one operation. */
+export function queryKey<R extends Route>(route: R, input: Input<R>): readonly unknown[] {
+  const parts: Parts = input as Parts // as in call
+  return [route.path, parts.params ?? {}, parts.query ?? {}]
+}
+
+/** The address of an operation, parameters and query filled in. */
+export function addressOf(route: Route, { params = {}, query = {} }: Parts): string {
+  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+type Known = { etag: string; value: unknown }
+/** What the server said last and how it tagged it; a 304 gives the same object again, so nothing is drawn anew. */
+const known = new Map<string, Known>()
+const knownLimit = 60
+const etags = new WeakMap<object, string>()
+
+/** The ETag an answer came with, for `ifMatch`. */
+export function etagOf(answer: object): string | undefined {
+  return etags.get(answer)
+}
+
+/** Forgets every remembered answer: another person may sign in here. */
+export function forgetAnswers(): void {
+  known.clear()
+}
+
+async function read<R extends Route>(route: R, url: string, signal: AbortSignal | undefined): Promise<Output<R>> {
+  const before = route.tagged ? known.get(url) : undefined
+  const response = await send(url, { ...(before && { headers: { 'if-none-match': before.etag } }) }, signal)
+  if (response.status === 304 && before) return before.value as Output<R> // kept from the same operation at the same address
+
+  const answer = await answerOf(route, response)
+  const etag = response.headers.get('etag')
+  if (route.tagged && etag !== null) remember(url, { etag, value: answer })
+  return answer
+}
+
+function remember(url: string, answer: Known): void {
+  known.delete(url)
+  known.set(url, answer)
+  const oldest = known.keys().next().value
+  if (known.size > knownLimit && oldest !== undefined) known.delete(oldest)
+}
+
+async function write<R extends Route>(
+  route: R,
+  url: string,
+  parts: Parts,
+  signal: AbortSignal | undefined
+): Promise<Output<R>> {
+  const body = parts.body === undefined ? undefined : JSON.stringify(parts.body)
+  const attempt = `${route.method} ${url} ${body ?? ''}`
+  const headers: Record<string, string> = {}
+  if (route.access !== 'anonymous') headers['idempotency-key'] = keyFor(attempt)
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (parts.ifMatch !== undefined) headers['if-match'] = parts.ifMatch
+
+  const response = await send(url, { method: route.method, headers, ...(body === undefined ? {} : { body }) }, signal)
+  if (response.status < 500) settleKey(attempt)
+  return answerOf(route, response)
+}
+
+async function send(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
+  try {
+    return await fetch(url, { credentials: 'same-origin', cache: 'no-store', ...init, ...(signal ? { signal } : {}) })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new ApiProblem('offline')
+  }
+}
+
+async function answerOf<R extends Route>(route: R, response: Response): Promise<Output<R>> {
+  if (!response.ok) throw await problemOf(response)
+  if (route.reply === undefined) return undefined as Output<R> // the contract gives this operation no reply
+
+  const answer: unknown = await jsonOf(response)
+  const etag = response.headers.get('etag')
+  if (etag !== null && typeof answer === 'object' && answer !== null) etags.set(answer, etag)
+  return answer as Output<R> // the server serialises by this very schema
+}
+
+type Problem = { code: ErrorCode; requestId: string; fields?: FieldProblem[] }
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const { status } = response
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json'))
+    return new ApiProblem('unexpected_answer', { status })
+  const problem = (await jsonOf(response)) as Problem // RFC 9457 body of this API
+  return new ApiProblem(problem.code, { status, fields: problem.fields ?? [], requestId: problem.requestId })
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    throw new ApiProblem('unexpected_answer', { status: response.status })
+  }
+}

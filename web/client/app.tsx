@@ -1,0 +1,39 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { useSyncExternalStore } from 'react'
+import { createBrowserRouter } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { activeLanguage, activeLocale, onLanguageChange } from '../messages/i18n.ts'
+import { paths } from './paths.ts'
+import { onSessionEnd, queryClient } from './query-client.ts'
+import { routesOf } from './routes.ts'
+import { forgetEverything, loadEntrance, loadShell, toCurrentHome } from './session.ts'
+import { Entrance } from './shell/entrance.tsx'
+import { RouteError } from './shell/route-error.tsx'
+import { Shell } from './shell/shell.tsx'
+import { Starting } from './shell/starting.tsx'
+import { ToastHost } from './shell/toast-host.tsx'
+
+const router = createBrowserRouter(
+  routesOf({ Shell, Entrance, RouteError, Starting, loadShell, loadEntrance, toCurrentHome })
+)
+
+onSessionEnd(() => {
+  const { pathname, search } = router.state.location
+  if (pathname === paths.signIn()) return
+  forgetEverything()
+  void router.navigate(paths.signIn({ next: `${pathname}${search}`, ended: true }))
+})
+
+export function App() {
+  const language = useSyncExternalStore(onLanguageChange, activeLanguage)
+  return (
+    // another language draws everything anew; the router outlives it, so one stays where one is
+    <I18nProvider key={language} locale={activeLocale()}>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+        <ToastHost />
+      </QueryClientProvider>
+    </I18nProvider>
+  )
+}

@@ -1,0 +1,27 @@
+import { t } from '../messages/i18n.ts'
+import { showToast } from '../ui/toast.ts'
+
+/** Registers the service worker that keeps the shell for offline, and offers a new version when one is ready. */
+export function keepShell(): void {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  const { serviceWorker } = navigator
+  const controlled = serviceWorker.controller !== null
+  // the first worker takes over a page that is already the newest; a later one brings new files
+  if (controlled) serviceWorker.addEventListener('controllerchange', () => location.reload())
+  serviceWorker.register('/service-worker.js').then(watchForUpdate, () => undefined) // without it everything works, online
+}
+
+function watchForUpdate(registration: ServiceWorkerRegistration): void {
+  const offer = (worker: ServiceWorker | null) => {
+    if (worker === null || navigator.serviceWorker.controller === null) return
+    const action = { label: t('app.reload'), onAction: () => worker.postMessage('take over') }
+    showToast({ text: t('app.update'), action })
+  }
+  offer(registration.waiting)
+  registration.addEventListener('updatefound', () => {
+    const worker = registration.installing
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed') offer(worker)
+    })
+  })
+}

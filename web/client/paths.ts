@@ -1,0 +1,67 @@
+/** Every address of the web client is built here and nowhere else; paths.test.ts renders them all against the router. */
+
+/** What can be done with a task in its sheet, beside reading it. */
+export type TaskAct = 'edit' | 'complete'
+
+type Next = {
+  /** Where to go on afterwards: an address inside the client. */
+  next?: string | undefined
+  /** The session ended while somebody was at work. */
+  ended?: boolean
+}
+
+export const paths = {
+  today: () => '/',
+  signIn: (after: Next = {}) => withQuery('/sign-in', { next: after.next, ended: after.ended ? '1' : undefined }),
+  register: (after: Next = {}) => withQuery('/register', { next: after.next }),
+  verify: (registrationId: string, after: Next = {}) => withQuery(`/verify/${registrationId}`, { next: after.next }),
+  forgot: () => '/forgot',
+  /** The mailed token stands behind `#`, which no server and no log sees. */
+  reset: (token?: string) => (token === undefined ? '/reset' : `/reset#${token}`),
+  /** A share code, likewise behind `#`. */
+  join: (code?: string) => (code === undefined ? '/join' : `/join#${code}`),
+  welcome: () => '/welcome',
+  newHome: () => '/homes/new',
+  home: (residenceId: string) => `/homes/${residenceId}`,
+  homeSettings: (residenceId: string) => `/homes/${residenceId}/settings`,
+  people: (residenceId: string) => `/homes/${residenceId}/people`,
+  board: (residenceId: string) => `/homes/${residenceId}/board`,
+  calendar: (residenceId: string, month?: string) => withQuery(`/homes/${residenceId}/calendar`, { month }),
+  history: (residenceId: string) => `/homes/${residenceId}/history`,
+  /** A task from outside (a mail, a push): opens its sheet over Today. */
+  task: (taskId: string) => withQuery('/', { task: taskId }),
+  settings: () => '/settings'
+}
+
+/** The search part that opens a task's sheet over the page one is on; what else the page keeps in its address stays. */
+export function searchWithTask(current: URLSearchParams, taskId: string, act?: TaskAct): string {
+  const search = searchWithoutTask(current)
+  search.set('task', taskId)
+  if (act !== undefined) search.set('do', act)
+  return `?${search}`
+}
+
+/** The search part that opens the form for a new task in a residence, its first date filled in when given. */
+export function searchWithNewTask(current: URLSearchParams, residenceId: string, startOn?: string): string {
+  const search = searchWithoutTask(current)
+  search.set('newTask', residenceId)
+  if (startOn !== undefined) search.set('on', startOn)
+  return `?${search}`
+}
+
+/** The search part without any sheet. */
+export function searchWithoutTask(current: URLSearchParams): URLSearchParams {
+  const search = new URLSearchParams(current)
+  for (const name of ['task', 'do', 'newTask', 'on']) search.delete(name)
+  return search
+}
+
+/** An address inside the client, or Today: what comes from the address bar must not lead anywhere else. */
+export function safeNext(next: string | null): string {
+  return next !== null && /^\/(?![/\\])/.test(next) ? next : paths.today()
+}
+
+function withQuery(path: string, query: Record<string, string | undefined>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+}

@@ -1,0 +1,23 @@
+import type { ApiProblem } from '../api.ts'
+import { t, type PlainKey } from '../messages/i18n.ts'
+
+/** What a person reads about a problem. */
+export function problemText(problem: ApiProblem): string {
+  return t(`error.${problem.code}`)
+}
+
+const reasons: Readonly<Record<string, PlainKey>> = {
+  required: 'field.required',
+  minLength: 'field.tooShort',
+  maxLength: 'field.tooLong',
+  minItems: 'field.required',
+  maxItems: 'field.tooLong'
+}
+
+/** The refused fields of a body, by JSON Pointer without its first slash: `displayName`, `schedule/every`. */
+export function fieldTexts(problem: ApiProblem | null): Readonly<Record<string, string>> {
+  const refused = problem?.fields.filter((field) => field.in === 'body') ?? []
+  return Object.fromEntries(
+    refused.map(({ path, reason }) => [path.replace(/^\//, ''), t(reasons[reason] ?? 'field.wrong')])
+  )
+}

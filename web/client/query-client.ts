@@ -1,0 +1,33 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiProblem } from '../api.ts'
+
+const endings = new Set<() => void>()
+
+/** Called when an answer says that the session is over. */
+export function onSessionEnd(listener: () => void): () => void {
+  endings.add(listener)
+  return () => endings.delete(listener)
+}
+
+function watchSession(error: unknown): void {
+  if (error instanceof ApiProblem && error.code === 'not_signed_in') for (const listener of endings) listener()
+}
+
+/** Worth another try by itself: the answer got lost or the service asked for a moment. Writes carry an Idempotency-Key. */
+function isPassing(failures: number, error: unknown): boolean {
+  return (
+    failures < 2 &&
+    error instanceof ApiProblem &&
+    (error.status === 503 || (error.code === 'offline' && navigator.onLine))
+  )
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: watchSession }),
+  mutationCache: new MutationCache({ onError: watchSession }),
+  defaultOptions: {
+    // `always`: without a connection say so at once instead of waiting in silence
+    queries: { retry: isPassing, networkMode: 'always', staleTime: 5_000, structuralSharing: false },
+    mutations: { retry: isPassing, networkMode: 'always' }
+  }
+})

@@ -1,0 +1,108 @@
+import type { ComponentType } from 'react'
+import type { LoaderFunction, RouteObject } from 'react-router'
+
+/** What is part of the first file; everything else comes when its page is opened. */
+export type Frame = {
+  /** Signed-in frame: navigation, residence switcher, toasts. */
+  Shell: ComponentType
+  /** Signed-out frame: the mark and a card. */
+  Entrance: ComponentType
+  RouteError: ComponentType
+  Starting: ComponentType
+  loadShell: LoaderFunction
+  loadEntrance: LoaderFunction
+  /** Goes to the board, calendar, history or home of the residence in use. */
+  toCurrentHome: (page: 'home' | 'board' | 'calendar' | 'history') => LoaderFunction
+}
+
+/** The route table. Free of JSX, so that node:test can match every link against it. */
+export function routesOf(frame: Frame): RouteObject[] {
+  const { Shell, Entrance, RouteError, Starting, loadShell, loadEntrance, toCurrentHome } = frame
+  return [
+    {
+      ErrorBoundary: RouteError,
+      HydrateFallback: Starting,
+      children: [
+        {
+          Component: Entrance,
+          loader: loadEntrance,
+          children: [{ ErrorBoundary: RouteError, children: entrancePages }]
+        },
+        { path: '/join', lazy: async () => ({ Component: (await import('./pages/join/join-page.tsx')).JoinPage }) },
+        {
+          id: 'shell',
+          Component: Shell,
+          loader: loadShell,
+          shouldRevalidate: () => false,
+          children: [
+            {
+              ErrorBoundary: RouteError,
+              children: [
+                ...shellPages,
+                { path: '/home', loader: toCurrentHome('home') },
+                { path: '/board', loader: toCurrentHome('board') },
+                { path: '/calendar', loader: toCurrentHome('calendar') },
+                { path: '/history', loader: toCurrentHome('history') }
+              ]
+            }
+          ]
+        },
+        { path: '*', lazy: async () => ({ Component: (await import('./pages/not-found-page.tsx')).NotFoundPage }) }
+      ]
+    }
+  ]
+}
+
+const entrancePages: RouteObject[] = [
+  {
+    path: '/sign-in',
+    lazy: async () => ({ Component: (await import('./pages/account/sign-in-page.tsx')).SignInPage })
+  },
+  {
+    path: '/register',
+    lazy: async () => ({ Component: (await import('./pages/account/register-page.tsx')).RegisterPage })
+  },
+  {
+    path: '/verify/:registrationId',
+    lazy: async () => ({ Component: (await import('./pages/account/verify-page.tsx')).VerifyPage })
+  },
+  { path: '/forgot', lazy: async () => ({ Component: (await import('./pages/account/forgot-page.tsx')).ForgotPage }) },
+  { path: '/reset', lazy: async () => ({ Component: (await import('./pages/account/reset-page.tsx')).ResetPage }) }
+]
+
+const shellPages: RouteObject[] = [
+  { path: '/', lazy: async () => ({ Component: (await import('./pages/today/today-page.tsx')).TodayPage }) },
+  { path: '/welcome', lazy: async () => ({ Component: (await import('./pages/home/welcome-page.tsx')).WelcomePage }) },
+  {
+    path: '/homes/new',
+    lazy: async () => ({ Component: (await import('./pages/home/new-home-page.tsx')).NewHomePage })
+  },
+  {
+    path: '/homes/:residenceId',
+    lazy: async () => ({ Component: (await import('./pages/home/home-page.tsx')).HomePage })
+  },
+  {
+    path: '/homes/:residenceId/settings',
+    lazy: async () => ({ Component: (await import('./pages/home/home-settings-page.tsx')).HomeSettingsPage })
+  },
+  {
+    path: '/homes/:residenceId/people',
+    lazy: async () => ({ Component: (await import('./pages/people/people-page.tsx')).PeoplePage })
+  },
+  {
+    path: '/homes/:residenceId/board',
+    lazy: async () => ({ Component: (await import('./pages/board/board-page.tsx')).BoardPage })
+  },
+  {
+    path: '/homes/:residenceId/calendar',
+    lazy: async () => ({ Component: (await import('./pages/calendar/calendar-page.tsx')).CalendarPage })
+  },
+  {
+    path: '/homes/:residenceId/history',
+    lazy: async () => ({ Component: (await import('./pages/history/history-page.tsx')).HistoryPage })
+  },
+  {
+    path: '/settings',
+    lazy: async () => ({ Component: (await import('./pages/settings/settings-page.tsx')).SettingsPage })
+  }
+]

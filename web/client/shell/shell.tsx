@@ -1,0 +1,66 @@
+import './shell.css'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Link, Outlet, ScrollRestoration, useLocation, useParams, useSearchParams } from 'react-router'
+import { t } from '../../messages/i18n.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { paths } from '../paths.ts'
+import { rememberResidence } from '../preferences.ts'
+import { currentHome, useMe, useResidences } from '../session.ts'
+import { Mark } from './mark.tsx'
+import { Nav } from './nav.tsx'
+import { OfflineBanner } from './offline-banner.tsx'
+import { ResidenceSwitcher } from './residence-switcher.tsx'
+
+const TaskOverlay = lazy(async () => ({ default: (await import('../pages/task/task-overlay.tsx')).TaskOverlay }))
+
+/** The signed-in frame around every page. */
+export function Shell() {
+  const residences = useResidences()
+  const { residenceId } = useParams()
+  const current = residences.find((residence) => residence.id === residenceId) ?? currentHome(residences)
+  const me = useMe()
+  const [search] = useSearchParams()
+  useEffect(() => {
+    if (residenceId !== undefined) rememberResidence(residenceId)
+  }, [residenceId])
+  useFocusOnNavigation()
+
+  return (
+    <div className="shell">
+      <a className="skip-link button button-primary" href="#main">
+        {t('app.skip')}
+      </a>
+      <header className="shell-top">
+        <Link to={paths.today()} className="shell-mark" aria-label={t('nav.today')}>
+          <Mark />
+        </Link>
+        <ResidenceSwitcher residences={residences} current={current} />
+        <Link to={paths.settings()} className="shell-me" aria-label={t('nav.settings')}>
+          <Avatar name={me.displayName} besideName />
+        </Link>
+      </header>
+      <Nav residenceId={current?.id} />
+      <main id="main" className="shell-main" tabIndex={-1}>
+        <OfflineBanner />
+        <Outlet />
+      </main>
+      {(search.has('task') || search.has('newTask')) && (
+        <Suspense>
+          <TaskOverlay />
+        </Suspense>
+      )}
+      <ScrollRestoration />
+    </div>
+  )
+}
+
+/** After going to another page the focus is on its heading, as after a page load; not at the first page. */
+function useFocusOnNavigation(): void {
+  const { pathname } = useLocation()
+  const before = useRef(pathname)
+  useEffect(() => {
+    if (before.current === pathname) return
+    before.current = pathname
+    document.getElementById('page-title')?.focus({ preventScroll: true })
+  }, [pathname])
+}

@@ -1,0 +1,4 @@
+import { common } from './de/common.ts'
+import { errors } from './de/errors.ts'
+
+export const de = { ...common, ...errors } as const

@@ -1,0 +1,62 @@
+import type { errors as original } from '../en/errors.ts'
+import { translationOf } from '../message.ts'
+
+export const errors = translationOf<typeof original>()({
+  'error.offline': 'Gerade keine Verbindung. Was du eingegeben hast, ist noch da; versuch es gleich noch einmal.',
+  'error.unexpected_answer': 'Die Antwort kam nicht von uns. Vielleicht steht etwas zwischen dir und honeyDue.',
+
+  'error.invalid_json': 'Das ließ sich nicht lesen. Lade die Seite neu und versuch es noch einmal.',
+  'error.invalid_input': 'Etwas stimmt noch nicht. Bitte sieh dir die markierten Felder an.',
+  'error.ambiguous_credentials': 'Du bist doppelt angemeldet. Lade die Seite neu und versuch es noch einmal.',
+  'error.body_too_large': 'Das ist zu viel auf einmal. Mach es kürzer und versuch es noch einmal.',
+  'error.unsupported_media_type': 'Das ließ sich nicht lesen. Lade die Seite neu und versuch es noch einmal.',
+  'error.malformed_request': 'Das ließ sich nicht lesen. Lade die Seite neu und versuch es noch einmal.',
+  'error.headers_too_large': 'Dein Browser hat zu viel mitgeschickt. Es hilft, die Cookies dieser Seite zu löschen.',
+  'error.route_not_found': 'Diese Seite ist älter als der Dienst. Lade sie neu und versuch es noch einmal.',
+  'error.method_not_allowed': 'Diese Seite ist älter als der Dienst. Lade sie neu und versuch es noch einmal.',
+  'error.cross_site_request': 'Zu deinem Schutz geht das nur in honeyDue selbst. Öffne es in einem eigenen Tab.',
+  'error.invalid_cursor': 'Die Liste hat sich geändert. Lade sie neu, um alles zu sehen.',
+  'error.idempotency_key_reused':
+    'Das wurde schon mit anderem Inhalt geschickt. Lade die Seite neu und versuch es noch einmal.',
+  'error.idempotency_reply_withheld':
+    'Das ist schon geschehen. Das Geheimnis zeigen wir nur einmal; leg bei Bedarf ein neues an.',
+  'error.precondition_failed': 'Das hat inzwischen jemand geändert. Sieh dir die neue Fassung an und ändere sie dann.',
+
+  'error.not_signed_in': 'Du bist nicht mehr angemeldet. Melde dich an und mach da weiter, wo du warst.',
+  'error.sign_in_failed': 'Adresse und Passwort passen nicht zusammen.',
+  'error.not_allowed': 'Deine Rolle in diesem Zuhause reicht dafür nicht. Wer es besitzt oder verwaltet, kann helfen.',
+
+  'error.password_too_weak': 'Dieses Passwort ist leicht zu erraten. Ein paar Wörter ohne Zusammenhang sind gut.',
+  'error.code_not_accepted':
+    'Dieser Code gilt nicht. Vielleicht vertippt, benutzt oder zu alt; wir schicken dir gern einen neuen.',
+  'error.reset_link_not_accepted': 'Dieser Link gilt nicht mehr. Lass dir einen neuen schicken.',
+  'error.current_password_wrong': 'Das ist nicht dein jetziges Passwort.',
+  'error.time_zone_unknown': 'Diese Zeitzone kennen wir nicht. Nimm eine aus der Liste.',
+
+  'error.residence_not_found': 'Dieses Zuhause gibt es hier nicht, oder du bist nicht dabei.',
+  'error.member_not_found': 'Diese Person ist nicht mehr dabei.',
+  'error.last_owner': 'Ein Zuhause braucht jemanden, dem es gehört. Übertrag das zuerst.',
+  'error.share_code_not_found':
+    'Dieser Code gilt nicht. Vielleicht vertippt, benutzt oder zu alt; lass dir einen neuen geben.',
+  'error.residence_full': 'In diesem Zuhause ist kein Platz mehr frei.',
+  'error.already_member': 'Du bist bei diesem Zuhause schon dabei.',
+  'error.residence_archived': 'Dieses Zuhause ist archiviert. Hol es zurück, um etwas zu ändern.',
+
+  'error.task_not_found': 'Diese Aufgabe gibt es nicht mehr.',
+  'error.completion_not_found': 'Diesen Eintrag gibt es nicht mehr.',
+  'error.checklist_item_not_found': 'Dieser Punkt steht nicht mehr auf der Liste.',
+  'error.task_already_done': 'Darum hat sich schon jemand gekümmert.',
+  'error.task_not_open': 'Diese Aufgabe ist abgesagt oder archiviert. Hol sie zuerst zurück.',
+  'error.task_not_recurring': 'Eine einmalige Aufgabe lässt sich nicht überspringen. Erledige sie oder sag sie ab.',
+  'error.completed_in_future': 'Dieser Tag ist dort noch nicht gekommen.',
+  'error.completion_not_latest': 'Seitdem ist etwas Neueres erledigt worden. Nimm das zuerst zurück.',
+  'error.assignee_not_member': 'Du kannst nur Leute aus diesem Zuhause wählen.',
+  'error.schedule_invalid': 'Diese Termine widersprechen sich. Bitte prüf den Rhythmus.',
+  'error.rrule_refused': 'Diese Regel können wir so nicht einhalten.',
+
+  'error.busy': 'Bei honeyDue ist gerade viel los. Versuch es gleich noch einmal.',
+  'error.database_unavailable':
+    'honeyDue kommt gerade nicht an seine Daten. Nichts wurde geändert; versuch es bald wieder.',
+  'error.shutting_down': 'honeyDue startet neu. Versuch es gleich noch einmal.',
+  'error.internal': 'Bei uns ist etwas schiefgegangen. Von dem, was du gespeichert hast, ist nichts verloren.'
+})

@@ -1,0 +1,117 @@
+import type { Money } from '#contract/values.ts'
+import { activeLocale, t } from './i18n.ts'
+
+/** Dates, money, weekdays and durations in the person's own locale. Dates are ISO 8601 strings, as in the contract. */
+
+/** `short` "4 Dec", `medium` "Fri 4 Dec", `long` "Friday, 4 December 2026", `month` "December 2026", `day` "4". */
+export type DateStyle = 'short' | 'medium' | 'long' | 'month' | 'day' | 'numeric'
+
+const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
+  short: { day: 'numeric', month: 'short' },
+  medium: { weekday: 'short', day: 'numeric', month: 'short' },
+  long: { dateStyle: 'full' },
+  month: { month: 'long', year: 'numeric' },
+  day: { day: 'numeric' },
+  numeric: { dateStyle: 'medium' }
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+function dateTimeFormat(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${activeLocale()} ${name}`
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(activeLocale(), options)
+  formatters.set(key, known)
+  return known
+}
+
+/** A calendar date as noon in UTC, the same day for every formatter that is told UTC. */
+function utcNoon(date: string): Date {
+  return new Date(`${date}T12:00:00Z`)
+}
+
+export function formatDate(date: string, style: DateStyle = 'medium'): string {
+  return dateTimeFormat(style, { ...dateStyles[style], timeZone: 'UTC' }).format(utcNoon(date))
+}
+
+/** A date that names its year only when it is not the year of `today`. */
+export function formatDateNear(date: string, today: string): string {
+  const sameYear = date.slice(0, 4) === today.slice(0, 4)
+  return sameYear ? formatDate(date, 'medium') : formatDate(date, 'numeric')
+}
+
+/** An instant as date and time in the given zone, or in the browser's. */
+export function formatInstant(instant: string, timeZone?: string): string {
+  const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' }
+  const zone = timeZone === undefined ? {} : { timeZone }
+  return dateTimeFormat(`instant ${timeZone ?? ''}`, { ...options, ...zone }).format(new Date(instant))
+}
+
+/** `HH:MM` as the locale writes a time of day. */
+export function formatTime(time: string): string {
+  return dateTimeFormat('time', { timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`2000-01-01T${time}:00Z`))
+}
+
+export function formatMoney(money: Money): string {
+  const format = new Intl.NumberFormat(activeLocale(), { style: 'currency', currency: money.currency })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return format.format(money.minor / 10 ** digits)
+}
+
+/** "45 min", "1 h 30 min". */
+export function formatMinutes(minutes: number): string {
+  const unit = (value: number, name: 'hour' | 'minute') =>
+    new Intl.NumberFormat(activeLocale(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+  const hours = Math.floor(minutes / 60)
+  const rest = minutes % 60
+  if (hours === 0) return unit(rest, 'minute')
+  return rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(rest, 'minute')}`
+}
+
+/** ISO weekday 1 (Monday) … 7 (Sunday). */
+export function weekdayName(weekday: number, width: 'long' | 'short' | 'narrow' = 'long'): string {
+  // 1 January 2024 was a Monday
+  return dateTimeFormat(`weekday ${width}`, { weekday: width, timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2024, 0, weekday, 12))
+  )
+}
+
+/** Month 1 … 12. */
+export function monthName(month: number, width: 'long' | 'short' = 'long'): string {
+  return dateTimeFormat(`month ${width}`, { month: width, timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2024, month - 1, 1, 12))
+  )
+}
+
+/** "a, b and c" in the language. */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(activeLocale(), { type: 'conjunction' }).format(items)
+}
+
+/** Whole days from `from` to `to`, negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((utcNoon(to).getTime() - utcNoon(from).getTime()) / 86_400_000)
+}
+
+/** When something is due, as people say it: "3 days late", "today", "tomorrow", "Fri 4 Dec". The exact date is for the title. */
+export function dueWords(dueOn: string, today: string): string {
+  const days = daysBetween(today, dueOn)
+  if (days < 0) return t('when.late', { count: -days })
+  if (days === 0) return t('when.today')
+  if (days === 1) return t('when.tomorrow')
+  return formatDateNear(dueOn, today)
+}
+
+/** How long ago or ahead an instant is: "2 hours ago", "in 6 days". */
+export function formatAgo(instant: string, now: Date): string {
+  const seconds = (new Date(instant).getTime() - now.getTime()) / 1000
+  const format = new Intl.RelativeTimeFormat(activeLocale(), { numeric: 'auto' })
+  const [size, unit] = agoUnits.find(([limit]) => Math.abs(seconds) >= limit) ?? [60, 'minute']
+  return format.format(Math.trunc(seconds / size), unit)
+}
+
+const agoUnits: readonly (readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit])[] = [
+  [365 * 86_400, 'year'],
+  [30 * 86_400, 'month'],
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute']
+]

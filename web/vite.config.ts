@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { ariaInTwoLanguages, ariaUnderStrictPolicy } from './build/aria.ts'
+import { contractWithoutSchemas } from './build/contract.ts'
+import { shellFiles } from './build/shell-files.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** `node web/build.ts` builds with it; `vite web` serves it while developing, the API on the usual port behind it. */
+// oxlint-disable-next-line import/no-default-export -- Vite reads the default export
+export default defineConfig({
+  root: here('.'),
+  plugins: [react(), contractWithoutSchemas(), ariaInTwoLanguages(), ariaUnderStrictPolicy(), shellFiles()],
+  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/dev': 'http://127.0.0.1:8080' } },
+  build: {
+    outDir: here('./dist'),
+    emptyOutDir: true,
+    // our content security policy allows no data: addresses
+    assetsInlineLimit: 0,
+    manifest: 'manifest.json',
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: { client: here('./index.html'), 'service-worker': here('./client/service-worker.ts') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+        codeSplitting: {
+          groups: [
+            // changes only with our dependencies, so that a new version of ours leaves it in the browser's cache
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack)[\\/]/ }
+          ]
+        }
+      }
+    }
+  }
+})
