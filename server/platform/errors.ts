@@ -7,7 +7,10 @@ export class AppError extends Error {
   /** Seconds after which the same request may succeed; sent as Retry-After. */
   readonly retryAfter: number | undefined
 
-  constructor(code: ErrorCode, details: { fields?: readonly FieldProblem[]; retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    details: { fields?: readonly FieldProblem[]; retryAfter?: number; cause?: unknown } = {}
+  ) {
     super(`${code}: ${errors[code].title}`, { cause: details.cause })
     this.code = code
     this.fields = details.fields ?? []

@@ -1,0 +1,170 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join, resolve } from 'node:path'
+import { ConfigError, parseSecrets, type Config, type Secrets } from '../platform/config.ts'
+import { createLog } from '../platform/log.ts'
+import { pendingMigrations } from '../platform/postgres/migrate.ts'
+import { asStartError, StartError } from '../platform/start-error.ts'
+import { checkTaskCounts } from '../features/tasks/check-task-counts.ts'
+import { migrationsFolder, openDatabase, type OpenDatabase } from './database.ts'
+import { openMailer, webFolder } from './serve.ts'
+import { secretFiles, type Settings } from './settings.ts'
+
+/** What one look found: undefined where all is well. `hint` says how to mend it. */
+type Finding = { readonly message: string; readonly hint: string } | undefined
+type Check = { readonly name: string; readonly look: () => Finding | Promise<Finding> }
+
+/** Looks at everything that a start depends on, prints a line each, and returns 1 if anything is wrong. */
+export async function doctor({ config }: Settings): Promise<number> {
+  const ground = await examine([
+    { name: 'data folder', look: () => dataFolderFinding(config) },
+    { name: 'room on disk', look: () => roomFinding(config) },
+    { name: 'secrets', look: () => secretsFinding(config) },
+    { name: 'web client', look: webClientFinding },
+    { name: `port ${config.server.port}`, look: () => portFinding(config) }
+  ])
+  const rest = await examine(await dependentChecks(config))
+  return ground && rest ? 0 : 1
+}
+
+async function examine(checks: readonly Check[]): Promise<boolean> {
+  let healthy = true
+  for (const { name, look } of checks) {
+    const finding = await look()
+    process.stdout.write(finding ? `✗ ${name}: ${finding.message}\n    ${finding.hint}\n` : `✓ ${name}\n`)
+    healthy &&= finding === undefined
+  }
+  return healthy
+}
+
+/** The database is opened once, for all that ask it something. */
+async function dependentChecks(config: Config): Promise<Check[]> {
+  const mail: Check = { name: 'mail', look: () => mailFinding(config) }
+  const opened = await attempt(() => openDatabase(config, doctorSecrets(config), createLog('error')))
+  if ('finding' in opened) return [mail, { name: 'database', look: () => opened.finding }]
+  const database = opened.value
+  return [
+    mail,
+    { name: 'database', look: () => undefined },
+    { name: 'schema', look: () => schemaFinding(database) },
+    { name: 'board counts', look: () => countsFinding(database) },
+    { name: 'database closed', look: async () => (await database.close(), undefined) }
+  ]
+}
+
+function doctorSecrets(config: Config): Secrets {
+  const read = secretFiles(config.secretsFolder)
+  // A missing key is reported by its own check and must not hide what the database says.
+  return parseSecrets(config, (name) => read(name) ?? (name === 'SECRET_KEY' ? 'x'.repeat(32) : 'missing'))
+}
+
+async function attempt<T>(run: () => Promise<T>): Promise<{ value: T } | { finding: NonNullable<Finding> }> {
+  try {
+    return { value: await run() }
+  } catch (error) {
+    if (error instanceof StartError) return { finding: { message: error.message, hint: error.hint } }
+    if (error instanceof ConfigError)
+      return { finding: { message: error.problems.join('; '), hint: 'See config.example.yaml.' } }
+    throw error
+  }
+}
+
+function dataFolderFinding({ dataFolder }: Config): Finding {
+  const existing = nearestExisting(dataFolder)
+  try {
+    accessSync(existing, constants.W_OK)
+    return undefined
+  } catch {
+    return {
+      message: `${existing} cannot be written`,
+      hint: 'Let the user that starts honeyDue own it, or set dataFolder.'
+    }
+  }
+}
+
+function nearestExisting(folder: string): string {
+  const path = resolve(folder)
+  return existsSync(path) ? path : nearestExisting(dirname(path))
+}
+
+const neededMegabytes = 500
+
+function roomFinding({ dataFolder }: Config): Finding {
+  const { bavail, bsize } = statfsSync(nearestExisting(dataFolder))
+  const megabytes = Math.floor((bavail * bsize) / 1_000_000)
+  if (megabytes >= neededMegabytes) return undefined
+  return {
+    message: `${megabytes} MB are free`,
+    hint: `Free at least ${neededMegabytes} MB; a full disk stops every write.`
+  }
+}
+
+function secretsFinding(config: Config): Finding {
+  const read = secretFiles(config.secretsFolder)
+  const path = join(config.secretsFolder, 'SECRET_KEY')
+  try {
+    if (read('SECRET_KEY') === undefined)
+      return { message: `${path} is missing`, hint: '`all` makes one on its first start; or: openssl rand -hex 32' }
+    parseSecrets(config, read)
+    const openToOthers = (statSync(path).mode & 0o007) !== 0
+    return openToOthers ? { message: `${path} can be read by everybody`, hint: `chmod 600 ${path}` } : undefined
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return { message: error.problems.join('; '), hint: 'Put each secret in a file of its own.' }
+    if (error instanceof StartError) return { message: error.message, hint: error.hint }
+    throw error
+  }
+}
+
+function webClientFinding(): Finding {
+  if (existsSync(join(webFolder, 'index.html'))) return undefined
+  return { message: 'it is not built', hint: '`npm start` builds it; or: node web/build.ts' }
+}
+
+function portFinding({ server: { host, port } }: Config): Promise<Finding> {
+  return new Promise((resolveFinding) => {
+    const probe = createServer()
+    probe.once('error', (error) => {
+      const known = asStartError(error, `${host}:${port}`)
+      const hint = known instanceof StartError ? known.hint : 'Choose another host or port.'
+      resolveFinding({ message: error.message, hint })
+    })
+    probe.listen({ host, port }, () => probe.close(() => resolveFinding(undefined)))
+  })
+}
+
+async function mailFinding(config: Config): Promise<Finding> {
+  if (!config.mail) return undefined
+  const mailer = openMailer(config, doctorSecrets(config))
+  try {
+    await mailer.check()
+    return undefined
+  } catch (error) {
+    return {
+      message: error instanceof Error ? error.message : String(error),
+      hint: 'Check mail.* and the file EMAIL_HOST_PASSWORD.'
+    }
+  } finally {
+    await mailer.close()
+  }
+}
+
+async function schemaFinding({ pool }: OpenDatabase): Promise<Finding> {
+  const due = await attempt(() => pendingMigrations(pool, migrationsFolder))
+  if ('finding' in due) return due.finding
+  if (due.value.length === 0) return undefined
+  return {
+    message: `${due.value.length} migrations are due`,
+    hint: 'Run `node server/main.ts migrate`; `all` does it by itself.'
+  }
+}
+
+async function countsFinding({ db, pool }: OpenDatabase): Promise<Finding> {
+  if ((await pendingMigrations(pool, migrationsFolder)).length > 0) return undefined
+  const wrong = await checkTaskCounts(db)
+  if (wrong.length === 0) return undefined
+  return {
+    message: `${wrong.length} counts differ from the tasks`,
+    hint: 'Please report this with the log; boards show wrong numbers.'
+  }
+}

@@ -1,0 +1,16 @@
+import { parseSecrets } from '../platform/config.ts'
+import { createLog } from '../platform/log.ts'
+import { migrateDatabase, openDatabase } from './database.ts'
+import { secretFiles, type Settings } from './settings.ts'
+
+export async function migrateCommand({ config }: Settings): Promise<number> {
+  const log = createLog(config.log.level)
+  const database = await openDatabase(config, parseSecrets(config, secretFiles(config.secretsFolder)), log)
+  try {
+    const applied = await migrateDatabase(database, log)
+    process.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'The schema is up to date.\n')
+    return 0
+  } finally {
+    await database.close()
+  }
+}

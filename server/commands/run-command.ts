@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util'
+import { ConfigError } from '../platform/config.ts'
+import { StartError, startExitCodes } from '../platform/start-error.ts'
+import { doctor } from './doctor.ts'
+import { migrateCommand } from './migrate.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { serve } from './serve.ts'
+
+type Command = { readonly summary: string; readonly run: (settings: Settings) => Promise<number> }
+
+const commands: Record<string, Command> = {
+  all: {
+    summary: 'everything in one process: database (unless one is configured), API, web client, worker',
+    run: (settings) => serve(settings, { api: true, worker: true, migrate: true })
+  },
+  api: { summary: 'the API and the web client', run: (settings) => serve(settings, { api: true }) },
+  worker: { summary: 'the jobs', run: (settings) => serve(settings, { worker: true }) },
+  migrate: { summary: 'brings the database to the schema of this build', run: migrateCommand },
+  doctor: { summary: 'says what is wrong with this installation and how to mend it; changes nothing', run: doctor }
+}
+
+const usage = `honeyDue keeps a household's homes in good order.
+
+Usage: node server/main.ts <command> [options]
+
+Commands
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)
+  .join('\n')}
+
+Options
+  --config FILE  configuration (every key: config.example.yaml); without it all defaults
+  --data FOLDER  where the embedded database, mails and secrets are kept (default ./data)
+  --port NUMBER  where to listen (default 8080)
+  --demo         all: fill an empty database with a lived-in household
+  --help         this text
+
+Exit codes
+  0  done, or stopped by a signal
+  1  doctor found something; or a fault of the program
+  64 wrong use of the command line
+${exitCodeLines()}
+`
+
+function exitCodeLines(): string {
+  const byCode = Map.groupBy(Object.entries(startExitCodes), ([, exitCode]) => exitCode)
+  return [...byCode]
+    .toSorted(([left], [right]) => left - right)
+    .map(([exitCode, group]) => `  ${exitCode} ${group.map(([code]) => code.replaceAll('_', ' ')).join(', ')}`)
+    .join('\n')
+}
+
+const usageError = 64 // EX_USAGE of sysexits(3)
+
+/** Runs one command of the executable and returns its exit code. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  const parsed = parse(args)
+  if (typeof parsed === 'string') return fail(usageError, `${parsed}\n\n${usage}`)
+  if (parsed.help) return say(usage)
+  try {
+    return await parsed.command.run(await readSettings(parsed.options))
+  } catch (error) {
+    if (error instanceof ConfigError) return fail(startExitCodes.config_invalid, error.message)
+    if (error instanceof StartError)
+      return fail(error.exitCode, `honeyDue cannot start: ${error.message}\n${error.hint}`)
+    throw error
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        config: { type: 'string' },
+        data: { type: 'string' },
+        port: { type: 'string' },
+        demo: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false }
+      }
+    })
+    const command = commands[positionals[0] ?? '']
+    if (values.help) return { help: true as const }
+    if (!command || positionals.length > 1) return `Unknown command: ${positionals.join(' ') || 'none given'}`
+    if (values.port !== undefined && !/^\d{1,5}$/.test(values.port)) return `--port takes a number, not ${values.port}`
+    return { help: false as const, command, options: values }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function say(text: string): number {
+  process.stdout.write(text)
+  return 0
+}
+
+function fail(exitCode: number, text: string): number {
+  process.stderr.write(`${text}\n`)
+  return exitCode
+}

@@ -1,0 +1,125 @@
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { compose, type Product } from '../compose.ts'
+import { createPasswords } from '../features/accounts/passwords.ts'
+import { developmentMailbox, type DevelopmentMailbox } from '../gateways/mail/development-mailbox.ts'
+import type { Mailer } from '../gateways/mail/mail.ts'
+import { smtpMailer } from '../gateways/mail/smtp.ts'
+import { parseSecrets, type Config, type Secrets } from '../platform/config.ts'
+import { mountHealth, type Readiness } from '../platform/http/health.ts'
+import { mountReference, mountWebClient } from '../platform/http/pages.ts'
+import { createServer } from '../platform/http/server.ts'
+import { startWorker, type Worker } from '../platform/jobs.ts'
+import { createLog } from '../platform/log.ts'
+import type { Ground } from '../platform/make-context.ts'
+import { assertSchema } from '../platform/postgres/migrate.ts'
+import { asStartError } from '../platform/start-error.ts'
+import { version } from '../platform/version.ts'
+import { migrateDatabase, migrationsFolder, openDatabase, type OpenDatabase } from './database.ts'
+import { mountMailbox } from './mount-mailbox.ts'
+import { makeSecretKey, secretFiles, type Settings } from './settings.ts'
+
+export const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+export type Roles = { readonly api?: boolean; readonly worker?: boolean; readonly migrate?: boolean }
+type Process = {
+  readonly settings: Settings
+  readonly secrets: Secrets
+  readonly database: OpenDatabase
+  readonly ground: Ground
+  readonly log: ReturnType<typeof createLog>
+}
+
+/** Runs the API, the worker or both until SIGTERM or SIGINT; returns the exit code. */
+export async function serve(settings: Settings, roles: Roles): Promise<number> {
+  const { config } = settings
+  const log = createLog(config.log.level)
+  if (roles.migrate) makeSecretKey(config.secretsFolder)
+  const secrets = parseSecrets(config, secretFiles(config.secretsFolder))
+  const database = await openDatabase(config, secrets, log)
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => database.close())
+  await (roles.migrate ? migrateDatabase(database, log) : assertSchema(database.pool, migrationsFolder))
+
+  const ground: Ground = { db: database.db, log, now: Temporal.Now.instant, random: Math.random }
+  const running: Process = { settings, secrets, database, ground, log }
+  const mailer = openMailer(config, secrets)
+  stack.defer(() => mailer.close())
+  const product = compose({
+    publicUrl: config.publicUrl,
+    secretKey: secrets.secretKey,
+    mailer,
+    passwords: await createPasswords()
+  })
+  const stopped = stopSignal(database)
+  if (roles.worker) {
+    const worker = await runJobs(running, product)
+    stack.defer(() => worker.stop())
+  }
+  if (roles.api) {
+    const api = await listen(running, { product, mailer })
+    stack.defer(() => api.stop())
+    announce(settings)
+  }
+  const { exitCode, reason } = await stopped
+  log.info({ reason }, 'stopping')
+  return exitCode
+}
+
+export function openMailer({ mail, dataFolder }: Config, { mailPassword }: Secrets): Mailer | DevelopmentMailbox {
+  if (!mail)
+    return developmentMailbox({ folder: `${dataFolder}/mail`, print: (line) => process.stdout.write(`${line}\n`) })
+  const { user, ...smtp } = mail
+  return smtpMailer({ ...smtp, ...(user !== undefined && mailPassword && { login: { user, password: mailPassword } }) })
+}
+
+function runJobs({ settings, database, ground }: Process, { jobs, cron }: Product): Promise<Worker> {
+  return startWorker({ pool: database.pool, ground, jobs, cron, concurrency: settings.config.worker.concurrency })
+}
+
+async function listen(
+  running: Process,
+  { product, mailer }: { product: Product; mailer: Mailer | DevelopmentMailbox }
+): Promise<Worker> {
+  const { settings, database, ground, log } = running
+  const { publicUrl, server } = settings.config
+  const readiness: Readiness = { stopping: false }
+  const app = await createServer({
+    handlers: product.handlers,
+    ground,
+    authenticate: (token) => product.authenticate(ground, token),
+    publicOrigin: publicUrl,
+    logger: log,
+    trustedProxies: server.trustedProxies
+  })
+  mountHealth(app, database.db, readiness)
+  mountReference(app, version)
+  if ('list' in mailer) mountMailbox(app, mailer)
+  await mountWebClient(app, webFolder)
+  await app.listen({ host: server.host, port: server.port }).catch((error: unknown) => {
+    throw asStartError(error, `${server.host}:${server.port}`)
+  })
+  return { stop: () => drain(app, readiness, server.drainSeconds) }
+}
+
+/** Says "not ready" first and goes on serving, so that whoever balances the load turns away; then finishes what runs. */
+async function drain(app: FastifyInstance, readiness: Readiness, seconds: number): Promise<void> {
+  readiness.stopping = true
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+  await app.close()
+}
+
+function stopSignal({ embedded }: OpenDatabase): Promise<{ exitCode: number; reason: string }> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => resolve({ exitCode: 0, reason: signal }))
+    void embedded?.exited.then((reason) => resolve({ exitCode: 1, reason }))
+  })
+}
+
+function announce({ config, interactive }: Settings): void {
+  const address =
+    interactive || config.publicUrl.startsWith('http://localhost') ? config.publicUrl : `port ${config.server.port}`
+  process.stdout.write(`honeyDue is ready: ${address}\n`)
+  if (!config.mail) process.stdout.write(`Mail appears here and at ${config.publicUrl}/dev/mail\n`)
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConfigError, parseConfig, type Config, type ReadSecretFile } from '../platform/config.ts'
+import { asStartError } from '../platform/start-error.ts'
+
+export type Options = { config?: string; data?: string; port?: string; demo?: boolean }
+/** What a command starts from. */
+export type Settings = { readonly config: Config; readonly demo: boolean; readonly interactive: boolean }
+
+/** The configuration file and the command line as one. Throws ConfigError. */
+export async function readSettings(options: Options): Promise<Settings> {
+  const text = options.config === undefined ? '' : readConfigFile(options.config)
+  const interactive = process.stdout.isTTY
+  const config = parseConfig(text, {
+    interactive,
+    ...(options.data !== undefined && { dataFolder: options.data }),
+    ...(options.port !== undefined && { port: Number(options.port) })
+  })
+  return { config, demo: options.demo ?? false, interactive }
+}
+
+function readConfigFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new ConfigError([`${path}: ${error instanceof Error ? error.message : String(error)}`])
+  }
+}
+
+/** Files of the secrets folder; what is missing is undefined, what may not be read is a StartError. */
+export function secretFiles(folder: string): ReadSecretFile {
+  return (name) => {
+    const path = join(folder, name)
+    if (!existsSync(path)) return undefined
+    try {
+      return readFileSync(path, 'utf8')
+    } catch (error) {
+      throw asStartError(error, path)
+    }
+  }
+}
+
+/** The first start of `all` makes the key that nobody has given. */
+export function makeSecretKey(folder: string): void {
+  const path = join(folder, 'SECRET_KEY')
+  if (existsSync(path)) return
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  } catch (error) {
+    throw asStartError(error, path)
+  }
+}

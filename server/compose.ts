@@ -1,0 +1,35 @@
+import { sessionOf } from './features/accounts/access.ts'
+import { accountCrontab, accountJobs } from './features/accounts/jobs.ts'
+import { accountRoutes } from './features/accounts/routes.ts'
+import type { AccountServices } from './features/accounts/services.ts'
+import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
+import { residenceRoutes } from './features/residences/routes.ts'
+import type { User } from './platform/context.ts'
+import type { Handler } from './platform/http/handle.ts'
+import type { CronLine, Jobs } from './platform/jobs.ts'
+import { keyedDigest } from './platform/keyed-digest.ts'
+import type { Ground } from './platform/make-context.ts'
+
+/** What the features need beside a context. */
+export type Services = AccountServices
+
+/** All features put together. */
+export type Product = {
+  readonly handlers: readonly Handler[]
+  readonly jobs: Jobs
+  readonly cron: readonly CronLine[]
+  /** Whose session a token is; undefined when it is nobody's (any more). */
+  authenticate(ground: Pick<Ground, 'db' | 'now'>, token: string): Promise<User | undefined>
+}
+
+export function compose(services: Services): Product {
+  return {
+    handlers: [
+      ...accountRoutes(services),
+      ...residenceRoutes({ shareCodeDigest: keyedDigest(services.secretKey, 'share-code') })
+    ],
+    jobs: { ...accountJobs(services), ...residenceJobs },
+    cron: [...accountCrontab, ...residenceCron],
+    authenticate: ({ db, now }, token) => sessionOf(db, token, now())
+  }
+}

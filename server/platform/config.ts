@@ -1,0 +1,151 @@
+import Type from 'typebox'
+import { Errors } from 'typebox/value'
+import { parse as parseYaml } from 'yaml'
+import { Strict } from '#contract/route.ts'
+import { Secret } from './secret.ts'
+
+/** `config.yaml`; every key is explained in config.example.yaml, which a test holds against this schema. */
+const ConfigFile = Type.Partial(
+  Strict({
+    publicUrl: Type.String({ format: 'uri', pattern: '^https?://[^/?#]+$' }),
+    server: Type.Partial(
+      Strict({
+        host: Type.String({ minLength: 1 }),
+        port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+        drainSeconds: Type.Integer({ minimum: 0, maximum: 300 }),
+        trustedProxies: Type.Array(Type.String({ pattern: '^[0-9a-fA-F:.]+(/\\d{1,3})?$' }))
+      })
+    ),
+    dataFolder: Type.String({ minLength: 1 }),
+    secretsFolder: Type.String({ minLength: 1 }),
+    database: Type.Partial(
+      Strict({
+        url: Type.String({ pattern: '^postgres(ql)?://[^:@]+@' }),
+        poolSize: Type.Integer({ minimum: 2, maximum: 200 }),
+        namedStatements: Type.Boolean()
+      })
+    ),
+    mail: Strict({
+      host: Type.String({ minLength: 1 }),
+      port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+      security: Type.Enum(['tls', 'starttls', 'none']),
+      user: Type.Optional(Type.String({ minLength: 1 })),
+      from: Strict({
+        name: Type.String({ pattern: '^[^\\r\\n<>]*$' }),
+        address: Type.String({ pattern: '^[^<>@\\s]+@[^<>@\\s]+$' })
+      })
+    }),
+    worker: Type.Partial(Strict({ concurrency: Type.Integer({ minimum: 1, maximum: 100 }) })),
+    log: Type.Partial(Strict({ level: Type.Enum(['debug', 'info', 'warn', 'error']) }))
+  }),
+  { additionalProperties: false }
+)
+type ConfigFile = Type.Static<typeof ConfigFile>
+
+export type MailConfig = NonNullable<ConfigFile['mail']>
+
+export type Config = {
+  /** Scheme, host and port under which people reach the service; links in mails begin with it. */
+  readonly publicUrl: string
+  readonly server: { host: string; port: number; drainSeconds: number; trustedProxies: readonly string[] }
+  /** Holds the embedded database, the development mailbox and, unless `secretsFolder` is set, the secrets. */
+  readonly dataFolder: string
+  readonly secretsFolder: string
+  /** Without a `url` the embedded server is used. */
+  readonly database: { url: string | undefined; poolSize: number; namedStatements: boolean }
+  /** Without it mail goes to the development mailbox. */
+  readonly mail: MailConfig | undefined
+  readonly worker: { concurrency: number }
+  readonly log: { level: 'debug' | 'info' | 'warn' | 'error' }
+}
+
+/** The files of the secrets folder, by name. Kept apart from `Config`, which may be printed. */
+export type Secrets = {
+  /** At least 32 characters; keys for digests are derived from it. */
+  readonly secretKey: Secret
+  readonly databasePassword: Secret | undefined
+  readonly mailPassword: Secret | undefined
+}
+
+/** Everything that is wrong with the configuration, at once. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`
+    )
+    this.problems = problems
+  }
+}
+
+/** What the command line may set over the file. */
+export type Overrides = {
+  dataFolder?: string
+  port?: number
+  /** Somebody watches the terminal: the log shows only what needs attention. */
+  interactive?: boolean
+}
+
+/** The text of `config.yaml` (empty: all defaults) as configuration; throws `ConfigError`. Pure. */
+export function parseConfig(text: string, overrides: Overrides = {}): Config {
+  const file = readYaml(text)
+  const problems = [...Errors(ConfigFile, file)].map(({ instancePath, message }) => `${key(instancePath)}: ${message}`)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return withDefaults(file as ConfigFile, overrides) // checked the line before
+}
+
+function readYaml(text: string): unknown {
+  try {
+    return parseYaml(text) ?? {}
+  } catch (error) {
+    throw new ConfigError([`not valid YAML: ${error instanceof Error ? error.message : String(error)}`])
+  }
+}
+
+function key(instancePath: string): string {
+  return instancePath === '' ? 'config' : instancePath.slice(1).replaceAll('/', '.')
+}
+
+function withDefaults(file: ConfigFile, overrides: Overrides): Config {
+  const server = { host: '127.0.0.1', port: 8080, drainSeconds: 0, trustedProxies: [], ...file.server }
+  if (overrides.port !== undefined) server.port = overrides.port
+  const dataFolder = overrides.dataFolder ?? file.dataFolder ?? './data'
+  return {
+    publicUrl: file.publicUrl ?? `http://localhost:${server.port}`,
+    server,
+    dataFolder,
+    secretsFolder: file.secretsFolder ?? `${dataFolder}/secrets`,
+    database: { url: undefined, poolSize: 10, namedStatements: true, ...file.database },
+    mail: file.mail,
+    worker: { concurrency: 4, ...file.worker },
+    log: { level: overrides.interactive ? 'warn' : 'info', ...file.log }
+  }
+}
+
+/** Reads one file of the secrets folder; undefined where there is none. */
+export type ReadSecretFile = (name: string) => string | undefined
+
+/** The secrets that this configuration needs; throws `ConfigError` naming every one that is missing or too weak. */
+export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Secrets {
+  const read = (name: string) => readSecretFile(name)?.replace(/\r?\n$/, '')
+  const secretKey = read('SECRET_KEY') ?? ''
+  const databasePassword = read('POSTGRES_PASSWORD')
+  const mailPassword = read('EMAIL_HOST_PASSWORD')
+  const problems = [
+    secretKey.length < 32 && `${config.secretsFolder}/SECRET_KEY: needs at least 32 characters (openssl rand -hex 32)`,
+    config.mail?.user !== undefined &&
+      !mailPassword &&
+      `${config.secretsFolder}/EMAIL_HOST_PASSWORD: missing, but mail.user is set`
+  ].filter((problem) => problem !== false)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return {
+    secretKey: new Secret(secretKey),
+    databasePassword: optional(databasePassword),
+    mailPassword: optional(mailPassword)
+  }
+}
+
+function optional(value: string | undefined): Secret | undefined {
+  return value ? new Secret(value) : undefined
+}

@@ -1,0 +1,33 @@
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '../errors.ts'
+
+export const sessionCookie = '__Host-honeydue'
+
+/** The session token of a request, from the cookie or the Authorization header (RFC 6750 §2.1), never both. */
+export function tokenOf(request: FastifyRequest): string | undefined {
+  const cookie = request.cookies[sessionCookie]
+  const { authorization } = request.headers
+  if (cookie !== undefined && authorization !== undefined) throw new AppError('ambiguous_credentials')
+  if (authorization === undefined) return cookie
+  return /^Bearer ([\w-]{1,128})$/i.exec(authorization)?.[1] ?? ''
+}
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS']
+
+/**
+ * Refuses writes that another site's page sends through somebody's browser. Fetch Metadata decides; an older browser is
+ * judged by its Origin; a program that sends neither must not lean on the cookie.
+ */
+export function refuseCrossSite(request: FastifyRequest, publicOrigin: string): void {
+  if (safeMethods.includes(request.method)) return
+  const site = request.headers['sec-fetch-site']
+  const { origin } = request.headers
+  const sameSite =
+    site === 'same-origin' || (site === undefined && origin !== undefined && isOwn(origin, request, publicOrigin))
+  const fromBrowser = site !== undefined || origin !== undefined || request.cookies[sessionCookie] !== undefined
+  if (fromBrowser && !sameSite) throw new AppError('cross_site_request')
+}
+
+function isOwn(origin: string, request: FastifyRequest, publicOrigin: string): boolean {
+  return origin === publicOrigin || origin === `${request.protocol}://${request.headers.host ?? ''}`
+}

@@ -1,0 +1,49 @@
+import type { Input, Output, Route } from '#contract/route.ts'
+import type { ActorOf, Ctx } from '../context.ts'
+import type { Secret } from '../secret.ts'
+
+/** A route and what makes it true, as `createServer` mounts it. */
+export type Handler = {
+  readonly route: Route
+  readonly run: (ctx: Ctx<never>, input: never) => Promise<unknown>
+}
+
+/** Ties a verb to its route: its context and input follow from the route, so an unfitting verb does not compile. */
+export function handle<const R extends Route>(
+  route: R,
+  run: (ctx: Ctx<ActorOf<R['access']>>, input: Input<R>) => Promise<Output<R> | Answer<Output<R>>>
+): Handler {
+  return { route, run }
+}
+
+/** A reply with more than a body. */
+export class Answer<T> {
+  readonly body: T | undefined
+  readonly etag: string | undefined
+  /** A session token for the cookie; `null` takes the cookie away. */
+  readonly cookie: { readonly token: Secret; readonly expires: Temporal.Instant } | null | undefined
+
+  constructor(parts: { body?: T; etag?: string; cookie?: { token: Secret; expires: Temporal.Instant } | null }) {
+    this.body = parts.body
+    this.etag = parts.etag
+    this.cookie = parts.cookie
+  }
+}
+
+/** A reply with its entity tag. A GET that named the tag gets 304 without the body. */
+export function tagged<T>(body: T, etag: string): Answer<T> {
+  return new Answer({ body, etag })
+}
+
+/** 304 without having made the body: for a verb that saw that `ifNoneMatch` still holds. */
+export function notModified(etag: string): Answer<never> {
+  return new Answer<never>({ etag })
+}
+
+export function signedIn<T>(body: T, token: Secret, expires: Temporal.Instant): Answer<T> {
+  return new Answer({ body, cookie: { token, expires } })
+}
+
+export function signedOut(): Answer<undefined> {
+  return new Answer<undefined>({ cookie: null })
+}

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { Db } from '../postgres/connect.ts'
+
+/** Whether this process should be sent requests; turned when it is about to stop. */
+export type Readiness = { stopping: boolean }
+
+/** `/healthz`: the process lives. `/readyz`: it may be sent requests, because the database answers and nobody stopped it. */
+export function mountHealth(app: FastifyInstance, db: Db, readiness: Readiness): void {
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/readyz', async (request, reply) => {
+    const problem = readiness.stopping ? 'stopping' : await databaseProblem(db)
+    if (!problem) return { status: 'ready' }
+    request.log.warn({ problem }, 'not ready')
+    return reply.status(503).header('retry-after', '2').send({ status: 'not ready', problem })
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (readiness.stopping) reply.header('connection', 'close')
+  })
+}
+
+async function databaseProblem(db: Db): Promise<string | undefined> {
+  try {
+    await sql`select 1`.execute(db)
+    return undefined
+  } catch {
+    return 'the database does not answer'
+  }
+}

@@ -1,0 +1,95 @@
+import type { FastifyHelmetOptions } from '@fastify/helmet'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { takesIdempotencyKey } from '#contract/openapi.ts'
+import { Strict, type Route } from '#contract/route.ts'
+import { AppError } from '../errors.ts'
+import { matches } from '../etag.ts'
+import { makeContext, type Ground } from '../make-context.ts'
+import { requestDigest, type Idempotency } from '../transaction.ts'
+import { sessionCookie } from './credentials.ts'
+import { Answer, type Handler } from './handle.ts'
+
+/** Gives a route its address: its schemas validate and serialise, its `access` has been enforced before. */
+export function mount(
+  app: FastifyInstance,
+  handler: Handler,
+  shared: { ground: Ground; helmet: FastifyHelmetOptions }
+): void {
+  const { route } = handler
+  app.route({
+    method: route.method,
+    url: route.path,
+    config: { route },
+    helmet: shared.helmet,
+    schema: {
+      ...(route.params && { params: route.params }),
+      querystring: route.query ?? Strict({}),
+      ...(route.body && { body: route.body }),
+      ...(route.reply && { response: { [route.status]: route.reply } })
+    },
+    handler: async (request, reply) => {
+      if (!route.body) refuseBody(request)
+      const origin = { requestId: request.id, ip: request.ip, userAgent: request.headers['user-agent'] ?? '' }
+      const ctx = makeContext(shared.ground, request.actor, origin, idempotency(route, request))
+      const result = await handler.run(ctx as never, inputOf(request) as never) // fits: `handle` tied it to the route, the schemas are checked
+      return answer(route, { request, reply, result })
+    }
+  })
+}
+
+function refuseBody(request: FastifyRequest): void {
+  const { body } = request
+  if (body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0)) return
+  throw new AppError('invalid_input', { fields: [{ in: 'body', path: '', reason: 'unknown' }] })
+}
+
+function inputOf({ params, query, body, headers }: FastifyRequest) {
+  const ifMatch = headers['if-match']
+  const ifNoneMatch = headers['if-none-match']
+  return {
+    params,
+    query,
+    body,
+    ...(ifMatch !== undefined && { ifMatch }),
+    ...(ifNoneMatch !== undefined && { ifNoneMatch })
+  }
+}
+
+function idempotency(route: Route, request: FastifyRequest): Idempotency | undefined {
+  const key = request.headers['idempotency-key']
+  if (key === undefined || request.actor.kind !== 'user' || !takesIdempotencyKey(route)) return undefined
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key)) {
+    throw new AppError('invalid_input', { fields: [{ in: 'headers', path: '/idempotency-key', reason: 'format' }] })
+  }
+  return {
+    userId: request.actor.userId,
+    key,
+    requestDigest: requestDigest(request.method, request.url, request.body),
+    secretReply: route.secretReply === true
+  }
+}
+
+function answer(
+  route: Route,
+  { request, reply, result }: { request: FastifyRequest; reply: FastifyReply; result: unknown }
+) {
+  reply.status(route.status)
+  if (!(result instanceof Answer)) return reply.send(result)
+  setCookie(reply, result.cookie)
+  if (result.etag !== undefined) {
+    reply.header('etag', result.etag).header('cache-control', 'private, no-cache')
+    const known = request.headers['if-none-match']
+    if (route.method === 'GET' && known !== undefined && matches(known, result.etag)) return reply.status(304).send()
+  }
+  return reply.send(result.body)
+}
+
+function setCookie(reply: FastifyReply, cookie: Answer<unknown>['cookie']): void {
+  const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
+  if (cookie === null) reply.clearCookie(sessionCookie, attributes)
+  if (cookie)
+    reply.setCookie(sessionCookie, cookie.token.reveal(), {
+      ...attributes,
+      expires: new Date(cookie.expires.epochMilliseconds)
+    })
+}

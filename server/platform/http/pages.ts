@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import files from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { routes } from '#contract/index.ts'
+import { openApi } from '#contract/openapi.ts'
+import { AppError } from '../errors.ts'
+import { referencePage } from './reference-page.ts'
+import { sendProblem } from './server.ts'
+
+const yearInSeconds = 31_536_000
+
+/** The web client from its built folder: every address that is no file and not the API's is the client's own. */
+export async function mountWebClient(app: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(`${folder}/index.html`)) return
+  await app.register(files, {
+    root: folder,
+    wildcard: true,
+    preCompressed: true,
+    index: 'index.html',
+    cacheControl: false,
+    setHeaders(response, path) {
+      const immutable = path.includes('/assets/')
+      response.header('cache-control', immutable ? `public, max-age=${yearInSeconds}, immutable` : 'no-cache')
+    }
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !/^\/(api|dev|assets)(\/|$)/.test(request.url)
+    return isPage ? reply.sendFile('index.html') : sendProblem(new AppError('route_not_found'), request, reply)
+  })
+}
+
+/** The OpenAPI document and the same as a page to read. */
+export function mountReference(app: FastifyInstance, version: string): void {
+  const document = openApi(routes, version)
+  const json = JSON.stringify(document)
+  const page = referencePage(document)
+  app.get('/api/openapi.json', (_request, reply) => send(reply, 'application/json; charset=utf-8', json))
+  app.get('/api/docs', (_request, reply) => send(reply, 'text/html; charset=utf-8', page))
+  app.get('/api/docs.css', (_request, reply) => send(reply, 'text/css; charset=utf-8', referencePage.style))
+}
+
+function send(reply: FastifyReply, type: string, body: string): FastifyReply {
+  return reply.type(type).header('cache-control', 'no-cache').send(body)
+}

@@ -1,0 +1,79 @@
+import type { FastifyError } from 'fastify'
+import { errors, type ErrorCode, type FieldProblem } from '#contract/errors.ts'
+import { AppError } from '../errors.ts'
+import { sqlState } from '../transaction.ts'
+
+export type Problem = {
+  type: 'about:blank'
+  title: string
+  status: number
+  code: ErrorCode
+  requestId: string
+  fields?: readonly FieldProblem[]
+}
+
+/** RFC 9457. */
+export function problem(error: AppError, requestId: string): Problem {
+  const { status, title } = errors[error.code]
+  const fields = error.fields.length > 0 && { fields: error.fields }
+  return { type: 'about:blank', title, status, code: error.code, requestId, ...fields }
+}
+
+/** What Fastify itself refuses, by its code. */
+const fastifyCodes: Record<string, ErrorCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_request',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_json',
+  FST_ERR_BAD_URL: 'route_not_found',
+  FST_ERR_MAX_PARAM_LENGTH: 'route_not_found'
+}
+
+/** Anything thrown, as what the caller may know: a bug becomes `internal`, a lost database says that nothing was changed. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (!(error instanceof Error)) return new AppError('internal', { cause: error })
+  const { validation, validationContext, code = '' }: Partial<FastifyError> = error
+  if (validation)
+    return new AppError('invalid_input', { fields: validation.map((it) => fieldProblem(it, validationContext)) })
+  const known = fastifyCodes[code]
+  if (known) return new AppError(known)
+  if (isBusy(error)) return new AppError('busy', { retryAfter: 1, cause: error })
+  if (isConnectionLoss(error, code)) return new AppError('database_unavailable', { retryAfter: 2, cause: error })
+  return new AppError('internal', { cause: error })
+}
+
+type Validation = NonNullable<FastifyError['validation']>[number]
+
+/** One refusal of the validator, as a JSON Pointer and the keyword that failed. */
+function fieldProblem(found: Validation, context = 'body'): FieldProblem {
+  const name = found.params['missingProperty'] ?? found.params['additionalProperty']
+  const path = typeof name === 'string' ? `${found.instancePath}/${escapePointer(name)}` : found.instancePath
+  const reason = { required: 'missing', additionalProperties: 'unknown' }[found.keyword] ?? found.keyword
+  const place = context === 'querystring' ? 'query' : context
+  return { in: place === 'params' || place === 'query' || place === 'headers' ? place : 'body', path, reason }
+}
+
+function escapePointer(name: string): string {
+  return name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** Waited too long for a lock or for the statement: nothing was changed, a later try may succeed. */
+function isBusy(error: Error): boolean {
+  return (
+    ['55P03', '57014', '53300'].includes(sqlState(error) ?? '') ||
+    error.message.includes('timeout exceeded when trying to connect')
+  )
+}
+
+const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']
+
+function isConnectionLoss(error: Error, code: string): boolean {
+  const state = sqlState(error) ?? ''
+  if (state.startsWith('08') || state.startsWith('57P')) return true
+  return (
+    (networkCodes.includes(code) && 'syscall' in error) ||
+    /^(Connection terminated|Client has encountered a connection error|Client was closed)/.test(error.message)
+  )
+}

@@ -1,0 +1,159 @@
+import { Logger, parseCronItems, run as runWorker, runOnce, type TaskList } from 'graphile-worker'
+import type pg from 'pg'
+import type Type from 'typebox'
+import { Check } from 'typebox/value'
+import type { Ctx, Job, Log } from './context.ts'
+import { makeContext, type Ground } from './make-context.ts'
+import type { Tx } from './postgres/connect.ts'
+
+/** Work for later: what its payload must look like, and what is done. It may run twice and must have one effect. */
+export type JobDefinition = {
+  readonly payload: Type.TSchema
+  readonly run: (ctx: Ctx<Job>, payload: never) => Promise<void>
+}
+export type Jobs = Readonly<Record<string, JobDefinition>>
+/** When a job runs by itself: a cron expression in UTC; its payload is `{}`. */
+export type CronLine = { readonly job: string; readonly cron: string }
+
+export function job<S extends Type.TSchema>(
+  payload: S,
+  run: (ctx: Ctx<Job>, payload: Type.Static<S>) => Promise<void>
+): JobDefinition {
+  return { payload, run }
+}
+
+/**
+ * Notes work for later in the caller's transaction: it is done if and only if the change commits. One plain row here; the
+ * worker hands rows to graphile-worker in batches, because `add_job` in the request costs more than the request.
+ */
+export async function enqueue(tx: Tx, name: string, payload: object): Promise<void> {
+  await tx
+    .insertInto('outbox')
+    .values({ name, payload: JSON.stringify(payload) })
+    .execute()
+}
+
+const batchSize = 500
+
+/** Moves up to 500 outbox rows to graphile-worker's queue in one statement, so none is lost or doubled; returns how many. */
+export async function relayOutbox(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ relayed: number }>({
+    name: 'relay-outbox',
+    text: `with batch as (
+        delete from outbox where id = any (array(select id from outbox order by id limit $1 for update skip locked))
+        returning id, name, payload
+      ),
+      added as (
+        select graphile_worker.add_jobs(array_agg(
+          (name, payload::json, null, null, null, null, null, null)::graphile_worker.job_spec order by id)) from batch
+        having count(*) > 0
+      )
+      select (select count(*) from batch)::integer as relayed, (select count(*) from added)`,
+    values: [batchSize]
+  })
+  return rows[0]?.relayed ?? 0
+}
+
+export type WorkerOptions = {
+  readonly pool: pg.Pool
+  readonly ground: Ground
+  readonly jobs: Jobs
+  readonly cron: readonly CronLine[]
+  readonly concurrency: number
+}
+export type Worker = { stop(): Promise<void> }
+
+/** Relays and runs jobs until stopped; `stop` waits for the jobs that are running. */
+export async function startWorker({ pool, ground, jobs, cron, concurrency }: WorkerOptions): Promise<Worker> {
+  const runner = await runWorker({
+    pgPool: pool,
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    logger: quietLogger(ground.log),
+    taskList: taskList(ground, jobs),
+    parsedCronItems: parseCronItems(cron.map((line) => ({ task: line.job, match: line.cron })))
+  })
+  const relay = startRelay(pool, ground.log)
+  return {
+    async stop() {
+      await relay.stop()
+      await runner.stop()
+    }
+  }
+}
+
+const relayEveryMs = 250
+
+function startRelay(pool: pg.Pool, log: Log): Worker {
+  const stopping = new AbortController()
+  const loop = async () => {
+    while (!stopping.signal.aborted) {
+      const relayed = await relayOutbox(pool).catch((error: unknown) => {
+        log.warn({ err: error }, 'The outbox could not be relayed; trying again')
+        return 0
+      })
+      if (relayed < batchSize) await pause(relayEveryMs, stopping.signal)
+    }
+  }
+  const done = loop()
+  return {
+    async stop() {
+      stopping.abort()
+      await done
+    }
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+  })
+}
+
+/** Runs all that is due, what it enqueues included, through the real runner; for tests and `--once`. */
+export async function drainJobs({
+  pool,
+  ground,
+  jobs
+}: Pick<WorkerOptions, 'pool' | 'ground' | 'jobs'>): Promise<void> {
+  do {
+    await runOnce({
+      pgPool: pool,
+      noHandleSignals: true,
+      logger: quietLogger(ground.log),
+      taskList: taskList(ground, jobs)
+    })
+  } while ((await relayOutbox(pool)) > 0)
+}
+
+function taskList(ground: Ground, jobs: Jobs): TaskList {
+  return Object.fromEntries(
+    Object.entries(jobs).map(([name, definition]) => [
+      name,
+      async (payload: unknown, helpers) => {
+        if (!Check(definition.payload, withoutCron(payload)))
+          throw new TypeError(`The payload of ${name} is not of its schema`)
+        const origin = { requestId: `job-${helpers.job.id}`, ip: undefined, userAgent: '' }
+        await definition.run(makeContext(ground, { kind: 'job', name }, origin), payload as never) // just checked
+      }
+    ])
+  )
+}
+
+/** graphile-worker puts `_cron` beside the payload of a job that the clock started. */
+function withoutCron(payload: unknown): unknown {
+  if (typeof payload !== 'object' || payload === null) return payload
+  return Object.fromEntries(Object.entries(payload).filter(([key]) => key !== '_cron'))
+}
+
+/** graphile-worker's own remarks: its routine ones are noise in our log. */
+function quietLogger(log: Log): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') log.error({ source: 'graphile-worker' }, message)
+    else if (level === 'warning') log.warn({ source: 'graphile-worker' }, message)
+    else log.debug({ source: 'graphile-worker' }, message)
+  })
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { AppError } from './errors.ts'
+import type { Db, Tx } from './postgres/connect.ts'
+
+/** What ties a repeated request to its first reply: kept for 24 hours. */
+export type Idempotency = {
+  readonly userId: string
+  readonly key: string
+  /** SHA-256 over method, path and body: the same key for another request is refused. */
+  readonly requestDigest: Buffer
+  /** The reply is shown once: a repetition is told so instead of getting it again. */
+  readonly secretReply: boolean
+}
+
+export function requestDigest(method: string, url: string, body: unknown): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([method, url, body ?? null]))
+    .digest()
+}
+
+const retriedSqlStates = new Set(['40001', '40P01']) // serialization_failure, deadlock_detected
+const attempts = 4
+
+/** Runs one transaction, again after a deadlock or serialization failure. */
+export async function transact<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(run)
+    } catch (error) {
+      if (attempt === attempts || !retriedSqlStates.has(sqlState(error) ?? '')) throw error
+    }
+  }
+}
+
+/**
+ * As `transact`, but a repeated request gets the result of the first. The key is claimed by an insert: of many at once one
+ * runs, the others wait for its commit and read what it kept.
+ */
+export function transactOnce<T>(db: Db, once: Idempotency, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return transact(db, async (tx) => {
+    if (!(await claim(tx, once))) return (await formerReply(tx, once)) as T // what `run` returned then, as JSON
+    const result = await run(tx)
+    const reply = once.secretReply || result === undefined ? null : JSON.stringify(result)
+    if (reply) {
+      await tx
+        .updateTable('idempotency_keys')
+        .set({ reply })
+        .where('user_id', '=', once.userId)
+        .where('key', '=', once.key)
+        .execute()
+    }
+    return result
+  })
+}
+
+async function claim(tx: Tx, { userId, key, requestDigest }: Idempotency): Promise<boolean> {
+  const claimed = await tx
+    .insertInto('idempotency_keys')
+    .values({ user_id: userId, key, request_digest: requestDigest })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key')
+    .executeTakeFirst()
+  return claimed !== undefined
+}
+
+async function formerReply(tx: Tx, { userId, key, requestDigest, secretReply }: Idempotency): Promise<unknown> {
+  const former = await tx
+    .selectFrom('idempotency_keys')
+    .select(['request_digest as digest', 'reply'])
+    .where('user_id', '=', userId)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow()
+  if (!former.digest.equals(requestDigest)) throw new AppError('idempotency_key_reused')
+  if (secretReply) throw new AppError('idempotency_reply_withheld')
+  return former.reply ?? undefined
+}
+
+/** The SQLSTATE of an error that PostgreSQL sent, if it is one. */
+export function sqlState(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+}

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { Check, Errors } from 'typebox/value'
+import { routes } from '#contract/index.ts'
+import type { Input, Output, Route } from '#contract/route.ts'
+import { compose, type Product, type Services } from '#server/compose.ts'
+import { createPasswords } from '#server/features/accounts/passwords.ts'
+import { mintSessionToken, sessionDigest } from '#server/features/accounts/session-token.ts'
+import type { Mail, Mailer } from '#server/gateways/mail/mail.ts'
+import type { Problem } from '#server/platform/http/problem.ts'
+import { createServer } from '#server/platform/http/server.ts'
+import { newId } from '#server/platform/ids.ts'
+import { drainJobs } from '#server/platform/jobs.ts'
+import type { Ground } from '#server/platform/make-context.ts'
+import type { Db } from '#server/platform/postgres/connect.ts'
+import { Secret } from '#server/platform/secret.ts'
+import { testDatabase, type TestDatabase } from './database.ts'
+import { captureLog, type CapturedLog } from './log.ts'
+
+export const testSecretKey = new Secret('a key for tests only, long enough for the rule')
+/** One for the process: making it hashes once. */
+const passwords = createPasswords()
+export const publicUrl = 'http://localhost:8080'
+
+/** The time of a test: stands still until it is moved. */
+export type Clock = {
+  now: () => Temporal.Instant
+  set(instant: string): void
+  advance(duration: Temporal.DurationLike): void
+}
+
+export type TestMailer = Mailer & {
+  readonly sent: Mail[]
+  /** While set, sending fails with it. */
+  outage: Error | undefined
+}
+
+/** Somebody who calls the API; the arguments and the reply follow from the route. */
+export type Caller = {
+  /** The reply; fails the test when it is a problem or not of the route's schema. */
+  call<R extends Route>(route: R, ...input: Arguments<R>): Promise<Output<R>>
+  /** The problem; fails the test when the call succeeds. */
+  problem<R extends Route>(route: R, ...input: Arguments<R>): Promise<Problem>
+  /** The whole response, whatever it is. */
+  send<R extends Route>(route: R, ...input: Arguments<R>): Promise<LightMyRequestResponse>
+}
+type Arguments<R extends Route> =
+  Record<string, never> extends Input<R> ? [input?: Input<R> & Extra] : [input: Input<R> & Extra]
+type Extra = { headers?: Record<string, string> }
+
+export type Person = Caller & { readonly userId: string; readonly name: string; readonly token: string }
+
+export type TestApp = {
+  readonly server: FastifyInstance
+  readonly database: TestDatabase
+  readonly db: Db
+  readonly product: Product
+  readonly ground: Ground
+  readonly clock: Clock
+  readonly mail: TestMailer
+  readonly log: CapturedLog
+  readonly anonymous: Caller
+  inject(options: InjectOptions): Promise<LightMyRequestResponse>
+  /** A verified person with a session, put straight into the database. */
+  person(name: string, profile?: { timeZone?: string; language?: 'en' | 'de'; dueSoonDays?: number }): Promise<Person>
+  caller(token: string): Caller
+  /** Relays the outbox and runs every job that is due through the real runner. */
+  runJobs(): Promise<void>
+}
+
+/**
+ * The whole product on a database of its own. When the test ends it fails if a job is left or failed, or if anything was
+ * logged as an error (tell `log.expectErrors()` where one belongs to the test).
+ */
+export async function testApp(t: TestContext, services: Partial<Services> = {}): Promise<TestApp> {
+  const database = await testDatabase(t)
+  const clock = makeClock('2026-03-10T12:00:00Z')
+  const log = captureLog()
+  const mail = makeMailer()
+  const ground: Ground = { db: database.db, log, now: clock.now, random: Math.random }
+  const product = compose({
+    publicUrl,
+    secretKey: testSecretKey,
+    mailer: mail,
+    passwords: await passwords,
+    ...services
+  })
+  const server = await createServer({
+    handlers: product.handlers,
+    ground,
+    authenticate: (token) => product.authenticate(ground, token),
+    publicOrigin: publicUrl,
+    logger: log,
+    trustedProxies: []
+  })
+  const runJobs = () => drainJobs({ pool: database.pool, ground, jobs: product.jobs })
+  const caller = (token: string) => makeCaller(server, { authorization: `Bearer ${token}` })
+  const person: TestApp['person'] = async (name, profile = {}) => {
+    const { userId, token } = await insertPerson(database.db, name, profile)
+    return { ...caller(token), userId, name, token }
+  }
+  t.after(async () => {
+    await server.close()
+    await runJobs()
+    assert.deepEqual(await leftJobs(database), [], 'every job has run')
+    assert.deepEqual(log.unexpectedErrors(), [], 'nothing was logged as an error')
+  })
+  const inject = (options: InjectOptions) => server.inject(options)
+  return {
+    server,
+    database,
+    db: database.db,
+    product,
+    ground,
+    clock,
+    mail,
+    log,
+    anonymous: makeCaller(server, {}),
+    inject,
+    person,
+    caller,
+    runJobs
+  }
+}
+
+function makeClock(start: string): Clock {
+  let instant = Temporal.Instant.from(start)
+  return {
+    now: () => instant,
+    set: (to) => void (instant = Temporal.Instant.from(to)),
+    advance: (duration) => void (instant = instant.toZonedDateTimeISO('UTC').add(duration).toInstant())
+  }
+}
+
+function makeMailer(): TestMailer {
+  const mailer: TestMailer = {
+    sent: [],
+    outage: undefined,
+    async send(mail) {
+      if (mailer.outage) throw mailer.outage
+      mailer.sent.push(mail)
+    },
+    async check() {},
+    async close() {}
+  }
+  return mailer
+}
+
+function makeCaller(server: FastifyInstance, credentials: Record<string, string>): Caller {
+  const send: Caller['send'] = (route, ...[input]) => server.inject(requestOf(route, input ?? {}, credentials))
+  return {
+    send,
+    async call(route, ...input) {
+      const response = await send(route, ...input)
+      assert.equal(response.statusCode, route.status, `${operationId(route)}: ${response.body}`)
+      if (!route.reply) return undefined as never // 204 and bodiless 202: Output is undefined
+      const body: unknown = response.json()
+      assert.ok(Check(route.reply, body), `${operationId(route)}: ${JSON.stringify(Errors(route.reply, body))}`)
+      return body as never // checked against the schema that Output is made from
+    },
+    async problem(route, ...input) {
+      const response = await send(route, ...input)
+      assert.ok(response.statusCode >= 400, `${operationId(route)} succeeded: ${response.body}`)
+      return response.json<Problem>()
+    }
+  }
+}
+
+function operationId(route: Route): string {
+  return Object.entries(routes).find(([, candidate]) => candidate === route)?.[0] ?? route.path
+}
+
+type AnyInput = Extra & { params?: object; query?: object; body?: unknown; ifMatch?: string; ifNoneMatch?: string }
+
+function requestOf(route: Route, input: AnyInput, credentials: Record<string, string>): InjectOptions {
+  const params = new Map(Object.entries(input.params ?? {}))
+  const { ifMatch, ifNoneMatch } = input
+  return {
+    method: route.method,
+    url: route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params.get(name)))),
+    query: Object.fromEntries(Object.entries(input.query ?? {}).map(([name, value]) => [name, String(value)])),
+    headers: {
+      ...credentials,
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      ...(ifNoneMatch !== undefined && { 'if-none-match': ifNoneMatch }),
+      ...(input.body !== undefined && { 'content-type': 'application/json' }),
+      ...input.headers
+    },
+    ...(input.body !== undefined && { payload: JSON.stringify(input.body) })
+  }
+}
+
+async function insertPerson(
+  db: Db,
+  name: string,
+  profile: { timeZone?: string; language?: 'en' | 'de'; dueSoonDays?: number }
+) {
+  const userId = newId()
+  const token = mintSessionToken().reveal()
+  const later = '2099-01-01T00:00:00Z'
+  await db
+    .insertInto('users')
+    .values({
+      id: userId,
+      email: `${name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}-${userId.slice(-6)}@example.org`,
+      display_name: name,
+      password_hash: 'nobody signs in with it',
+      time_zone: profile.timeZone ?? 'Europe/Berlin',
+      language: profile.language ?? 'en',
+      due_soon_days: profile.dueSoonDays ?? 30
+    })
+    .execute()
+  await db
+    .insertInto('sessions')
+    .values({
+      id: newId(),
+      user_id: userId,
+      token_digest: sessionDigest(token),
+      transport: 'bearer',
+      user_agent: 'test',
+      idle_expires_at: later,
+      expires_at: later
+    })
+    .execute()
+  return { userId, token }
+}
+
+async function leftJobs({ pool }: TestDatabase): Promise<unknown[]> {
+  const { rows } = await pool.query<{ task: string; error: string | null }>(
+    `select task_identifier as task, last_error as error from graphile_worker.jobs union all select name, null from outbox`
+  )
+  return rows
+}
