@@ -60,17 +60,19 @@ create table tasks (
 create index tasks_board on tasks (residence_id, state, sort_on, id);
 create index tasks_completed on tasks (residence_id, (coalesce(last_completed_on, '-infinity')) desc, id desc)
   where state = 'completed';
-create index tasks_search on tasks using gin (search);
 create index tasks_assignee on tasks (assignee_id) where assignee_id is not null;
 
--- How many tasks a residence has by state and, for open ones, due date: what the board's exact counts are added up from.
--- Kept by trigger in the transaction of the change; `doctor` recomputes it. Rows that reach 0 are swept by a job.
+-- How many tasks a residence has by state and, for open ones, by day and by month of their due date: what the board's
+-- exact counts are added up from, whole months where a range has them, so that ten years of dates are no more than some
+-- dozen rows. Kept by trigger in the transaction of the change; `doctor` recomputes it. Rows at 0 are swept by a job.
+create type count_span as enum ('day', 'month');
 create table task_counts (
   residence_id uuid not null references residences on delete cascade,
   state task_state not null,
-  sort_on date not null, -- 'infinity' for every state but `open`
-  tasks bigint not null, -- no check: a proposed row of an upsert may be negative
-  primary key (residence_id, state, sort_on) include (tasks)
+  span count_span not null, -- `day` for open tasks only
+  sort_on date not null,    -- first day of the span; 'infinity' for tasks without a date and for every state but `open`
+  tasks bigint not null,    -- no check: a proposed row of an upsert may be negative
+  primary key (residence_id, state, span, sort_on) include (tasks)
 );
 create index task_counts_empty on task_counts (residence_id) where tasks = 0;
 
@@ -116,40 +118,48 @@ create table turn_mails (
 -- The board's version and counts are derived facts: one place keeps them, whichever statement changes a task. Statement
 -- level, so that a bulk change costs one pass. The residence is raised first: its row serialises the writers of one
 -- household, and what is being deleted with its residence is not counted any more.
-create function count_tasks(changes task_counts[]) returns void language plpgsql as $$
+create type task_change as (residence_id uuid, state task_state, sort_on date, difference integer);
+create function count_tasks(changes task_change[]) returns void language plpgsql as $$
 begin
   with changed as (
-    select residence_id, state, case state when 'open' then sort_on else 'infinity' end as sort_on, tasks
+    select residence_id, state, case state when 'open' then sort_on else 'infinity' end as sort_on, difference
     from unnest(changes)
+  ),
+  spans as (
+    select residence_id, state, 'month'::count_span as span, date_trunc('month', sort_on)::date as sort_on, difference
+    from changed
+    union all
+    select residence_id, state, 'day', sort_on, difference from changed where state = 'open'
   ),
   raised as (
     update residences set board_version = board_version + 1
     where id in (select residence_id from changed) returning id
   )
   insert into task_counts as counts
-  select residence_id, state, sort_on, sum(changed.tasks) from changed join raised on raised.id = residence_id
-  group by residence_id, state, sort_on having sum(changed.tasks) <> 0
-  on conflict (residence_id, state, sort_on) do update set tasks = counts.tasks + excluded.tasks;
+  select residence_id, state, span, sort_on, sum(difference) from spans join raised on raised.id = residence_id
+  group by residence_id, state, span, sort_on having sum(difference) <> 0
+  on conflict (residence_id, state, span, sort_on) do update set tasks = counts.tasks + excluded.tasks;
 end $$;
 create function count_inserted_tasks() returns trigger language plpgsql as $$
 begin
-  perform count_tasks(array(select row(residence_id, state, sort_on, 1)::task_counts from new_rows));
+  perform count_tasks(array(select row(residence_id, state, sort_on, 1)::task_change from new_rows));
   return null;
 end $$;
 create function count_deleted_tasks() returns trigger language plpgsql as $$
 begin
-  perform count_tasks(array(select row(residence_id, state, sort_on, -1)::task_counts from old_rows));
+  perform count_tasks(array(select row(residence_id, state, sort_on, -1)::task_change from old_rows));
   return null;
 end $$;
 -- A change that no card shows (notes, say) leaves the version alone.
 create function count_updated_tasks() returns trigger language plpgsql as $$
 declare
-  changes task_counts[] := array(
-    select row(each.residence_id, each.state, each.sort_on, each.sign)::task_counts
+  changes task_change[] := array(
+    select each
     from old_rows former join new_rows task using (id),
-      lateral (values
-        (former.residence_id, former.state, former.sort_on, -1), (task.residence_id, task.state, task.sort_on, 1)
-      ) each (residence_id, state, sort_on, sign)
+      unnest(array[
+        row(former.residence_id, former.state, former.sort_on, -1)::task_change,
+        row(task.residence_id, task.state, task.sort_on, 1)::task_change
+      ]) each
     where (former.residence_id, former.state, former.sort_on, former.title, former.category, former.priority,
         former.recurring, former.time_of_day, former.assignee_id, former.estimated_minutes, former.estimated_cost_minor,
         former.estimated_cost_currency, former.checklist_total, former.checklist_done, former.completion_count,
@@ -160,7 +170,7 @@ declare
         task.last_completed_on)
   );
 begin
-  if changes <> '{}' then
+  if cardinality(changes) > 0 then
     perform count_tasks(changes);
   end if;
   return null;

@@ -9,6 +9,8 @@ export type ActorKind = 'anonymous' | 'job' | 'operator' | 'user'
 
 export type CompletionKind = 'done' | 'inspected' | 'skipped'
 
+export type CountSpan = 'day' | 'month'
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
@@ -184,6 +186,7 @@ export interface ShareCodes {
 export interface TaskCounts {
   residence_id: string
   sort_on: string
+  span: CountSpan
   state: TaskState
   tasks: number
 }
@@ -201,6 +204,8 @@ export interface Tasks {
   cancelled_at: string | null
   category: Generated<TaskCategory>
   checklist: Generated<Json>
+  checklist_done: Generated<number>
+  checklist_total: Generated<number>
   completion_count: Generated<number>
   created_at: Generated<string>
   created_by: string | null
@@ -208,21 +213,29 @@ export interface Tasks {
   estimated_cost_currency: string | null
   estimated_cost_minor: number | null
   estimated_minutes: number | null
+  history_length: Generated<number>
   id: string
   in_progress_since: string | null
   last_completed_on: string | null
   member_ids: Generated<string[]>
   notes: string | null
   priority: Generated<TaskPriority>
+  recurring: Generated<boolean>
   residence_id: string
   rotation: Generated<TaskRotation>
   schedule: Json
   search: Generated<string>
   sort_on: Generated<string>
   state: Generated<TaskState>
+  time_of_day: Generated<string | null>
   title: string
   updated_at: Generated<string>
   version: Generated<number>
+}
+
+export interface TurnMails {
+  task_id: string
+  version: number
 }
 
 export interface Users {
@@ -252,5 +265,6 @@ export interface DB {
   task_counts: TaskCounts
   task_done_counts: TaskDoneCounts
   tasks: Tasks
+  turn_mails: TurnMails
   users: Users
 }
