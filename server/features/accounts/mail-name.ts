@@ -14,6 +14,6 @@ export function mailName(displayName: string): string | undefined {
     .replaceAll(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
     .split(' ')
     .filter((word) => word !== '' && !linkLike.test(word))
-  const name = [...words.join(' ')].slice(0, longestName).join('').trim()
+  const name = Array.from(words.join(' ')).slice(0, longestName).join('').trim()
   return name === '' ? undefined : name
 }

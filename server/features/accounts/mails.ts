@@ -103,9 +103,8 @@ const de: Catalogue = {
 const catalogue: Record<Language, Catalogue> = { en, de }
 
 /** Greets nobody by name: whoever registered chose the name, and may have given an address that is not theirs. */
-export function codeMail(reader: Pick<Reader, 'email' | 'language'>, code: string): Mail {
-  const words = catalogue[reader.language]
-  return mail(reader, words.code, [{ code }])
+export function codeMail({ email, language }: Pick<Reader, 'email' | 'language'>, code: string): Mail {
+  return mail({ email, language }, catalogue[language].code, [{ code }])
 }
 
 export function alreadyRegisteredMail(reader: Reader, publicUrl: string): Mail {

@@ -163,7 +163,7 @@ const common = new Set([
 /** What is weak about a new password; undefined when nothing is. `personal` holds what others know of the person. */
 export function passwordWeakness(password: string, personal: readonly string[]): PasswordWeakness | undefined {
   const canonical = canonicalPassword(password)
-  const size = [...canonical].length
+  const size = Array.from(canonical).length
   const folded = fold(canonical)
   if (size < length.minimum) return 'too_short'
   if (size > length.maximum) return 'too_long'
@@ -191,7 +191,7 @@ function fold(text: string): string {
 }
 
 function isSequence(text: string): boolean {
-  const backwards = [...text].toReversed().join('')
+  const backwards = Array.from(text).toReversed().join('')
   return sequences.some((line) => {
     const endless = line.repeat(Math.ceil(text.length / line.length) + 1)
     return endless.includes(text) || endless.includes(backwards)
@@ -203,5 +203,5 @@ function personalWords(texts: readonly string[]): string[] {
   return texts
     .map(fold)
     .flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])
-    .filter((word) => [...word].length >= personalWordLength)
+    .filter((word) => Array.from(word).length >= personalWordLength)
 }

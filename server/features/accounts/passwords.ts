@@ -29,13 +29,13 @@ export const parameters: Argon2Parameters = { memoryKib: 19_456, passes: 2, lane
 const bounds: Argon2Parameters = { memoryKib: 262_144, passes: 10, lanes: 16 }
 
 /** `parallel` computations at once (the cores), `waiting` more in line; beyond that `busy`, never a skipped computation. */
-export async function createPasswords({
+export function createPasswords({
   hasher = argon2Hasher(parameters),
   parallel = availableParallelism(),
   waiting = 64
-}: { hasher?: Hasher; parallel?: number; waiting?: number } = {}): Promise<Passwords> {
+}: { hasher?: Hasher; parallel?: number; waiting?: number } = {}): Passwords {
   const inTurn = turns(parallel, waiting)
-  const nobody = await hasher.hash(randomBytes(32).toString('base64'))
+  const nobody = hashOfNothing(parameters)
   return {
     hash: (password) => inTurn(() => hasher.hash(password)),
     async verify(stored, password) {
@@ -45,6 +45,15 @@ export async function createPasswords({
     },
     isOutdated: (stored) => !isAtLeast(stored, parameters)
   }
+}
+
+/** A well-formed PHC string that costs what a real one costs and that no password matches: salt and hash are random. */
+export function hashOfNothing({ memoryKib, passes, lanes }: Argon2Parameters): string {
+  return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${lanes}$${randomBase64(16)}$${randomBase64(32)}`
+}
+
+function randomBase64(bytes: number): string {
+  return randomBytes(bytes).toString('base64').replaceAll('=', '')
 }
 
 /** argon2id (RFC 9106), the library's default. */

@@ -3,7 +3,7 @@ import type { Output } from '#contract/route.ts'
 import { handle, signedIn, signedOut, type Answer, type Handler } from '#server/platform/http/handle.ts'
 import { changePassword } from './change-password.ts'
 import { forgotPassword } from './forgot-password.ts'
-import { me } from './queries.ts'
+import { me as profile } from './queries.ts'
 import { register } from './register.ts'
 import { resendCode } from './resend-code.ts'
 import { resetPassword } from './reset-password.ts'
@@ -18,7 +18,9 @@ export function accountRoutes(services: Pick<AccountServices, 'passwords' | 'sec
   const { passwords, secretKey } = services
   return [
     handle(api.register, (ctx, input) => register(ctx, passwords, input)),
-    handle(api.resendCode, async (ctx, { params }) => void (await resendCode(ctx, params.registrationId))),
+    handle(api.resendCode, async (ctx, { params }) => {
+      await resendCode(ctx, params.registrationId)
+    }),
     handle(api.verifyRegistration, async (ctx, { params, body }) =>
       shown(await verifyRegistration(ctx, secretKey, { ...params, ...body }))
     ),
@@ -27,10 +29,16 @@ export function accountRoutes(services: Pick<AccountServices, 'passwords' | 'sec
       await signOut(ctx)
       return signedOut()
     }),
-    handle(api.forgotPassword, async (ctx, { body }) => void (await forgotPassword(ctx, body.email))),
-    handle(api.resetPassword, async (ctx, input) => void (await resetPassword(ctx, services, input))),
-    handle(api.changePassword, async (ctx, input) => void (await changePassword(ctx, passwords, input))),
-    handle(api.getMe, (ctx) => me(ctx.db, ctx.actor.userId)),
+    handle(api.forgotPassword, async (ctx, { body }) => {
+      await forgotPassword(ctx, body.email)
+    }),
+    handle(api.resetPassword, async (ctx, input) => {
+      await resetPassword(ctx, services, input)
+    }),
+    handle(api.changePassword, async (ctx, input) => {
+      await changePassword(ctx, passwords, input)
+    }),
+    handle(api.getMe, (ctx) => profile(ctx.db, ctx.actor.userId)),
     handle(api.updateMe, (ctx, { body }) => updateMe(ctx, body))
   ]
 }

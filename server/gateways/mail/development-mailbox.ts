@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pid } from 'node:process'
 import Type from 'typebox'
 import { Check } from 'typebox/value'
 import { Strict } from '#contract/route.ts'
 import { Language } from '#contract/values.ts'
-import { newId } from '#server/platform/ids.ts'
 import type { Mail, Mailer } from './mail.ts'
 import { mainAction } from './render.ts'
 
@@ -38,13 +38,16 @@ export type DevelopmentMailboxOptions = {
 }
 
 const keptMails = 200
-const fileName = /^[0-9a-f-]{36}\.json$/
+const fileName = /^\d{13}-\d{6}-\d+\.json$/
 
 /** In place of an SMTP server: shows each mail in the terminal and keeps the last 200 as files. */
 export function developmentMailbox({ folder, print }: DevelopmentMailboxOptions): DevelopmentMailbox {
+  let sent = 0
+  /** Sorts by time, also within a millisecond; the process id keeps two senders apart. */
+  const nextId = () => `${Date.now()}-${String(sent++).padStart(6, '0')}-${pid}`
   return {
     async send(mail) {
-      await keep(folder, mail)
+      await keep(folder, { id: nextId(), at: Temporal.Now.instant().toString({ smallestUnit: 'second' }), ...mail })
       print(`Mail to ${mail.to}: ${mail.subject}\n    ${mainAction(mail)}`)
       await dropOldest(folder)
     },
@@ -60,11 +63,10 @@ export function developmentMailbox({ folder, print }: DevelopmentMailboxOptions)
   }
 }
 
-async function keep(folder: string, mail: Mail): Promise<void> {
-  const kept = { id: newId(), at: Temporal.Now.instant().toString({ smallestUnit: 'second' }), ...mail }
-  const path = join(folder, `${kept.id}.json`)
+async function keep(folder: string, mail: Mail & { id: string }): Promise<void> {
+  const path = join(folder, `${mail.id}.json`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeFile(`${path}.part`, JSON.stringify(kept), { mode: 0o600 })
+  await writeFile(`${path}.part`, JSON.stringify(mail), { mode: 0o600 })
   await rename(`${path}.part`, path)
 }
 
@@ -73,7 +75,7 @@ async function dropOldest(folder: string): Promise<void> {
   await Promise.all(surplus.map((name) => rm(join(folder, name), { force: true })))
 }
 
-/** Newest first: the names are UUIDv7. */
+/** Newest first: the names begin with the time. */
 async function fileNames(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []

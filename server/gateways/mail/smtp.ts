@@ -8,9 +8,7 @@ export type SmtpConfig = {
   readonly port: number
   /** `tls` from the first byte (usually port 465), `starttls` refused unless the server offers it (587), `none` for a relay nearby. */
   readonly security: 'tls' | 'starttls' | 'none'
-  /** Without one, mail is handed over without signing in. */
-  readonly user?: string
-  readonly password: Secret | undefined
+  readonly login?: { readonly user: string; readonly password: Secret }
   readonly from: { readonly name: string; readonly address: string }
   /** PEM; in place of the public authorities, for a server with a certificate of one's own. */
   readonly certificateAuthority?: string
@@ -34,7 +32,7 @@ export function smtpMailer(config: SmtpConfig): Mailer {
       minVersion: 'TLSv1.2',
       ...(config.certificateAuthority !== undefined && { ca: config.certificateAuthority })
     },
-    ...(config.user !== undefined && { auth: { user: config.user, pass: config.password?.reveal() ?? '' } }),
+    ...(config.login && { auth: { user: config.login.user, pass: config.login.password.reveal() } }),
     disableFileAccess: true,
     disableUrlAccess: true
   })
