@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { route, Strict } from './route.ts'
+import { route, Strict, StrictPartial } from './route.ts'
 import { Instant, Language, Line, TimeZone, Uuid, Nullable, Words } from './values.ts'
 
 /** One mailbox (RFC 5321 without quoted local parts); compared without regard to case. */
@@ -142,12 +142,9 @@ export const updateMe = route({
   tag: 'Accounts',
   access: 'user',
   summary: 'Change the profile',
-  body: Type.Partial(
-    Strict({ displayName: DisplayName, timeZone: TimeZone, language: Language, dueSoonDays: DueSoonDays }),
-    {
-      additionalProperties: false,
-      minProperties: 1
-    }
+  body: StrictPartial(
+    { displayName: DisplayName, timeZone: TimeZone, language: Language, dueSoonDays: DueSoonDays },
+    { minProperties: 1 }
   ),
   status: 200,
   reply: Me,

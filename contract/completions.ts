@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Page, paging, route, Strict } from './route.ts'
+import { Page, paging, route, Strict, StrictPartial } from './route.ts'
 import { Task } from './tasks.ts'
 import { Instant, Minutes, Money, Nullable, PlainDate, Prose, Uuid, Words } from './values.ts'
 
@@ -16,21 +16,18 @@ const record = {
   rating: Nullable(Type.Integer({ minimum: 1, maximum: 5 }))
 }
 
-export const NewCompletion = Type.Object(
-  {
-    kind: CompletionKind,
-    /** The due date that this satisfies, as the caller saw it: a second completion of the same date is refused. */
-    dueOn: Nullable(PlainDate),
-    /** The residence's date on which it was done; today when left out. */
-    completedOn: Type.Optional(PlainDate),
-    /** On whose behalf; you when left out. */
-    completedBy: Type.Optional(Uuid),
-    /** With `inspected`: when to look again; must lie after today. */
-    nextOn: Type.Optional(PlainDate),
-    ...Type.Partial(Type.Object(record)).properties
-  },
-  { additionalProperties: false }
-)
+export const NewCompletion = Strict({
+  kind: CompletionKind,
+  /** The due date that this satisfies, as the caller saw it: a second completion of the same date is refused. */
+  dueOn: Nullable(PlainDate),
+  /** The residence's date on which it was done; today when left out. */
+  completedOn: Type.Optional(PlainDate),
+  /** On whose behalf; you when left out. */
+  completedBy: Type.Optional(Uuid),
+  /** With `inspected`: when to look again; must lie after today. */
+  nextOn: Type.Optional(PlainDate),
+  ...StrictPartial(record).properties
+})
 export type NewCompletion = Type.Static<typeof NewCompletion>
 
 export const Completion = Strict({

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { Role } from './roles.ts'
-import { Page, paging, route, Strict } from './route.ts'
+import { Page, paging, route, Strict, StrictPartial } from './route.ts'
 import { Country, Instant, Line, Nullable, PlainDate, TimeZone, Uuid, Words } from './values.ts'
 
 export const PropertyType = Words(
@@ -15,50 +15,37 @@ export const PropertyType = Words(
 )
 
 /** What the home has, as far as the owner says; what is not known is left out. */
-export const HomeProfile = Type.Partial(
-  Strict({
-    heating: Words(
-      'gas_furnace',
-      'oil_furnace',
-      'electric',
-      'heat_pump',
-      'boiler',
-      'district',
-      'wood',
-      'none',
-      'other'
-    ),
-    cooling: Words('central', 'heat_pump', 'window', 'evaporative', 'none', 'other'),
-    waterHeater: Words(
-      'tank_gas',
-      'tank_electric',
-      'tankless_gas',
-      'tankless_electric',
-      'heat_pump',
-      'solar',
-      'district',
-      'other'
-    ),
-    roof: Words('asphalt_shingle', 'tile', 'metal', 'slate', 'flat', 'wood', 'green', 'other'),
-    exterior: Words('brick', 'wood', 'vinyl', 'stucco', 'stone', 'fiber_cement', 'plaster', 'other'),
-    flooring: Type.Array(Words('hardwood', 'laminate', 'tile', 'carpet', 'vinyl', 'stone', 'other'), {
-      maxItems: 7,
-      uniqueItems: true
-    }),
-    landscaping: Type.Array(Words('lawn', 'trees', 'hedge', 'garden', 'deck', 'patio', 'none'), {
-      maxItems: 7,
-      uniqueItems: true
-    }),
-    pool: Type.Boolean(),
-    sprinkler: Type.Boolean(),
-    septic: Type.Boolean(),
-    fireplace: Type.Boolean(),
-    garage: Type.Boolean(),
-    basement: Type.Boolean(),
-    attic: Type.Boolean()
+export const HomeProfile = StrictPartial({
+  heating: Words('gas_furnace', 'oil_furnace', 'electric', 'heat_pump', 'boiler', 'district', 'wood', 'none', 'other'),
+  cooling: Words('central', 'heat_pump', 'window', 'evaporative', 'none', 'other'),
+  waterHeater: Words(
+    'tank_gas',
+    'tank_electric',
+    'tankless_gas',
+    'tankless_electric',
+    'heat_pump',
+    'solar',
+    'district',
+    'other'
+  ),
+  roof: Words('asphalt_shingle', 'tile', 'metal', 'slate', 'flat', 'wood', 'green', 'other'),
+  exterior: Words('brick', 'wood', 'vinyl', 'stucco', 'stone', 'fiber_cement', 'plaster', 'other'),
+  flooring: Type.Array(Words('hardwood', 'laminate', 'tile', 'carpet', 'vinyl', 'stone', 'other'), {
+    maxItems: 7,
+    uniqueItems: true
   }),
-  { additionalProperties: false }
-)
+  landscaping: Type.Array(Words('lawn', 'trees', 'hedge', 'garden', 'deck', 'patio', 'none'), {
+    maxItems: 7,
+    uniqueItems: true
+  }),
+  pool: Type.Boolean(),
+  sprinkler: Type.Boolean(),
+  septic: Type.Boolean(),
+  fireplace: Type.Boolean(),
+  garage: Type.Boolean(),
+  basement: Type.Boolean(),
+  attic: Type.Boolean()
+})
 export type HomeProfile = Type.Static<typeof HomeProfile>
 
 const details = {
@@ -73,10 +60,7 @@ const details = {
   profile: HomeProfile
 }
 const { name, timeZone, ...optionalDetails } = details
-export const NewResidence = Type.Object(
-  { name, timeZone, ...Type.Partial(Type.Object(optionalDetails)).properties },
-  { additionalProperties: false }
-)
+export const NewResidence = Strict({ name, timeZone, ...StrictPartial(optionalDetails).properties })
 export type NewResidence = Type.Static<typeof NewResidence>
 
 export const Residence = Strict({
@@ -168,7 +152,7 @@ export const updateResidence = route({
   access,
   summary: 'Change a residence; fields left out stay',
   params: residenceId,
-  body: Type.Partial(Type.Object(details), { additionalProperties: false, minProperties: 1 }),
+  body: StrictPartial(details, { minProperties: 1 }),
   status: 200,
   reply: Residence,
   tagged: true,

@@ -54,6 +54,11 @@ export function Strict<P extends Type.TProperties>(properties: P) {
   return Type.Object(properties, { additionalProperties: false })
 }
 
+/** The same where every field may be left out. (`Type.Partial` alone forgets that unknown fields are refused.) */
+export function StrictPartial<P extends Type.TProperties>(properties: P, options: { minProperties?: number } = {}) {
+  return Type.Partial(Type.Object(properties), { additionalProperties: false, ...options })
+}
+
 /** A keyset-paged list: `nextCursor` is null on the last page. */
 export function Page<T extends Type.TSchema>(item: T) {
   return Strict({ items: Type.Array(item), nextCursor: Nullable(Type.String()) })

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Page, paging, route, Strict } from './route.ts'
+import { Page, paging, route, Strict, StrictPartial } from './route.ts'
 import { Schedule } from './schedule.ts'
 import { Instant, Line, Minutes, Money, Nullable, PlainDate, Prose, Uuid, Words } from './values.ts'
 
@@ -82,20 +82,17 @@ export const Task = Strict({
 })
 export type Task = Type.Static<typeof Task>
 
-const optional = Type.Partial(Type.Object({ ...details, assignment: Assignment })).properties
+const optional = StrictPartial({ ...details, assignment: Assignment }).properties
 const NewChecklist = Type.Array(Strict({ title: Line(200) }), { maxItems: 100 })
 
-export const NewTask = Type.Object(
-  {
-    ...optional,
-    title: details.title,
-    schedule: Schedule,
-    /** Where the schedule starts. Left out or null: no date for a one-time task, today for a recurring one. */
-    startOn: Type.Optional(Nullable(PlainDate)),
-    checklist: Type.Optional(NewChecklist)
-  },
-  { additionalProperties: false }
-)
+export const NewTask = Strict({
+  ...optional,
+  title: details.title,
+  schedule: Schedule,
+  /** Where the schedule starts. Left out or null: no date for a one-time task, today for a recurring one. */
+  startOn: Type.Optional(Nullable(PlainDate)),
+  checklist: Type.Optional(NewChecklist)
+})
 export type NewTask = Type.Static<typeof NewTask>
 
 export const TaskChange = Type.Object(

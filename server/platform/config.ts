@@ -1,45 +1,38 @@
 import Type from 'typebox'
 import { Errors } from 'typebox/value'
 import { parse as parseYaml } from 'yaml'
-import { Strict } from '#contract/route.ts'
+import { Strict, StrictPartial } from '#contract/route.ts'
 import { Secret } from './secret.ts'
 
 /** `config.yaml`; every key is explained in config.example.yaml, which a test holds against this schema. */
-const ConfigFile = Type.Partial(
-  Strict({
-    publicUrl: Type.String({ format: 'uri', pattern: '^https?://[^/?#]+$' }),
-    server: Type.Partial(
-      Strict({
-        host: Type.String({ minLength: 1 }),
-        port: Type.Integer({ minimum: 0, maximum: 65_535 }),
-        drainSeconds: Type.Integer({ minimum: 0, maximum: 300 }),
-        trustedProxies: Type.Array(Type.String({ pattern: '^[0-9a-fA-F:.]+(/\\d{1,3})?$' }))
-      })
-    ),
-    dataFolder: Type.String({ minLength: 1 }),
-    secretsFolder: Type.String({ minLength: 1 }),
-    database: Type.Partial(
-      Strict({
-        url: Type.String({ pattern: '^postgres(ql)?://[^:@]+@' }),
-        poolSize: Type.Integer({ minimum: 2, maximum: 200 }),
-        namedStatements: Type.Boolean()
-      })
-    ),
-    mail: Strict({
-      host: Type.String({ minLength: 1 }),
-      port: Type.Integer({ minimum: 1, maximum: 65_535 }),
-      security: Type.Enum(['tls', 'starttls', 'none']),
-      user: Type.Optional(Type.String({ minLength: 1 })),
-      from: Strict({
-        name: Type.String({ pattern: '^[^\\r\\n<>]*$' }),
-        address: Type.String({ pattern: '^[^<>@\\s]+@[^<>@\\s]+$' })
-      })
-    }),
-    worker: Type.Partial(Strict({ concurrency: Type.Integer({ minimum: 1, maximum: 100 }) })),
-    log: Type.Partial(Strict({ level: Type.Enum(['debug', 'info', 'warn', 'error']) }))
+const ConfigFile = StrictPartial({
+  publicUrl: Type.String({ format: 'uri', pattern: '^https?://[^/?#]+$' }),
+  server: StrictPartial({
+    host: Type.String({ minLength: 1 }),
+    port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+    drainSeconds: Type.Integer({ minimum: 0, maximum: 300 }),
+    trustedProxies: Type.Array(Type.String({ pattern: '^[0-9a-fA-F:.]+(/\\d{1,3})?$' }))
   }),
-  { additionalProperties: false }
-)
+  dataFolder: Type.String({ minLength: 1 }),
+  secretsFolder: Type.String({ minLength: 1 }),
+  database: StrictPartial({
+    url: Type.String({ pattern: '^postgres(ql)?://[^:@]+@' }),
+    poolSize: Type.Integer({ minimum: 2, maximum: 200 }),
+    namedStatements: Type.Boolean()
+  }),
+  mail: Strict({
+    host: Type.String({ minLength: 1 }),
+    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+    security: Type.Enum(['tls', 'starttls', 'none']),
+    user: Type.Optional(Type.String({ minLength: 1 })),
+    from: Strict({
+      name: Type.String({ pattern: '^[^\\r\\n<>]*$' }),
+      address: Type.String({ pattern: '^[^<>@\\s]+@[^<>@\\s]+$' })
+    })
+  }),
+  worker: StrictPartial({ concurrency: Type.Integer({ minimum: 1, maximum: 100 }) }),
+  log: StrictPartial({ level: Type.Enum(['debug', 'info', 'warn', 'error']) })
+})
 type ConfigFile = Type.Static<typeof ConfigFile>
 
 export type MailConfig = NonNullable<ConfigFile['mail']>
@@ -90,7 +83,9 @@ export type Overrides = {
 /** The text of `config.yaml` (empty: all defaults) as configuration; throws `ConfigError`. Pure. */
 export function parseConfig(text: string, overrides: Overrides = {}): Config {
   const file = readYaml(text)
-  const problems = [...Errors(ConfigFile, file)].map(({ instancePath, message }) => `${key(instancePath)}: ${message}`)
+  const problems = Errors(ConfigFile, file)
+    .filter(({ keyword }) => keyword !== 'additionalProperties')
+    .map(problemText)
   if (problems.length > 0) throw new ConfigError(problems)
   return withDefaults(file as ConfigFile, overrides) // checked the line before
 }
@@ -103,8 +98,17 @@ function readYaml(text: string): unknown {
   }
 }
 
-function key(instancePath: string): string {
-  return instancePath === '' ? 'config' : instancePath.slice(1).replaceAll('/', '.')
+function problemText({
+  instancePath,
+  keyword,
+  message
+}: {
+  instancePath: string
+  keyword: string
+  message: string
+}): string {
+  const key = instancePath === '' ? 'config' : instancePath.slice(1).replaceAll('/', '.')
+  return `${key}: ${keyword === 'boolean' ? 'there is no such key' : message}` // an unknown key is met by the schema `false`
 }
 
 function withDefaults(file: ConfigFile, overrides: Overrides): Config {

@@ -12,7 +12,7 @@ export type Idempotency = {
   readonly secretReply: boolean
 }
 
-export function requestDigest(method: string, url: string, body: unknown): Buffer {
+export function digestOfRequest(method: string, url: string, body: unknown): Buffer {
   return createHash('sha256')
     .update(JSON.stringify([method, url, body ?? null]))
     .digest()

@@ -5,7 +5,7 @@ import { Strict, type Route } from '#contract/route.ts'
 import { AppError } from '../errors.ts'
 import { matches } from '../etag.ts'
 import { makeContext, type Ground } from '../make-context.ts'
-import { requestDigest, type Idempotency } from '../transaction.ts'
+import { digestOfRequest, type Idempotency } from '../transaction.ts'
 import { sessionCookie } from './credentials.ts'
 import { Answer, type Handler } from './handle.ts'
 
@@ -64,7 +64,7 @@ function idempotency(route: Route, request: FastifyRequest): Idempotency | undef
   return {
     userId: request.actor.userId,
     key,
-    requestDigest: requestDigest(request.method, request.url, request.body),
+    requestDigest: digestOfRequest(request.method, request.url, request.body),
     secretReply: route.secretReply === true
   }
 }

@@ -67,13 +67,13 @@ function isBusy(error: Error): boolean {
   )
 }
 
-const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']
+const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
 
 function isConnectionLoss(error: Error, code: string): boolean {
   const state = sqlState(error) ?? ''
   if (state.startsWith('08') || state.startsWith('57P')) return true
   return (
-    (networkCodes.includes(code) && 'syscall' in error) ||
+    (networkCodes.has(code) && 'syscall' in error) ||
     /^(Connection terminated|Client has encountered a connection error|Client was closed)/.test(error.message)
   )
 }

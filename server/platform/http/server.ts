@@ -1,6 +1,13 @@
 import cookies from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Socket } from 'node:net'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest
+} from 'fastify'
 import type { Route } from '#contract/route.ts'
 import type { Anonymous, User } from '../context.ts'
 import { AppError } from '../errors.ts'
@@ -50,7 +57,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
     clientErrorHandler: refuseMalformed,
-    disableRequestLogging: true
+    logController: new LogController({ disableRequestLogging: true })
   })
   app.setValidatorCompiler(validatorCompiler)
   app.decorateRequest('actor')
@@ -127,12 +134,16 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (answer.status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message)
   if (known.retryAfter !== undefined) reply.header('retry-after', known.retryAfter)
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
-  reply.header('cache-control', 'no-store').type('application/problem+json').status(answer.status)
+  reply
+    .header('x-request-id', request.id)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .status(answer.status)
   return reply.serializer(JSON.stringify).send(answer)
 }
 
 /** What node:http could not even parse: an answer in one piece, then the end of the connection. */
-function refuseMalformed(error: Error & { code?: string }, socket: import('node:net').Socket): void {
+function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW'
   const answer = problem(new AppError(tooLarge ? 'headers_too_large' : 'malformed_request'), newId())

@@ -13,7 +13,9 @@ export type BinariesOptions = {
   /** The npm package that depends on the one with the binaries of this platform. */
   packageName: string
   account: Account | undefined
-  /** Where a copy goes when none can be kept; ends with the server. */
+  /** Where a copy is kept; undefined: the machine's cache as root, else the user's. */
+  cacheFolder: string | undefined
+  /** Where a copy goes when none can be kept there; ends with the server. */
   spareFolder: string
 }
 
@@ -28,7 +30,7 @@ export async function findBinaries(options: BinariesOptions): Promise<Binaries> 
     const end = await askVersion(join(shipped, 'native'), options.account)
     if (end.code === 0) return { folder: join(shipped, 'native'), major: majorOf(end.output) }
   }
-  const copy = await copyOut(shipped, options.spareFolder)
+  const copy = await copyOut(shipped, options)
   const end = await askVersion(copy, options.account)
   if (end.code === 0) return { folder: copy, major: majorOf(end.output) }
   throw new StartError(
@@ -80,10 +82,10 @@ function isLink(value: unknown): value is { source: string; target: string } {
   return typeof value.source === 'string' && typeof value.target === 'string'
 }
 
-async function copyOut(shipped: string, spareFolder: string): Promise<string> {
-  const cache = process.geteuid?.() === 0 ? '/var/cache/honeydue' : join(homedir(), '.cache', 'honeydue')
+async function copyOut(shipped: string, { cacheFolder, spareFolder }: BinariesOptions): Promise<string> {
+  const usual = process.geteuid?.() === 0 ? '/var/cache/honeydue' : join(homedir(), '.cache', 'honeydue')
   try {
-    return await copyInto(cache, shipped)
+    return await copyInto(cacheFolder ?? usual, shipped)
   } catch {
     return await copyInto(spareFolder, shipped) // no such home, or a read-only one: a copy per start, a second or less
   }

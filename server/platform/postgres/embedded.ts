@@ -8,7 +8,8 @@ import { findBinaries } from './binaries.ts'
 import { clusterFolder, ensureCluster, superuser } from './cluster.ts'
 import type { Connection } from './connect.ts'
 import { lockFolder, type Holder } from './folder-lock.ts'
-import { settleFormer, startPostmaster } from './postmaster.ts'
+import { settleFormer } from './former-server.ts'
+import { startPostmaster } from './postmaster.ts'
 
 export type EmbeddedOptions = {
   /** Made if it is not there; the cluster is its subfolder `postgres`. */
@@ -19,6 +20,8 @@ export type EmbeddedOptions = {
   settings?: Record<string, string>
   /** The npm package that brings the programs; tests name those of the older major versions. */
   packageName?: string
+  /** Where the programs are copied to when their account cannot reach them; kept between starts. */
+  cacheFolder?: string
 }
 
 export type EmbeddedPostgres = {
@@ -62,7 +65,12 @@ async function start({
   const cluster = clusterFolder(dataFolder)
   const account = await serverAccount(cluster)
   if (account) await chown(runFolder, account.uid, account.gid)
-  const binaries = await findBinaries({ packageName, account, spareFolder: runFolder })
+  const binaries = await findBinaries({
+    packageName,
+    account,
+    cacheFolder: options.cacheFolder,
+    spareFolder: runFolder
+  })
   const stalePid = await settleFormer(cluster, lock.formerHolder)
   await removeRunFolder(lock.formerHolder)
 

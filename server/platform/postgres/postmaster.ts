@@ -1,6 +1,4 @@
 import type { ChildProcess } from 'node:child_process'
-import { readFile, readlink } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,6 +6,8 @@ import { StartError } from '../start-error.ts'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { clusterPath } from './cluster.ts'
+import { end, until } from './ending.ts'
+import { readPidFile } from './pid-file.ts'
 import { startProgram } from './program.ts'
 import { explain } from './server-messages.ts'
 
@@ -32,14 +32,6 @@ export type Postmaster = {
 const readyTimeoutMs = 180_000
 /** Until the backends of a killed postmaster have noticed its death. */
 const orphanBackendsTimeoutMs = 10_000
-const pollMs = 20
-
-/** Fast (transactions are rolled back, all is written), immediate (recovery on the next start), killed. */
-const endings: readonly { signal: NodeJS.Signals; timeoutMs: number }[] = [
-  { signal: 'SIGINT', timeoutMs: 30_000 },
-  { signal: 'SIGQUIT', timeoutMs: 5_000 },
-  { signal: 'SIGKILL', timeoutMs: 5_000 }
-]
 
 /** Starts the server and waits until it answers, recovery after a crash included. */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
@@ -50,7 +42,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     } catch (error) {
       const backendsLeft = error instanceof StartError && /pre-existing shared memory block/.test(error.message)
       if (!backendsLeft || Date.now() > giveUpAt) throw error
-      await sleep(pollMs * 5)
+      await sleep(100)
     }
   }
 }
@@ -76,10 +68,11 @@ async function launch(options: PostmasterOptions): Promise<Postmaster> {
   process.once('exit', endWithUs)
   void ended.promise.then(() => process.off('exit', endWithUs))
 
-  const stop = (): Promise<void> => end((signal) => child.kill(signal), hasEnded(child))
-  const ready = await Promise.race([until(() => isReady(cluster, child), readyTimeoutMs), ended.promise])
-  if (typeof ready === 'string') throw explain(`${await words()}\n(${ready})`, 'starting the database')
-  if (!ready) {
+  const hasEnded = async (): Promise<boolean> => isOver(child)
+  const stop = (): Promise<void> => end((signal) => child.kill(signal), hasEnded)
+  await until(async () => isOver(child) || (await isReady(cluster, child)), readyTimeoutMs)
+  if (isOver(child)) throw explain(`${await words()}\n(${await ended.promise})`, 'starting the database')
+  if (!(await isReady(cluster, child))) {
     await stop()
     throw explain(await words(), `starting the database within ${readyTimeoutMs / 1000} s`)
   }
@@ -125,85 +118,12 @@ function lastWords(child: ChildProcess, log: (line: string) => void): () => Prom
   }
 }
 
-function hasEnded(child: ChildProcess): () => Promise<boolean> {
-  return async () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null
+/** Ended, or never started. */
+function isOver(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null
 }
 
 async function isReady(cluster: string, child: ChildProcess): Promise<boolean> {
   const file = await readPidFile(cluster)
   return file?.pid === child.pid && file?.status === 'ready'
-}
-
-export type FormerHolder = { runFolder: string } | undefined
-
-/**
- * Deals with the postmaster.pid that a former start has left, while the folder is ours by its lock: stops the server when it
- * still runs and was started by us, refuses when somebody else did, and returns the id when it means nothing any more.
- */
-export async function settleFormer(cluster: string, former: FormerHolder): Promise<number | undefined> {
-  const file = await readPidFile(cluster)
-  if (!file) return undefined
-  const { pid, socketFolder } = file
-  if (!(await isServerOf(cluster, { pid, socketFolder }))) return pid
-  if (socketFolder !== former?.runFolder) {
-    throw new StartError('data_in_use', `another PostgreSQL server, process ${pid}, runs on ${cluster}`, {
-      hint: 'It was not started by honeyDue. Stop it first.'
-    })
-  }
-  await end(
-    (signal) => process.kill(pid, signal),
-    async () => !(await isServerOf(cluster, { pid, socketFolder }))
-  )
-  return pid
-}
-
-type PidFile = { pid: number; socketFolder: string; status: string }
-
-/** The lines of postmaster.pid are numbered in PostgreSQL's `utils/pidfile.h`. */
-async function readPidFile(cluster: string): Promise<PidFile | undefined> {
-  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')
-  const lines = text.split('\n')
-  const pid = Number(lines[0])
-  if (!Number.isInteger(pid) || pid <= 1) return undefined
-  return { pid, socketFolder: lines[4] ?? '', status: lines[7]?.trim() ?? '' }
-}
-
-/** A server works in its cluster's folder; the id in the file may long belong to another program. */
-async function isServerOf(
-  cluster: string,
-  { pid, socketFolder }: { pid: number; socketFolder: string }
-): Promise<boolean> {
-  if (process.platform !== 'linux') return await answers(join(socketFolder, '.s.PGSQL.5432'))
-  return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === cluster
-}
-
-async function answers(socketPath: string): Promise<boolean> {
-  const answer = Promise.withResolvers<boolean>()
-  const socket = connect(socketPath)
-  socket.once('connect', () => answer.resolve(true))
-  socket.once('error', () => answer.resolve(false))
-  const result = await answer.promise
-  socket.destroy()
-  return result
-}
-
-async function end(send: (signal: NodeJS.Signals) => unknown, ended: () => Promise<boolean>): Promise<void> {
-  for (const { signal, timeoutMs } of endings) {
-    if (await ended()) return
-    try {
-      send(signal)
-    } catch {
-      // gone between the question and the signal
-    }
-    if (await until(ended, timeoutMs)) return
-  }
-}
-
-async function until(condition: () => Promise<boolean>, timeoutMs: number): Promise<boolean> {
-  const giveUpAt = Date.now() + timeoutMs
-  while (!(await condition())) {
-    if (Date.now() > giveUpAt) return false
-    await sleep(pollMs)
-  }
-  return true
 }

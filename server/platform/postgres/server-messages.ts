@@ -3,7 +3,7 @@ import { StartError, storageHints, type StartErrorCode } from '../start-error.ts
 /** What PostgreSQL's programs print when they give up, in the C locale. The first that matches decides. */
 const meanings: readonly { pattern: RegExp; code: StartErrorCode; hint: string }[] = [
   {
-    pattern: /No space left on device|Disk quota exceeded/,
+    pattern: /No space left on device|Disk quota exceeded|Check free disk space/,
     code: 'disk_full',
     hint: storageHints.disk_full
   },

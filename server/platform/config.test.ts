@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
+import { test } from 'node:test'
+import { ConfigError, parseConfig, parseSecrets } from './config.ts'
+
+function problemsOf(run: () => unknown): readonly string[] {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+test('without a file honeyDue runs on this machine alone', () => {
+  const config = parseConfig('')
+  assert.equal(config.publicUrl, 'http://localhost:8080')
+  assert.deepEqual(config.server, { host: '127.0.0.1', port: 8080, drainSeconds: 0, trustedProxies: [] })
+  assert.deepEqual(config.database, { url: undefined, poolSize: 10, namedStatements: true })
+  assert.deepEqual([config.dataFolder, config.secretsFolder, config.mail], ['./data', './data/secrets', undefined])
+})
+
+test('the command line goes before the file, and addresses follow it', () => {
+  const config = parseConfig('dataFolder: /from-file\nserver: { port: 1 }', { dataFolder: '/from-line', port: 81 })
+  assert.deepEqual([config.dataFolder, config.secretsFolder], ['/from-line', '/from-line/secrets'])
+  assert.deepEqual([config.server.port, config.publicUrl], [81, 'http://localhost:81'])
+})
+
+test('every problem is reported at once, by the name of its key', () => {
+  const problems = problemsOf(() =>
+    parseConfig('server: { port: high, hostt: a }\nlog: { level: loud }\npublicUrl: home\n')
+  )
+  for (const key of ['server.hostt', 'server.port', 'log.level', 'publicUrl']) {
+    assert.ok(
+      problems.some((problem) => problem.startsWith(`${key}:`)),
+      `${key} in ${inspect(problems)}`
+    )
+  }
+})
+
+test('what is no YAML is a problem, not a crash', () => {
+  assert.match(problemsOf(() => parseConfig('a: [1')).join(), /not valid YAML/)
+  assert.match(problemsOf(() => parseConfig('just words')).join(), /config/)
+})
+
+test('a database URL with a password in it is refused: the password has a file of its own', () => {
+  assert.match(problemsOf(() => parseConfig('database: { url: "postgres://me:secret@db/x" }')).join(), /^database.url/)
+  assert.deepEqual(
+    problemsOf(() => parseConfig('database: { url: "postgres://me@db/x" }')),
+    []
+  )
+})
+
+test('the example holds every key and is valid', () => {
+  const example = readFileSync(new URL('../../config.example.yaml', import.meta.url), 'utf8')
+  const config = parseConfig(example)
+  const keys = ['publicUrl', 'server', 'dataFolder', 'secretsFolder', 'database', 'mail', 'worker', 'log']
+  assert.deepEqual(Object.keys(config).toSorted(), keys.toSorted())
+  for (const key of [
+    'host',
+    'port',
+    'drainSeconds',
+    'trustedProxies',
+    'url',
+    'poolSize',
+    'namedStatements',
+    'security',
+    'user',
+    'from',
+    'concurrency',
+    'level'
+  ]) {
+    assert.match(example, new RegExp(`^ *${key}:`, 'm'))
+  }
+})
+
+const key = 'k'.repeat(32)
+
+test('secrets come from files; one line break at the end is not part of them', () => {
+  const secrets = parseSecrets(parseConfig(''), (name) => (name === 'SECRET_KEY' ? `${key}\n` : undefined))
+  assert.equal(secrets.secretKey.reveal(), key)
+  assert.equal(secrets.databasePassword, undefined)
+})
+
+test('a secret is not seen however it is printed', () => {
+  const secrets = parseSecrets(parseConfig(''), () => key)
+  for (const text of [
+    inspect(secrets, { depth: 9, showHidden: true }),
+    JSON.stringify(secrets),
+    `${secrets.secretKey}`
+  ]) {
+    assert.doesNotMatch(text, /kkk/)
+    assert.match(text, /\[secret\]/)
+  }
+})
+
+test('a short key and a missing mail password are refused, both at once', () => {
+  const config = parseConfig('mail: { host: a, port: 25, security: none, user: me, from: { name: x, address: a@b } }')
+  const problems = problemsOf(() =>
+    parseSecrets(config, (name) => (name === 'SECRET_KEY' ? 'k'.repeat(31) : undefined))
+  )
+  assert.equal(problems.length, 2)
+  assert.match(problems.join(), /SECRET_KEY.*EMAIL_HOST_PASSWORD/s)
+})

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import Type from 'typebox'
+import { testDatabase } from '#test/database.ts'
+import { captureLog } from '#test/log.ts'
+import { race } from '#test/race.ts'
+import { drainJobs, enqueue, job, relayOutbox, startWorker, type Jobs } from './jobs.ts'
+import type { Ground } from './make-context.ts'
+
+async function queue(t: TestContext) {
+  const database = await testDatabase(t)
+  const log = captureLog()
+  const ground: Ground = { db: database.db, log, now: Temporal.Now.instant, random: Math.random }
+  const add = (count: number, name = 'test.count') =>
+    database.db.transaction().execute(async (tx) => {
+      for (let number = 0; number < count; number++) await enqueue(tx, name, { number })
+    })
+  const inQueue = async () => {
+    const { rows } = await database.pool.query<{ task: string; error: string | null }>(
+      'select task_identifier as task, last_error as error from graphile_worker.jobs'
+    )
+    return rows
+  }
+  return { ...database, ground, log, add, inQueue }
+}
+
+function counting(numbers: number[]): Jobs {
+  return {
+    'test.count': job(Type.Object({ number: Type.Integer() }), async (_ctx, { number }) => void numbers.push(number))
+  }
+}
+
+test('work that was noted is done once, in the order it was noted', async (t) => {
+  const { pool, ground, add, inQueue } = await queue(t)
+  const numbers: number[] = []
+  await add(10)
+  await drainJobs({ pool, ground, jobs: counting(numbers) })
+  assert.deepEqual(numbers, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+  assert.deepEqual(await inQueue(), [])
+})
+
+test('what is rolled back was never noted', async (t) => {
+  const { db, pool } = await queue(t)
+  const failing = db.transaction().execute(async (tx) => {
+    await enqueue(tx, 'test.count', { number: 1 })
+    throw new Error('no')
+  })
+  await assert.rejects(failing)
+  assert.equal(await relayOutbox(pool), 0)
+})
+
+test('several workers at once relay each row once', async (t) => {
+  const { pool, add, inQueue } = await queue(t)
+  await add(1200)
+  const relayed = await race(6, () => relayOutbox(pool))
+  const rest = await relayOutbox(pool)
+  const counts = relayed.map((result) =>
+    result.status === 'fulfilled' ? result.value : assert.fail(String(result.reason))
+  )
+  assert.equal(
+    counts.reduce((sum, count) => sum + count, rest),
+    1200
+  )
+  assert.equal((await inQueue()).length, 1200)
+})
+
+test('a job that fails stays with its reason and is tried again', async (t) => {
+  const { pool, ground, log, add, inQueue } = await queue(t)
+  await add(1)
+  const failing = { 'test.count': job(Type.Object({}), () => Promise.reject(new Error('not now'))) }
+  await drainJobs({ pool, ground, jobs: failing })
+  assert.match((await inQueue())[0]?.error ?? '', /not now/)
+  assert.equal(log.unexpectedErrors().length, 1)
+  await pool.query('update graphile_worker._private_jobs set run_at = now()')
+  const numbers: number[] = []
+  await drainJobs({ pool, ground, jobs: counting(numbers) })
+  assert.deepEqual(numbers, [0])
+})
+
+test('a payload that is not of its schema is not run', async (t) => {
+  const { db, pool, ground, inQueue } = await queue(t)
+  await db.transaction().execute((tx) => enqueue(tx, 'test.count', { number: 'one' }))
+  const numbers: number[] = []
+  await drainJobs({ pool, ground, jobs: counting(numbers) })
+  assert.deepEqual(numbers, [])
+  assert.match((await inQueue())[0]?.error ?? '', /not of its schema/)
+})
+
+test('a running worker takes up what is noted, and stops when told', async (t) => {
+  const { pool, ground, add, inQueue } = await queue(t)
+  const done = Promise.withResolvers<void>()
+  const numbers: number[] = []
+  const jobs = {
+    'test.count': job(Type.Object({ number: Type.Integer() }), async (_ctx, { number }) => {
+      numbers.push(number)
+      if (numbers.length === 3) done.resolve()
+    })
+  }
+  const worker = await startWorker({
+    pool,
+    ground,
+    jobs,
+    cron: [{ job: 'test.count', cron: '0 4 * * *' }],
+    concurrency: 2
+  })
+  await add(3)
+  await done.promise
+  await worker.stop()
+  assert.deepEqual(numbers.toSorted(), [0, 1, 2])
+  assert.deepEqual(await inQueue(), [])
+})
+
+test('a job acts as itself and can be traced to its number', async (t) => {
+  const { pool, ground, add } = await queue(t)
+  await add(1)
+  const seen: unknown[] = []
+  const jobs = { 'test.count': job(Type.Object({}), async (ctx) => void seen.push(ctx.actor, ctx.origin.requestId)) }
+  await drainJobs({ pool, ground, jobs })
+  assert.deepEqual(seen[0], { kind: 'job', name: 'test.count' })
+  assert.match(String(seen[1]), /^job-\d+$/)
+})

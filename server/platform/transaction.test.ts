@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { sql } from 'kysely'
+import { testDatabase } from '#test/database.ts'
+import { race } from '#test/race.ts'
+import { AppError } from './errors.ts'
+import { newId } from './ids.ts'
+import type { Db, Tx } from './postgres/connect.ts'
+import { digestOfRequest, transact, transactOnce, type Idempotency } from './transaction.ts'
+
+const request = digestOfRequest('POST', '/api/things', { name: 'a' })
+
+function once(changes: Partial<Idempotency> = {}): Idempotency {
+  return { userId: newId(), key: 'the same key', requestDigest: request, secretReply: false, ...changes }
+}
+
+/** Leaves one row that can be counted. */
+async function effect(tx: Tx): Promise<{ id: string }> {
+  const id = newId()
+  await tx.insertInto('outbox').values({ name: 'effect', payload: '{}' }).execute()
+  return { id }
+}
+
+async function effects(db: Db): Promise<number> {
+  const rows = await db.selectFrom('outbox').selectAll().execute()
+  return rows.length
+}
+
+async function database(t: TestContext) {
+  return (await testDatabase(t)).db
+}
+
+test('a repeated key gets the first reply and has no second effect', async (t) => {
+  const db = await database(t)
+  const key = once()
+  const first = await transactOnce(db, key, effect)
+  assert.deepEqual(await transactOnce(db, key, effect), first)
+  assert.equal(await effects(db), 1)
+})
+
+test('the same key of somebody else is another key', async (t) => {
+  const db = await database(t)
+  await transactOnce(db, once(), effect)
+  await transactOnce(db, once(), effect)
+  assert.equal(await effects(db), 2)
+})
+
+test('a key that was used for another request is refused', async (t) => {
+  const db = await database(t)
+  const key = once()
+  await transactOnce(db, key, effect)
+  const other = { ...key, requestDigest: digestOfRequest('POST', '/api/things', { name: 'b' }) }
+  await assert.rejects(transactOnce(db, other, effect), { code: 'idempotency_key_reused' })
+})
+
+test('what failed has not used its key up', async (t) => {
+  const db = await database(t)
+  const key = once()
+  const failing = async (tx: Tx) => {
+    await effect(tx)
+    throw new AppError('not_allowed')
+  }
+  await assert.rejects(transactOnce(db, key, failing), { code: 'not_allowed' })
+  await transactOnce(db, key, effect)
+  assert.equal(await effects(db), 1)
+})
+
+test('a reply that is shown once is not kept, and its repetition says so', async (t) => {
+  const db = await database(t)
+  const key = once({ secretReply: true })
+  await transactOnce(db, key, effect)
+  await assert.rejects(transactOnce(db, key, effect), { code: 'idempotency_reply_withheld' })
+  const { reply } = await db.selectFrom('idempotency_keys').select('reply').executeTakeFirstOrThrow()
+  assert.equal(reply, null)
+})
+
+test('a reply without a body is repeated as one', async (t) => {
+  const db = await database(t)
+  const key = once()
+  const nothing = async (tx: Tx) => void (await effect(tx))
+  assert.equal(await transactOnce(db, key, nothing), undefined)
+  assert.equal(await transactOnce(db, key, nothing), undefined)
+  assert.equal(await effects(db), 1)
+})
+
+test('of a hundred at once with one key exactly one has an effect, and all get its reply', async (t) => {
+  const db = await database(t)
+  for (let round = 1; round <= 20; round++) {
+    const key = once()
+    const results = await race(100, () => transactOnce(db, key, effect))
+    const replies = new Set(
+      results.map((result) => (result.status === 'fulfilled' ? result.value.id : String(result.reason)))
+    )
+    assert.equal(replies.size, 1, [...replies].join())
+    assert.equal(await effects(db), round)
+  }
+})
+
+test('two that lock each other out are both done in the end', async (t) => {
+  const db = await database(t)
+  await sql`create table rows (id integer primary key, touched integer not null default 0)`.execute(db)
+  await sql`insert into rows values (1), (2)`.execute(db)
+  const bothHoldOne = Promise.withResolvers<void>()
+  let holding = 0
+  const touch = (first: number, second: number) =>
+    transact(db, async (tx) => {
+      await sql`update rows set touched = touched + 1 where id = ${first}`.execute(tx)
+      if (++holding === 2) bothHoldOne.resolve()
+      await bothHoldOne.promise
+      await sql`update rows set touched = touched + 1 where id = ${second}`.execute(tx)
+    })
+  await Promise.all([touch(1, 2), touch(2, 1)])
+  const { rows } = await sql<{ touched: number }>`select touched from rows`.execute(db)
+  assert.deepEqual(
+    rows.map(({ touched }) => touched),
+    [2, 2]
+  )
+  assert.ok(holding > 2, 'one of them was run again')
+})

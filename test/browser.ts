@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs'
+
+/** Where the systems that we know keep Chromium or Chrome. */
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+]
+
+/** The browser of the end-to-end tests; undefined where none is installed. */
+export function browserPath(): string | undefined {
+  return places.find((path) => existsSync(path))
+}

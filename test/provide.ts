@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { browserPath } from './browser.ts'
+
+/** `node test/provide.ts`: fetches what the tests need beyond npm's packages, or says exactly what is missing. */
+
+if (!browserPath()) {
+  if (mayInstall()) install('chromium')
+  if (!browserPath()) {
+    console.error(
+      'The end-to-end tests need Chromium, and this account may not install it.\n' +
+        'On Debian or Ubuntu: sudo apt-get update && sudo apt-get install -y chromium\n' +
+        'Elsewhere: install Chromium or Google Chrome. Then repeat npm test.'
+    )
+    process.exit(1)
+  }
+}
+
+function mayInstall(): boolean {
+  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+}
+
+function install(name: string): void {
+  console.log(`Installing Debian's ${name} for the end-to-end tests`)
+  aptGet('update')
+  aptGet('install', '--yes', '--no-install-recommends', name)
+}
+
+function aptGet(...args: string[]): void {
+  const { status, stderr } = spawnSync('apt-get', ['--quiet', '--quiet', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe']
+  })
+  if (status !== 0) console.error(`apt-get ${args.join(' ')} failed:\n${stderr}`)
+}
