@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { env } from 'node:process'
 import { after } from 'node:test'
 import type { Connection, Database } from '#server/platform/postgres/connect.ts'
+import { afterwards, type Scope } from './afterwards.ts'
 import { serverVariable } from './global-setup.ts'
 import { asAdmin, connectForTest, startTestServer, templateName, type TestServer } from './server.ts'
 
 export type TestDatabase = Database & { source: Connection; url: string }
-
-/** What ends with the test: node:test's context or its module, or anything alike. */
-type Scope = { after(run: () => Promise<void>): void }
 
 /**
  * A migrated database of its own for one test, dropped after it. The server is the test run's; a file that is run by hand,
@@ -21,16 +19,29 @@ export async function testDatabase(scope: Scope): Promise<TestDatabase> {
     client.query(`create database ${source.database} template ${templateName} owner ${source.user}`)
   )
   const database = connectForTest(source)
-  scope.after(async () => {
+  databasesInUse += 1
+  afterwards(scope, async () => {
     await database.close()
     await asAdmin(admin, (client) => client.query(`drop database ${source.database} with (force)`))
+    databasesInUse -= 1
+    if (fileIsOver) await stopUnused()
   })
   return { ...database, source, url: urlOf(source) }
 }
 
 let ownServer: Promise<TestServer> | undefined
-// Here and not where it is started: a hook made inside a test would run after that test.
-after(async () => await (await ownServer)?.stop())
+let databasesInUse = 0
+let fileIsOver = false
+// Here and not where it is started: a hook made inside a test would run after that test. Hooks run in the order they were
+// made, so a database of the whole file outlives this one; whichever comes last stops the server.
+after(async () => {
+  fileIsOver = true
+  await stopUnused()
+})
+
+async function stopUnused(): Promise<void> {
+  if (databasesInUse === 0) await (await ownServer)?.stop()
+}
 
 /** The superuser's connection to the server that tests share. */
 export async function testServer(): Promise<Connection> {

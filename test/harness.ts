@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import type { TestContext } from 'node:test'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { Check, Errors } from 'typebox/value'
 import { routes } from '#contract/index.ts'
@@ -15,6 +14,7 @@ import { drainJobs } from '#server/platform/jobs.ts'
 import type { Ground } from '#server/platform/make-context.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
 import { Secret } from '#server/platform/secret.ts'
+import { afterwards, type Scope } from './afterwards.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { captureLog, type CapturedLog } from './log.ts'
 
@@ -70,11 +70,12 @@ export type TestApp = {
 }
 
 /**
- * The whole product on a database of its own. When the test ends it fails if a job is left or failed, or if anything was
- * logged as an error (tell `log.expectErrors()` where one belongs to the test).
+ * The whole product on a database of its own, for a test (`testApp(t)`) or a file (`testApp({ after })`). At its end it
+ * fails if a job is left or failed, or if anything was logged as an error (tell `log.expectErrors()` where one belongs to
+ * the test).
  */
-export async function testApp(t: TestContext, services: Partial<Services> = {}): Promise<TestApp> {
-  const database = await testDatabase(t)
+export async function testApp(scope: Scope, services: Partial<Services> = {}): Promise<TestApp> {
+  const database = await testDatabase(scope)
   const clock = makeClock('2026-03-10T12:00:00Z')
   const log = captureLog()
   const mail = makeMailer()
@@ -100,7 +101,7 @@ export async function testApp(t: TestContext, services: Partial<Services> = {}):
     const { userId, token } = await insertPerson(database.db, name, profile)
     return { ...caller(token), userId, name, token }
   }
-  t.after(async () => {
+  afterwards(scope, async () => {
     await server.close()
     await runJobs()
     assert.deepEqual(await leftJobs(database), [], 'every job has run')

@@ -43,7 +43,7 @@ export async function startTestServer(): Promise<TestServer> {
 const roomBytes = 1024 ** 3
 
 /** In memory where there is room for it: a clone takes 30 ms there and ten times that on a slow disk. */
-async function quickestFolder(): Promise<string> {
+export async function quickestFolder(): Promise<string> {
   const memory = await statfs('/dev/shm').catch(() => undefined)
   return memory && memory.bavail * memory.bsize > roomBytes ? '/dev/shm' : tmpdir()
 }
