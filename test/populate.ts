@@ -1,0 +1,26 @@
+import { completeTask } from '#contract/completions.ts'
+import { createResidence, createShareCode } from '#contract/residences.ts'
+import { createTask } from '#contract/tasks.ts'
+import type { Person, TestApp } from './harness.ts'
+
+/** A person with a home, tasks of both kinds, a completion and a share code, and the ids of them all. */
+export async function populate(app: TestApp): Promise<{ person: Person; ids: string[] }> {
+  const person = await app.person('Ada')
+  const home = await person.call(createResidence, { body: { name: 'Home', timeZone: 'Europe/Berlin' } })
+  const params = { residenceId: home.id }
+  const once = await person.call(createTask, {
+    params,
+    body: { title: 'Fix the tap', schedule: { kind: 'once' }, checklist: [{ title: 'Buy a washer' }] }
+  })
+  const weekly = await person.call(createTask, {
+    params,
+    body: { title: 'Water the plants', schedule: { kind: 'every', every: 1, unit: 'week', basis: 'due' } }
+  })
+  const { completion } = await person.call(completeTask, {
+    params: { taskId: weekly.id },
+    body: { kind: 'done', dueOn: weekly.dueOn }
+  })
+  const { shareCode } = await person.call(createShareCode, { params, body: { role: 'member' } })
+  const items = once.checklist.map(({ id }) => id)
+  return { person, ids: [home.id, once.id, weekly.id, completion.id, shareCode.id, person.userId, ...items] }
+}
