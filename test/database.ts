@@ -12,11 +12,20 @@ export type TestDatabase = Database & { source: Connection; url: string }
  * A migrated database of its own for one test, dropped after it. The server is the test run's; a file that is run by hand,
  * without `--test-global-setup`, starts one for itself.
  */
-export async function testDatabase(scope: Scope): Promise<TestDatabase> {
+export function testDatabase(scope: Scope): Promise<TestDatabase> {
+  return databaseFrom(templateName, scope)
+}
+
+/** Like `testDatabase`, without a schema: for the tests of the migrations. */
+export function emptyDatabase(scope: Scope): Promise<TestDatabase> {
+  return databaseFrom('template1', scope)
+}
+
+async function databaseFrom(template: string, scope: Scope): Promise<TestDatabase> {
   const admin = await testServer()
   const source = { ...admin, user: 'honeydue', database: `test_${randomUUID().replaceAll('-', '')}` }
   await asAdmin(admin, (client) =>
-    client.query(`create database ${source.database} template ${templateName} owner ${source.user}`)
+    client.query(`create database ${source.database} template ${template} owner ${source.user}`)
   )
   const database = connectForTest(source)
   databasesInUse += 1

@@ -62,8 +62,8 @@ export function connect(options: ConnectOptions): Database {
 
 /** Without a listener, an `error` event of an idle or a checked-out client ends the process. */
 function surviveLostConnections(pool: pg.Pool, log: (message: string) => void): void {
-  pool.on('error', (error) => log(`idle database connection lost: ${error.message}`))
   pool.on('connect', (client) => client.on('error', (error) => log(`database connection lost: ${error.message}`)))
+  pool.on('error', () => {}) // an idle client's, which the line above has told; the pool has let it go
 }
 
 async function endOnce(pool: pg.Pool): Promise<void> {
