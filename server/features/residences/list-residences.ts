@@ -1,13 +1,13 @@
 import Type from 'typebox'
 import type { listResidences as route, Residence } from '#contract/residences.ts'
 import type { Input, Output } from '#contract/route.ts'
-import { Uuid } from '#contract/values.ts'
+import { Line, Uuid } from '#contract/values.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { decodeCursor, encodeCursor } from '#server/platform/cursor.ts'
 import { listResidencesOf } from './queries.ts'
 import { datedResidence } from './residence-view.ts'
 
-const Cursor = Type.Tuple([Type.String(), Uuid])
+const Cursor = Type.Tuple([Line(120), Uuid])
 
 export async function listResidences(
   ctx: Ctx<User>,

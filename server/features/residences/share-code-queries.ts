@@ -58,18 +58,12 @@ export async function listLiveShareCodes(db: Db, residenceId: string, now: strin
 export type UsableShareCode = { id: string; residenceId: string; role: Role; makerRole: Role }
 
 /**
- * Locks the residence that a code opens, then reads the code: whatever changed it or its maker meanwhile is seen.
- * `undefined` for a code that is wrong, used, expired or revoked, or whose residence is archived.
+ * The code of this digest, its residence locked; `undefined` for one that is wrong, used, expired or revoked, or whose
+ * residence is archived. It is read again under the lock: somebody before may have used or revoked it, or taken the
+ * residence from its maker. A code that is dead at first sight locks nothing.
  */
 export async function lockShareCode(tx: Tx, digest: Buffer, now: string): Promise<UsableShareCode | undefined> {
-  await tx
-    .selectFrom('share_codes')
-    .innerJoin('residences', 'residences.id', 'share_codes.residence_id')
-    .where('share_codes.digest', '=', digest)
-    .select('residences.id')
-    .forNoKeyUpdate('residences')
-    .execute()
-  return liveShareCodes(tx, now)
+  const code = liveShareCodes(tx, now)
     .innerJoin('residences', 'residences.id', 'share_codes.residence_id')
     .where('residences.archived_at', 'is', null)
     .where('share_codes.digest', '=', digest)
@@ -79,7 +73,8 @@ export async function lockShareCode(tx: Tx, digest: Buffer, now: string): Promis
       'share_codes.role',
       'maker.role as makerRole'
     ])
-    .executeTakeFirst()
+  const seen = await code.forNoKeyUpdate('residences').executeTakeFirst()
+  return seen && code.executeTakeFirst()
 }
 
 function liveShareCodes(db: Db, now: string) {

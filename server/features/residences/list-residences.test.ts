@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import test, { after } from 'node:test'
+import * as api from '#contract/residences.ts'
+import { newId } from '#server/platform/ids.ts'
+import { encodeCursor } from '#server/platform/cursor.ts'
+import { testApp } from '#test/harness.ts'
+import { addMember, makeResidence } from '#test/make-residence.ts'
+
+const app = await testApp({ after })
+
+test('a person sees the residences they are a member of, and no others', async () => {
+  const [anna, ben] = [await app.person('Anna'), await app.person('Ben')]
+  const own = await makeResidence(anna, { name: 'Anna’s' })
+  const shared = await makeResidence(ben, { name: 'Ben’s, shared' })
+  await makeResidence(ben, { name: 'Ben’s alone' })
+  await addMember(app, shared, anna, 'viewer')
+
+  const { items, nextCursor } = await anna.call(api.listResidences, { query: {} })
+  assert.deepEqual(items, [own, { ...shared, role: 'viewer', memberCount: 2 }])
+  assert.equal(nextCursor, null)
+})
+
+test('pages go through all residences by name once, those of the same name too', async () => {
+  const anna = await app.person('Anna')
+  const names = ['Berlin', 'Aachen', 'Berlin', 'Celle', 'Berlin', 'Dresden', 'Aachen']
+  for (const name of names) await makeResidence(anna, { name })
+
+  const pages: string[][] = []
+  const ids = new Set<string>()
+  let cursor: string | null | undefined
+  do {
+    const page = await anna.call(api.listResidences, { query: { limit: 2, ...(cursor && { cursor }) } })
+    pages.push(page.items.map(({ name }) => name))
+    for (const { id } of page.items) ids.add(id)
+    cursor = page.nextCursor
+  } while (cursor)
+  assert.deepEqual(pages, [['Aachen', 'Aachen'], ['Berlin', 'Berlin'], ['Berlin', 'Celle'], ['Dresden']])
+  assert.equal(ids.size, names.length)
+})
+
+test('a page that holds exactly the rest has no next one', async () => {
+  const anna = await app.person('Anna')
+  for (const name of ['A', 'B']) await makeResidence(anna, { name })
+  assert.equal((await anna.call(api.listResidences, { query: { limit: 2 } })).nextCursor, null)
+})
+
+test('archived residences are listed apart', async () => {
+  const anna = await app.person('Anna')
+  const kept = await makeResidence(anna, { name: 'Kept' })
+  const { id: residenceId } = await makeResidence(anna, { name: 'Sold' })
+  await anna.call(api.archiveResidence, { params: { residenceId } })
+
+  const listed = async (archived: boolean) =>
+    (await anna.call(api.listResidences, { query: { archived } })).items.map(({ id }) => id)
+  assert.deepEqual(await listed(false), [kept.id])
+  assert.deepEqual(await listed(true), [residenceId])
+})
+
+const cursors: [what: string, cursor: string][] = [
+  ['no base64url', '%%%'],
+  ['no JSON', Buffer.from('{').toString('base64url')],
+  ['something else', encodeCursor([1, 2])],
+  ['no id', encodeCursor(['A', 'not-an-id'])],
+  ['too much', encodeCursor(['A', newId(), 'x'])],
+  ['text that no name can hold', encodeCursor(['\u0000', newId()])]
+]
+for (const [what, cursor] of cursors) {
+  test(`a cursor that is ${what} is refused`, async () => {
+    const anna = await app.person('Anna')
+    assert.equal((await anna.problem(api.listResidences, { query: { cursor } })).code, 'invalid_cursor')
+  })
+}
+
+test('somebody else’s cursor opens nothing', async () => {
+  const [anna, ben] = [await app.person('Anna'), await app.person('Ben')]
+  for (const name of ['A', 'B', 'C']) await makeResidence(anna, { name })
+  const { nextCursor } = await anna.call(api.listResidences, { query: { limit: 1 } })
+  assert.ok(nextCursor)
+  assert.deepEqual((await ben.call(api.listResidences, { query: { cursor: nextCursor } })).items, [])
+})
