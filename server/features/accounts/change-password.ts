@@ -16,7 +16,7 @@ export async function changePassword(
   ctx: Ctx<User>,
   passwords: Passwords,
   { body }: Input<typeof api.changePassword>
-): Promise<void> {
+): Promise<undefined> {
   const { userId, sessionId } = ctx.actor
   const owner = await passwordOfUser(ctx.db, userId)
   if (!owner) throw new AppError('not_signed_in')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { newId } from '#server/platform/ids.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 
@@ -37,7 +38,11 @@ export async function tryCode(tx: Tx, registrationId: string, digest: Buffer, no
     .updateTable('one_time_credentials')
     .set((eb) => ({
       attempts_left: eb('attempts_left', '-', 1),
-      consumed_at: eb.case().when('digest', '=', digest).then(now.toString()).end()
+      consumed_at: eb
+        .case()
+        .when('digest', '=', digest)
+        .then(sql<string>`${now.toString()}::timestamptz`)
+        .end()
     }))
     .where('purpose', '=', 'verify_email')
     .where('subject_id', '=', registrationId)

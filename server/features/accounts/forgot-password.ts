@@ -6,7 +6,7 @@ import { readerOfEmail } from './queries.ts'
 import { canonicalEmail } from './rules.ts'
 
 /** An address without an account takes the same steps: its job is for nobody and does nothing. */
-export async function forgotPassword(ctx: Ctx<Anonymous>, email: string): Promise<void> {
+export async function forgotPassword(ctx: Ctx<Anonymous>, email: string): Promise<undefined> {
   await ctx.write(async (tx) => {
     const owner = await readerOfEmail(tx, canonicalEmail(email))
     await audit(tx, ctx, { event: 'password.reset_requested', subjectId: owner?.userId ?? null })

@@ -4,7 +4,7 @@ import { enqueue } from '#server/platform/jobs.ts'
 import { liveRegistration } from './queries.ts'
 
 /** Has a new code mailed; the former one ends when the new one is made. An unknown registration is answered alike. */
-export async function resendCode(ctx: Ctx<Anonymous>, registrationId: string): Promise<void> {
+export async function resendCode(ctx: Ctx<Anonymous>, registrationId: string): Promise<undefined> {
   await ctx.write(async (tx) => {
     if (!(await liveRegistration(tx, registrationId, ctx.now()))) return
     await audit(tx, ctx, { event: 'registration.code_requested', subjectId: registrationId })

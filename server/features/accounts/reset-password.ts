@@ -17,7 +17,7 @@ export async function resetPassword(
   ctx: Ctx<Anonymous>,
   { passwords, secretKey }: Pick<AccountServices, 'passwords' | 'secretKey'>,
   { body }: Input<typeof api.resetPassword>
-): Promise<void> {
+): Promise<undefined> {
   const digest = linkDigest(secretKey, body.token)
   const owner = await passwordOfResetLink(ctx.db, digest, ctx.now())
   const newHash = owner && (await passwords.hash(acceptedPassword(body.password, owner)))

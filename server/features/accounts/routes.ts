@@ -18,9 +18,7 @@ export function accountRoutes(services: Pick<AccountServices, 'passwords' | 'sec
   const { passwords, secretKey } = services
   return [
     handle(api.register, (ctx, input) => register(ctx, passwords, input)),
-    handle(api.resendCode, async (ctx, { params }) => {
-      await resendCode(ctx, params.registrationId)
-    }),
+    handle(api.resendCode, (ctx, { params }) => resendCode(ctx, params.registrationId)),
     handle(api.verifyRegistration, async (ctx, { params, body }) =>
       shown(await verifyRegistration(ctx, secretKey, { ...params, ...body }))
     ),
@@ -29,15 +27,9 @@ export function accountRoutes(services: Pick<AccountServices, 'passwords' | 'sec
       await signOut(ctx)
       return signedOut()
     }),
-    handle(api.forgotPassword, async (ctx, { body }) => {
-      await forgotPassword(ctx, body.email)
-    }),
-    handle(api.resetPassword, async (ctx, input) => {
-      await resetPassword(ctx, services, input)
-    }),
-    handle(api.changePassword, async (ctx, input) => {
-      await changePassword(ctx, passwords, input)
-    }),
+    handle(api.forgotPassword, (ctx, { body }) => forgotPassword(ctx, body.email)),
+    handle(api.resetPassword, (ctx, input) => resetPassword(ctx, services, input)),
+    handle(api.changePassword, (ctx, input) => changePassword(ctx, passwords, input)),
     handle(api.getMe, (ctx) => profile(ctx.db, ctx.actor.userId)),
     handle(api.updateMe, (ctx, { body }) => updateMe(ctx, body))
   ]

@@ -63,7 +63,7 @@ export function developmentMailbox({ folder, print }: DevelopmentMailboxOptions)
   }
 }
 
-async function keep(folder: string, mail: Mail & { id: string }): Promise<void> {
+async function keep(folder: string, mail: Mail & Pick<KeptMail, 'id' | 'at'>): Promise<void> {
   const path = join(folder, `${mail.id}.json`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await writeFile(`${path}.part`, JSON.stringify(mail), { mode: 0o600 })

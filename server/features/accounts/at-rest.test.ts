@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as api from '#contract/accounts.ts'
+import { testApp, type TestApp } from '#test/harness.ts'
+import { account, mailedAction, mailedToken, register, signIn } from './testing-account.ts'
+
+test('a copy of the database, taken at any moment, opens nothing', async (t) => {
+  const app = await testApp(t)
+  const secrets = new Map<string, string>()
+  const phone = await account(app)
+  secrets.set('bearer token', phone.token)
+  secrets.set('used code', mailedAction(app))
+  secrets.set('password', phone.password)
+  const browser = await app.anonymous.send(api.signIn, {
+    body: { email: phone.email, password: phone.password, transport: 'cookie' }
+  })
+  secrets.set('cookie token', browser.cookies[0]?.value ?? assert.fail())
+  await register(app, { email: 'ben@example.org', password: 'neun gelbe Astern' })
+  secrets.set('password of a registration', 'neun gelbe Astern')
+  secrets.set('live code', mailedAction(app, 'ben@example.org'))
+  await app.anonymous.call(api.forgotPassword, { body: { email: phone.email } })
+  assert.equal((await dump(app)).length > 5, true)
+  const beforeTheJob = await dump(app)
+  await app.runJobs()
+  secrets.set('live link', mailedToken(app))
+  const withLiveLink = await dump(app)
+  await app.anonymous.call(api.resetPassword, { body: { token: mailedToken(app), password: 'acht weisse Rosen' } })
+  secrets.set('new password', 'acht weisse Rosen')
+  const laptop = await signIn(app, { password: 'acht weisse Rosen' })
+  secrets.set('newest token', laptop.token)
+  const headers = { 'idempotency-key': 'once-and-for-all' }
+  const change = { currentPassword: 'acht weisse Rosen', newPassword: 'zehn blaue Veilchen' }
+  await laptop.caller.call(api.changePassword, { body: change, headers })
+  secrets.set('changed password', 'zehn blaue Veilchen')
+
+  for (const cells of [beforeTheJob, withLiveLink, await dump(app)]) {
+    for (const [name, secret] of secrets) {
+      const found = cells.find(({ text }) => forms(secret).some((form) => text.includes(form)))
+      assert.equal(found, undefined, `${name} in ${found?.table}`)
+    }
+  }
+})
+
+/** The secret as it may have been written down: as it is, in hexadecimal as bytea prints, and in base64. */
+function forms(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  return [secret, bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')]
+}
+
+/** Every row of every table as text, the queue of jobs included. */
+async function dump(app: TestApp): Promise<{ table: string; text: string }[]> {
+  const { rows: tables } = await app.database.pool.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname not in ('pg_catalog', 'information_schema')`
+  )
+  assert.ok(
+    tables.some(({ name }) => name.startsWith('graphile_worker.')),
+    'the queue is among them'
+  )
+  const cells = []
+  for (const { name } of tables) {
+    const { rows } = await app.database.pool.query<{ text: string }>(`select t::text as text from ${name} t`)
+    cells.push(...rows.map(({ text }) => ({ table: name, text })))
+  }
+  return cells
+}

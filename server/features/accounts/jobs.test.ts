@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { SMTPServer } from 'smtp-server'
+import * as api from '#contract/accounts.ts'
+import { smtpMailer } from '#server/gateways/mail/smtp.ts'
+import { newId } from '#server/platform/ids.ts'
+import { enqueue } from '#server/platform/jobs.ts'
+import { testApp, type TestApp } from '#test/harness.ts'
+import { account, mailedAction, mailedToken, newPerson, register } from './testing-account.ts'
+
+/** Makes the jobs that failed due now: the runner would wait longer each time. */
+async function retryNow(app: TestApp): Promise<void> {
+  await app.database.pool.query(`update graphile_worker._private_jobs set run_at = now()`)
+  await app.runJobs()
+}
+
+test('a mail server that is down is not seen by whoever registers or forgot, and the mail comes later', async (t) => {
+  const app = await testApp(t)
+  await account(app, { email: 'ben@example.org' })
+  app.log.expectErrors()
+  app.mail.outage = new Error('connect ECONNREFUSED')
+
+  const { registrationId } = await app.anonymous.call(api.register, { body: newPerson() })
+  await app.anonymous.call(api.resendCode, { params: { registrationId } })
+  await app.anonymous.call(api.forgotPassword, { body: { email: 'ben@example.org' } })
+  await app.runJobs()
+  assert.equal(app.mail.sent.length, 1)
+  app.mail.outage = undefined
+  await retryNow(app)
+
+  const code = mailedAction(app)
+  const link = mailedToken(app, 'ben@example.org')
+  await app.anonymous.call(api.verifyRegistration, { params: { registrationId }, body: { code, transport: 'bearer' } })
+  await app.anonymous.call(api.resetPassword, { body: { token: link, password: 'acht weisse Rosen' } })
+})
+
+test('the same by way of a real SMTP server that starts late', async (t) => {
+  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const mailer = smtpMailer({
+    host: '127.0.0.1',
+    port,
+    security: 'none',
+    from: { name: 'honeyDue', address: 'home@due.example' }
+  })
+  t.after(() => mailer.close())
+  const app = await testApp(t, { mailer })
+  app.log.expectErrors()
+  const received: string[] = []
+  await register(app)
+
+  const server = new SMTPServer({
+    authOptional: true,
+    closeTimeout: 10,
+    onData(stream, _session, done) {
+      stream
+        .setEncoding('utf8')
+        .on('data', (part: string) => received.push(part))
+        .on('end', done)
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  t.after(() => new Promise<void>((resolve) => server.close(resolve)))
+  await retryNow(app)
+
+  assert.match(received.join(''), /^ {4}\d{8}\r$/m)
+})
+
+test('a job that runs twice leaves one code that works: the newest', async (t) => {
+  const app = await testApp(t)
+  const registrationId = await register(app)
+  const first = mailedAction(app)
+  await app.db.transaction().execute((tx) => enqueue(tx, 'accounts.mail-code', { registrationId }))
+  await app.runJobs()
+  const attempt = (code: string) => ({ params: { registrationId }, body: { code, transport: 'bearer' } as const })
+
+  assert.equal((await app.db.selectFrom('one_time_credentials').select('id').execute()).length, 1)
+  assert.equal((await app.anonymous.problem(api.verifyRegistration, attempt(first))).code, 'code_not_accepted')
+  await app.anonymous.call(api.verifyRegistration, attempt(mailedAction(app)))
+})
+
+test('jobs for people who are gone do nothing', async (t) => {
+  const app = await testApp(t)
+  await app.db.transaction().execute(async (tx) => {
+    await enqueue(tx, 'accounts.mail-code', { registrationId: newId() })
+    await enqueue(tx, 'accounts.mail-reset-link', { userId: newId() })
+    await enqueue(tx, 'accounts.mail-password-changed', { userId: newId() })
+  })
+
+  await app.runJobs()
+
+  assert.deepEqual(app.mail.sent, [])
+  assert.deepEqual(await app.db.selectFrom('one_time_credentials').select('id').execute(), [])
+})
+
+test('the sweep takes away what has ended and leaves what has not', async (t) => {
+  const app = await testApp(t)
+  await account(app)
+  await register(app, { email: 'old@example.org' })
+  app.clock.advance({ hours: 60 * 24 })
+  const { token } = await account(app, { email: 'ben@example.org' })
+  await register(app, { email: 'new@example.org' })
+
+  await app.db.transaction().execute((tx) => enqueue(tx, 'accounts.sweep', {}))
+  await app.runJobs()
+
+  const count = async (table: 'sessions' | 'registrations' | 'one_time_credentials') =>
+    (await app.db.selectFrom(table).select('id').execute()).length
+  assert.deepEqual([await count('sessions'), await count('registrations')], [1, 1])
+  assert.equal(await count('one_time_credentials'), 2, "Ben's used code ends with its time, the new one is live")
+  await app.caller(token).call(api.getMe)
+})
