@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { env } from 'node:process'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { sql } from 'kysely'
@@ -33,14 +34,15 @@ test('each test has its own database, which is gone after it', async (t) => {
 
 test('a file that is run by hand has a server of its own and leaves nothing of it', async () => {
   const script = `
-    import { test } from 'node:test'
+    import { env } from 'node:process'
+import { test } from 'node:test'
     import { testDatabase } from '#test/database.ts'
     for (const name of ['first', 'second'])
       test(name, async (t) => {
         const { source } = await testDatabase(t)
         console.log('HOST=' + source.host)
       })`
-  const { HONEYDUE_TEST_SERVER: _shared, NODE_TEST_CONTEXT: _runner, ...environment } = process.env
+  const { HONEYDUE_TEST_SERVER: _shared, NODE_TEST_CONTEXT: _runner, ...environment } = env
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: import.meta.dirname,
     env: environment

@@ -86,9 +86,11 @@ function watch(
 ): Postmaster {
   const unasked = Promise.withResolvers<string>()
   let asked = false
-  void ended.then(async (how) => {
+  async function reportEnd(): Promise<void> {
+    const how = await ended
     if (!asked) unasked.resolve(`${how}: ${await words()}`)
-  })
+  }
+  void reportEnd()
   return {
     pid: child.pid ?? 0, // it is ready, so it has one
     exited: unasked.promise,

@@ -1,12 +1,11 @@
 import pg from 'pg'
 
 type Parser = (text: string) => unknown
+type TypeOid = Parameters<typeof pg.types.getTypeParser>[0]
 
 const { builtins } = pg.types
-/** Array types have no names in `pg`: pg_type.oid of `_int8`, `_date`, `_timestamptz`, `_interval`. */
-const arrayOids = { int8: 1016, date: 1182, timestamptz: 1185, interval: 1187 }
-/** `_text`; a plain number, because the type of `pg` lists no array types, though it parses them. */
-const textArrayOid: number = 1009
+/** Array types have no names in `pg`: pg_type.oid of `_int8`, `_date`, `_timestamptz`, `_interval`, `_text`. */
+const arrayOids = { int8: 1016, date: 1182, timestamptz: 1185, interval: 1187, text: 1009 }
 
 const scalars: ReadonlyMap<number, Parser> = new Map<number, Parser>([
   [builtins.INT8, safeInteger],
@@ -25,7 +24,7 @@ const scalars: ReadonlyMap<number, Parser> = new Map<number, Parser>([
  * a board six times dearer), `bigint` is a number. Everything else is as `pg` has it: `numeric` is text, JSON is parsed.
  */
 export const valueParsers: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: 'text' | 'binary'): Parser {
+  getTypeParser(oid: TypeOid, format?: 'text' | 'binary'): Parser {
     const own = format === 'binary' ? undefined : scalars.get(oid)
     return own ?? pg.types.getTypeParser(oid, format)
   }
@@ -49,7 +48,8 @@ function rfc3339(text: string): string {
 }
 
 function arrayOf(parse: Parser): Parser {
-  const parseTexts: Parser = pg.types.getTypeParser(textArrayOid)
+  const parserOf: (oid: number) => Parser = pg.types.getTypeParser
+  const parseTexts = parserOf(arrayOids.text)
   const each = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(each)
     return typeof value === 'string' ? parse(value) : null
