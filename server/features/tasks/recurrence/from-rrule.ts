@@ -1,9 +1,11 @@
 import type { Every } from '#contract/schedule.ts'
-import { type Day, FIRST_DAY, LAST_DAY, toDay, toPlainDate } from './calendar.ts'
+import { type Day, FIRST_DAY, LAST_DAY, toPlainDate } from './calendar.ts'
 import { scheduleDates } from './occurrences.ts'
+import { lastDayBy, readStart, type RruleStart, type StartOptions } from './rrule-clock.ts'
 import { RruleRefused, type RruleRefusal } from './rrule-refusal.ts'
 import { readRule } from './rrule-rule.ts'
-import { attempt, type Moment, readRrule, type RruleParts } from './rrule-text.ts'
+import { readRrule, type RruleParts } from './rrule-text.ts'
+import type { Dates } from './rule-dates.ts'
 
 /** `startOn` is the first date of the rule and the anchor of the schedule. */
 export type ImportedSchedule = { schedule: Every; startOn: Temporal.PlainDate }
@@ -17,7 +19,7 @@ const MAX_COUNT = 10_000
  * An RFC 5545 rule, alone or with its DTSTART line, as a schedule with exactly the same dates; refused if there is none. Never throws.
  * `startOn` stands in for a missing DTSTART. Moments in UTC are taken to `timeZone`, or read as wall-clock time without one.
  */
-export function fromRrule(text: string, options: ImportOptions): ImportedSchedule | RefusedRule {
+export function fromRrule(text: string, options: StartOptions): ImportedSchedule | RefusedRule {
   try {
     return importRule(text, options)
   } catch (error) {
@@ -26,77 +28,33 @@ export function fromRrule(text: string, options: ImportOptions): ImportedSchedul
   }
 }
 
-type ImportOptions = { startOn: Temporal.PlainDate; timeZone?: string }
+function importRule(text: string, options: StartOptions): ImportedSchedule {
+  const { parts, start: written } = readRrule(text)
+  const start = readStart(parts, written, options)
 
-function importRule(text: string, { startOn, timeZone }: ImportOptions): ImportedSchedule {
-  const { parts, start } = readRrule(text)
-  const started = inZone(start ?? { date: startOn, time: undefined, zone: undefined }, timeZone)
-  const time = start && !start.time ? undefined : timeOfDay(parts, started.time)
-  const day = toDay(started.date)
-  const startsLate = time && started.time && Temporal.PlainTime.compare(time, started.time) < 0
-  const notBefore = startsLate ? day + 1 : day
-
-  const { rule, origin, trueUntil } = readRule({ parts, start: day, notBefore })
+  const { rule, origin, trueUntil } = readRule({ parts, start: start.day, notBefore: start.notBefore })
   const dates = scheduleDates(rule, origin)
-  const first = dates(notBefore)
-  const last = parts.count
-    ? nthDate(dates, notBefore, parts.count)
-    : untilDay(parts.until, time, timeZone ?? started.zone)
-  if (first === undefined || (last !== undefined && last < first)) throw new RruleRefused('never_due', 'no date')
-  if (parts.count && notBefore < FIRST_DAY) throw new RruleRefused('too_early', `COUNT from ${started.date.toString()}`)
-  if (trueUntil !== undefined && (last === undefined || last > trueUntil)) {
-    throw new RruleRefused('short_months', 'leap days beyond 2096')
-  }
+  const first = dates(start.notBefore)
+  const last = lastDay(parts, start, dates)
+  if (first === undefined || last < first) throw new RruleRefused('never_due', 'no date')
+  if (trueUntil !== undefined && last > trueUntil) throw new RruleRefused('short_months', 'leap days beyond 2096')
 
-  const end = last === undefined || last > LAST_DAY ? {} : { until: toPlainDate(last).toString() }
-  const clock = time ? { timeOfDay: time.toString({ smallestUnit: 'minute' }) } : {}
-  return { schedule: { ...rule, ...end, ...clock }, startOn: toPlainDate(first) }
+  return { schedule: { ...rule, ...endAndTime(last, start) }, startOn: toPlainDate(first) }
 }
 
-/** Wall-clock date and time in the residence's zone. A floating moment is that already. */
-function inZone(moment: Moment, timeZone: string | undefined): Moment {
-  const { date, time, zone } = moment
-  if (!time || zone === undefined || areSameZone(zone, timeZone ?? zone)) return moment
-  if (timeZone === undefined || zone !== 'UTC') throw new RruleRefused('time_zone', zone)
-  const local = date.toZonedDateTime({ timeZone: 'UTC', plainTime: time }).withTimeZone(timeZone)
-  return { date: local.toPlainDate(), time: local.toPlainTime(), zone: timeZone }
-}
-
-function areSameZone(one: string, other: string): boolean {
-  return attempt(() => new Temporal.ZonedDateTime(0n, one).equals(new Temporal.ZonedDateTime(0n, other))) ?? false
-}
-
-/** BYHOUR, BYMINUTE and BYSECOND replace what the start has; without an hour there is no time of day. */
-function timeOfDay(parts: RruleParts, start: Temporal.PlainTime | undefined): Temporal.PlainTime | undefined {
-  const [hour = start?.hour, minute = start?.minute ?? 0, second = start?.second ?? 0] = [
-    parts.byHour,
-    parts.byMinute,
-    parts.bySecond
-  ].map((values) => onlyValue(values))
-  if (second !== 0) throw new RruleRefused('seconds', `second ${second}`)
-  return hour === undefined ? undefined : new Temporal.PlainTime(hour, minute)
-}
-
-function onlyValue(values: number[] = []): number | undefined {
-  if (values.length > 1) throw new RruleRefused('several_times_a_day', values.join(','))
-  return values[0]
-}
-
-function nthDate(dates: ReturnType<typeof scheduleDates>, from: Day, count: number): Day | undefined {
+/** Infinite if the rule has no end, or its COUNT ends later than our dates do. */
+function lastDay({ count, until }: RruleParts, start: RruleStart, dates: Dates): Day {
+  if (count === undefined) return until ? lastDayBy(until, start) : Number.POSITIVE_INFINITY
   if (count > MAX_COUNT) throw new RruleRefused('too_many', `COUNT=${count}`)
-  let day = dates(from)
+  if (start.notBefore < FIRST_DAY) throw new RruleRefused('too_early', `COUNT=${count} from before 1970`)
+  let day = dates(start.notBefore)
   for (let counted = 1; counted < count && day !== undefined; counted += 1) day = dates(day + 1)
-  return day
+  return day ?? Number.POSITIVE_INFINITY
 }
 
-/** The last day that may be due: the day of UNTIL, or the one before if the time of day comes after its time. */
-function untilDay(
-  until: Moment | undefined,
-  time: Temporal.PlainTime | undefined,
-  zone: string | undefined
-): Day | undefined {
-  if (!until) return undefined
-  if (!until.time || !time) return toDay(until.date)
-  const local = inZone(until, zone)
-  return local.time && Temporal.PlainTime.compare(time, local.time) > 0 ? toDay(local.date) - 1 : toDay(local.date)
+function endAndTime(last: Day, { timeOfDay }: RruleStart): Pick<Every, 'until' | 'timeOfDay'> {
+  return {
+    ...(last <= LAST_DAY && { until: toPlainDate(last).toString() }),
+    ...(timeOfDay && { timeOfDay: timeOfDay.toString({ smallestUnit: 'minute' }) })
+  }
 }

@@ -3,7 +3,7 @@ import { calendarDate, type Day, dayOf, monthLength, remainder, weekdayOf } from
 import { monthDayField, plainWeekdays, wantedDays } from './rrule-days.ts'
 import { RruleRefused } from './rrule-refusal.ts'
 import type { NthDay, RruleParts } from './rrule-text.ts'
-import { monthsOf } from './rule-dates.ts'
+import { ascending, monthsOf } from './rule-dates.ts'
 import { ALL_MONTHS, onlyFilters, seasonOfMonths } from './season-months.ts'
 
 /** A rule without its end and time, and the day its dates are counted from. */
@@ -50,7 +50,7 @@ function weekly({ parts, start, notBefore }: ImportedRule): ReadRule {
     kind: 'every',
     every: parts.interval,
     unit: 'week',
-    weekdays: weekdays.toSorted(),
+    weekdays: ascending(weekdays),
     basis: 'due'
   }
   return inMonths({ rule, origin: inWeeksFromMonday({ parts, weekdays, start, notBefore }) }, parts.byMonth)
@@ -110,14 +110,15 @@ function monthly(imported: ImportedRule): ReadRule {
 function yearly(imported: ImportedRule): ReadRule {
   const { parts, start } = imported
   const { month, day } = calendarDate(start)
-  const months = parts.byMonth ?? (parts.byDay && !parts.byMonthDay ? monthsOfOrdinal(parts.byDay) : [month])
+  const months = parts.byMonth ?? (parts.byDay ? monthsOfDays(parts.byDay, parts) : [month])
   if (parts.bySetPos && months?.length !== 1) throw new RruleRefused('combination', 'BYSETPOS by years')
   return byMonths(imported, { unit: 'year', months }, day)
 }
 
 /** The nth weekday of the year is that of January, the last one that of December; a fifth may be in February. */
-function monthsOfOrdinal(byDay: readonly NthDay[]): number[] | undefined {
+function monthsOfDays(byDay: readonly NthDay[], { byMonthDay }: RruleParts): readonly number[] | undefined {
   const ordinals = byDay.map(({ n }) => n)
+  if (byMonthDay) return ALL_MONTHS
   if (ordinals.every((n) => n === undefined)) return undefined
   const [n = 0] = ordinals
   if (ordinals.length > 1) throw new RruleRefused('several_days', 'several nth weekdays of the year')
@@ -125,13 +126,19 @@ function monthsOfOrdinal(byDay: readonly NthDay[]): number[] | undefined {
   return [n === -1 ? 12 : 1]
 }
 
-type Months = { unit: 'month' | 'year'; months: number[] | undefined }
+type Months = { unit: 'month' | 'year'; months: readonly number[] | undefined }
 
 function byMonths(imported: ImportedRule, { unit, months }: Months, startDay: number): ReadRule {
   const { parts, start } = imported
   const wanted = wantedDays(parts, startDay)
   if (wanted.kind === 'weekdays') return everyWeek(wanted.weekdays, imported)
-  const rule: Every = { kind: 'every', every: parts.interval, unit, ...(months && { months }), basis: 'due' }
+  const rule: Every = {
+    kind: 'every',
+    every: parts.interval,
+    unit,
+    ...(months && { months: [...months] }),
+    basis: 'due'
+  }
   if (wanted.kind === 'nth') return { rule: { ...rule, nthWeekday: wanted.nthWeekday }, origin: start }
   const { date, strict } = wanted
   return strict && date > 28 ? withoutShortMonths(rule, date, start) : onDate(rule, date, start)

@@ -19,10 +19,9 @@ export function wholeMonths(season: Season): number[] | undefined {
 
 /** Undefined unless the months follow one another, over New Year if need be. */
 export function seasonOfMonths(months: readonly number[]): Season | undefined {
-  const starts = months.filter((month) => !months.includes(nthMonthFrom(month, 11)))
-  const ends = months.filter((month) => !months.includes(nthMonthFrom(month, 1)))
-  const [first, last] = [starts[0], ends[0]]
-  if (first === undefined || last === undefined || starts.length > 1) return undefined
+  const [first, secondFirst] = months.filter((month) => !months.includes(nthMonthFrom(month, 11)))
+  const last = months.find((month) => !months.includes(nthMonthFrom(month, 1)))
+  if (first === undefined || last === undefined || secondFirst !== undefined) return undefined
   return { from: `${twoDigits(first)}-01`, to: `${twoDigits(last)}-${monthLength(LEAP_YEAR, last)}` }
 }
 
