@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SMTPServer } from 'smtp-server'
 import * as api from '#contract/accounts.ts'
+import { mainAction } from '#server/gateways/mail/render.ts'
 import { smtpMailer } from '#server/gateways/mail/smtp.ts'
 import { newId } from '#server/platform/ids.ts'
 import { enqueue } from '#server/platform/jobs.ts'
@@ -34,23 +35,13 @@ test('a mail server that is down is not seen by whoever registers or forgot, and
   await app.anonymous.call(api.resetPassword, { body: { token: link, password: 'acht weisse Rosen' } })
 })
 
-test('the same by way of a real SMTP server that starts late', async (t) => {
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
-  const mailer = smtpMailer({
-    host: '127.0.0.1',
-    port,
-    security: 'none',
-    from: { name: 'honeyDue', address: 'home@due.example' }
-  })
-  t.after(() => mailer.close())
-  const app = await testApp(t, { mailer })
-  app.log.expectErrors()
+test('the same by way of a real SMTP server that turns everybody away at first', async (t) => {
+  let open = false
   const received: string[] = []
-  await register(app)
-
   const server = new SMTPServer({
     authOptional: true,
     closeTimeout: 10,
+    onConnect: (_session, done) => done(open ? null : new Error('not yet')),
     onData(stream, _session, done) {
       stream
         .setEncoding('utf8')
@@ -58,11 +49,42 @@ test('the same by way of a real SMTP server that starts late', async (t) => {
         .on('end', done)
     }
   })
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.after(() => new Promise<void>((resolve) => server.close(resolve)))
+  const address = server.server.address()
+  assert.ok(typeof address === 'object' && address)
+  const from = { name: 'honeyDue', address: 'home@due.example' }
+  const mailer = smtpMailer({ host: '127.0.0.1', port: address.port, security: 'none', from })
+  t.after(() => mailer.close())
+  const app = await testApp(t, { mailer })
+  app.log.expectErrors()
+
+  await register(app)
+  assert.deepEqual(received, [])
+  open = true
   await retryNow(app)
 
   assert.match(received.join(''), /^ {4}\d{8}\r$/m)
+})
+
+test('a code works from the moment its mail is handed over', async (t) => {
+  let registrationId = ''
+  let status = 0
+  const app: TestApp = await testApp(t, {
+    mailer: {
+      async send(mail) {
+        const input = { params: { registrationId }, body: { code: mainAction(mail), transport: 'bearer' } as const }
+        status = (await app.anonymous.send(api.verifyRegistration, input)).statusCode
+      },
+      async check() {},
+      async close() {}
+    }
+  })
+  registrationId = (await app.anonymous.call(api.register, { body: newPerson() })).registrationId
+
+  await app.runJobs()
+
+  assert.equal(status, 201)
 })
 
 test('a job that runs twice leaves one code that works: the newest', async (t) => {

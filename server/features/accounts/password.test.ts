@@ -204,7 +204,7 @@ test('of two changes at once one holds, and the other is told that its current p
   })
 
   const statuses = results.map((result) => result.status === 'fulfilled' && result.value)
-  assert.deepEqual(statuses.toSorted(), [204, 422])
+  assert.deepEqual(new Set(statuses), new Set([204, 422]))
   await signIn(app, { password: choices[statuses.indexOf(204)] ?? '' })
 })
 
