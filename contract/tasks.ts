@@ -75,6 +75,7 @@ export const Task = Strict({
   inProgressSince: Nullable(Instant),
   cancelledAt: Nullable(Instant),
   archivedAt: Nullable(Instant),
+  /** How often it was done; inspections and skips are in the history only. */
   completionCount: Type.Integer(),
   lastCompletedOn: Nullable(PlainDate),
   createdAt: Instant,
@@ -98,10 +99,14 @@ export type NewTask = Type.Static<typeof NewTask>
 export const TaskChange = Type.Object(
   {
     ...optional,
-    /** A new schedule starts at `startOn` (today when left out). */
+    /**
+     * A new schedule starts at `startOn`; left out: today, or the date that is due for one that becomes a one-time task. If
+     * only the time of day is another, the dates stay.
+     */
     schedule: Type.Optional(Schedule),
+    /** Where the schedule, new or not, starts. Null: no date for a one-time task, today for a recurring one. */
     startOn: Type.Optional(Nullable(PlainDate)),
-    /** Moves this one date; the schedule goes on as before. */
+    /** Moves this one date; the schedule goes on as before. Null only for a one-time task. */
     dueOn: Type.Optional(Nullable(PlainDate)),
     /** The whole list anew; an item with its `id` keeps its tick. */
     checklist: Type.Optional(
@@ -154,8 +159,10 @@ export const CalendarEntry = Strict({
   title: Type.String(),
   timeOfDay: Nullable(Type.String()),
   column: Nullable(Column),
+  /** Whose turn it is; for a completion, who did it. */
   assigneeId: Nullable(Uuid)
 })
+export type CalendarEntry = Type.Static<typeof CalendarEntry>
 
 const tag = 'Tasks'
 const access = 'user'
@@ -192,7 +199,7 @@ export const getToday = route({
   path: '/api/today',
   tag,
   access,
-  summary: 'What is late, due today and due this week, over all your residences',
+  summary: 'What is late, due today and due this week, over all your residences; what is in progress is left out',
   status: 200,
   reply: Strict({
     residences: Type.Array(
@@ -202,6 +209,7 @@ export const getToday = route({
         today: PlainDate,
         overdue: Type.Integer(),
         dueToday: Type.Integer(),
+        /** On one of the six days after today. */
         dueThisWeek: Type.Integer()
       })
     ),
@@ -231,6 +239,7 @@ export const listTasks = route({
   params: residenceId,
   query: Strict({
     ...paging,
+    /** `active` (on the board and not completed) when left out. An archived task that was cancelled is `archived`. */
     state: Type.Optional(Words('active', 'completed', 'cancelled', 'archived', 'all')),
     search: Type.Optional(Line(200)),
     category: Type.Optional(Category),

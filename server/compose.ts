@@ -4,6 +4,8 @@ import { accountRoutes } from './features/accounts/routes.ts'
 import type { AccountServices } from './features/accounts/services.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
+import { taskCron, taskJobs } from './features/tasks/jobs.ts'
+import { taskRoutes } from './features/tasks/routes.ts'
 import type { User } from './platform/context.ts'
 import type { Handler } from './platform/http/handle.ts'
 import type { CronLine, Jobs } from './platform/jobs.ts'
@@ -26,10 +28,11 @@ export function compose(services: Services): Product {
   return {
     handlers: [
       ...accountRoutes(services),
-      ...residenceRoutes({ shareCodeDigest: keyedDigest(services.secretKey, 'share-code') })
+      ...residenceRoutes({ shareCodeDigest: keyedDigest(services.secretKey, 'share-code') }),
+      ...taskRoutes()
     ],
-    jobs: { ...accountJobs(services), ...residenceJobs },
-    cron: [...accountCrontab, ...residenceCron],
+    jobs: { ...accountJobs(services), ...residenceJobs, ...taskJobs(services) },
+    cron: [...accountCrontab, ...residenceCron, ...taskCron],
     authenticate: ({ db, now }, token) => sessionOf(db, token, now())
   }
 }

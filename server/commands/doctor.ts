@@ -5,7 +5,7 @@ import { ConfigError, parseSecrets, type Config, type Secrets } from '../platfor
 import { createLog } from '../platform/log.ts'
 import { pendingMigrations } from '../platform/postgres/migrate.ts'
 import { asStartError, StartError } from '../platform/start-error.ts'
-import { checkTaskCounts } from '../features/tasks/check-task-counts.ts'
+import { checkTaskCounts } from '../features/tasks/count-queries.ts'
 import { migrationsFolder, openDatabase, type OpenDatabase } from './database.ts'
 import { openMailer, webFolder } from './serve.ts'
 import { secretFiles, type Settings } from './settings.ts'

@@ -21,7 +21,7 @@ test('the next date is the one a walk day by day finds, for any rule, anchor and
         }
       }
     ),
-    { numRuns: 200 }
+    { numRuns: 120 }
   )
 })
 
@@ -35,7 +35,7 @@ test('the first dates one after the other are those a walk day by day finds', ()
       assert.deepEqual(found, expected)
       assert.equal(firstOn(schedule, anchorOn)?.toString(), expected[0])
     }),
-    { numRuns: 100 }
+    { numRuns: 60 }
   )
 })
 

@@ -79,9 +79,9 @@ test('read literally as RFC 5545 has it, and read back by us, a printed rule has
       assert.ok('schedule' in back, `${rule} ${JSON.stringify(back)}`)
       assert.deepEqual(occurrencesBetween(back.schedule, back.startOn, from).map(String), expected, rule)
     }),
-    { numRuns: 600 }
+    { numRuns: 400 }
   )
-  assert.ok(printed > 50, `only ${printed} rules printed`)
+  assert.ok(printed > 40, `only ${printed} rules printed`)
 })
 
 test('with a time of day and a zone the end is the same day again', () => {

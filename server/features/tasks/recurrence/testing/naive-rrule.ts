@@ -9,9 +9,11 @@ export function naiveRrule(text: string, startOn: Temporal.PlainDate, years: num
   const parts = new Map(text.split(';').map((part) => [part.split('=')[0] ?? '', part.split('=')[1] ?? '']))
   const start = indexOf(startOn)
   const from = indexOf(startOn.with({ month: 1, day: 1 })) - 6
-  const to = Math.min(calendarDays.length - 1, indexOf(startOn.add({ years })))
+  const to = indexOf(startOn.add({ years }))
   const periods = new Map<number, number[]>()
-  for (let index = Math.max(0, from); index <= to; index += 1) {
+  // Positions are known only when a period is over, a year at the latest.
+  const end = Math.min(calendarDays.length - 1, to + 366)
+  for (let index = Math.max(0, from); index <= end; index += 1) {
     const period = periodOf(parts, index)
     if (!isDue(parts, start, index) || (period - periodOf(parts, start)) % Number(parts.get('INTERVAL') ?? 1) !== 0)
       continue
@@ -20,7 +22,7 @@ export function naiveRrule(text: string, startOn: Temporal.PlainDate, years: num
   const dates = [...periods.values()].flatMap((days) => atPositions(days, numbers(parts, 'BYSETPOS')))
   const until = parts.get('UNTIL')
   return dates
-    .filter((index) => index >= start)
+    .filter((index) => index >= start && index <= to)
     .slice(0, Number(parts.get('COUNT') ?? Number.POSITIVE_INFINITY))
     .map((index) => dayAt(index).date)
     .filter((date) => until === undefined || date.toString().replaceAll('-', '') <= until)

@@ -1,0 +1,61 @@
+import type { completeTask as route, NewCompletion } from '#contract/completions.ts'
+import type { Output } from '#contract/route.ts'
+import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Ctx, User } from '#server/platform/context.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { newId } from '#server/platform/ids.ts'
+import { doneCountsOf, lockTaskFor, saveCompletion } from './completion-queries.ts'
+import { complete } from './completion-rules.ts'
+import { placeAt, viewTask } from './task-view.ts'
+import { tellTurns } from './tell-turns.ts'
+
+const events = { done: 'task.completed', inspected: 'task.inspected', skipped: 'task.skipped' } as const
+
+/** Of two who complete the same date at once, one does; the other is told `task_already_done`. */
+export function completeTask(ctx: Ctx<User>, taskId: string, input: NewCompletion): Promise<Output<typeof route>> {
+  const { userId } = ctx.actor
+  const doneBy = (input.completedBy ?? userId).toLowerCase()
+  const now = ctx.now()
+
+  return ctx.write(async (tx) => {
+    const locked = await lockTaskFor(tx, { userId, taskId, doneBy })
+    if (!locked) throw new AppError('task_not_found')
+    const { task, member, doerName } = locked
+    refuseUnlessAllowed(member, 'task.complete')
+    if (doerName === null) throw new AppError('assignee_not_member')
+    const doneCounts =
+      task.assignment.rotation === 'least_done' ? await doneCountsOf(tx, task.id) : new Map<string, number>()
+
+    const place = placeAt(member, now)
+    const completed = complete(task, input, { today: place.today, doneBy, doneCounts, draw: ctx.random() })
+
+    const id = newId()
+    const saved = await saveCompletion(tx, task, completed, {
+      ...input,
+      id,
+      completedBy: doneBy,
+      recordedBy: userId,
+      now: now.toString()
+    })
+    await audit(tx, ctx, { event: events[input.kind], subjectId: task.id, residenceId: task.residenceId })
+    if (saved.assignment.currentId !== task.assignment.currentId) await tellTurns(tx, userId, [saved])
+    return {
+      task: viewTask(saved, place),
+      completion: {
+        id,
+        taskId: task.id,
+        taskTitle: task.title,
+        kind: input.kind,
+        dueOn: task.dueOn,
+        completedOn: completed.completedOn,
+        completedBy: { userId: doneBy, displayName: doerName },
+        minutes: input.minutes ?? null,
+        cost: input.cost ?? null,
+        notes: input.notes ?? null,
+        rating: input.rating ?? null,
+        recordedAt: saved.updatedAt
+      }
+    }
+  })
+}

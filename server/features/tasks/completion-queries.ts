@@ -1,0 +1,243 @@
+import { sql } from 'kysely'
+import type { Completion, NewCompletion } from '#contract/completions.ts'
+import { lockMyResidences } from '#server/features/residences/access.ts'
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import type { Before, Completed, Progress } from './completion-rules.ts'
+import { placeColumns } from './place-queries.ts'
+import { memberTask, money, storedTask, taskColumns, type MemberTask } from './queries.ts'
+import type { StoredTask } from './task-rules.ts'
+
+/** A task for its completion by (or on behalf of) somebody: `doerName` is null when that person is no member. */
+export async function lockTaskFor(
+  tx: Tx,
+  { userId, taskId, doneBy }: { userId: string; taskId: string; doneBy: string }
+): Promise<(MemberTask & { doerName: string | null }) | undefined> {
+  const row = await lockMyResidences(tx, userId)
+    .innerJoin('users', 'users.id', 'memberships.user_id')
+    .innerJoin('tasks', 'tasks.residence_id', 'residences.id')
+    .where('tasks.id', '=', taskId)
+    .select([...placeColumns, ...taskColumns])
+    .select((eb) =>
+      eb
+        .selectFrom('memberships as doing')
+        .innerJoin('users as doer', 'doer.id', 'doing.user_id')
+        .whereRef('doing.residence_id', '=', 'residences.id')
+        .where('doing.user_id', '=', doneBy)
+        .select('doer.display_name')
+        .as('doerName')
+    )
+    .forUpdate('tasks')
+    .executeTakeFirst()
+  return row && { ...memberTask(row), doerName: row.doerName }
+}
+
+/** How often each has done the task. */
+export async function doneCountsOf(tx: Tx, taskId: string): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('task_done_counts')
+    .select(['user_id', 'done'])
+    .where('task_id', '=', taskId)
+    .execute()
+  return new Map(rows.map((row) => [row.user_id, row.done]))
+}
+
+export type CompletionRecord = Pick<NewCompletion, 'kind' | 'minutes' | 'cost' | 'notes' | 'rating'> & {
+  readonly id: string
+  readonly completedBy: string
+  readonly recordedBy: string
+  readonly now: string
+}
+
+/** The record, the task's progress and who did it how often, in one statement. */
+export async function saveCompletion(
+  tx: Tx,
+  task: StoredTask,
+  { progress, before, completedOn }: Completed,
+  record: CompletionRecord
+): Promise<StoredTask> {
+  const row = await tx
+    .with('recorded', (db) =>
+      db.insertInto('completions').values({
+        id: record.id,
+        task_id: task.id,
+        residence_id: task.residenceId,
+        number: progress.historyLength,
+        kind: record.kind,
+        due_on: task.dueOn,
+        completed_on: completedOn,
+        completed_by: record.completedBy,
+        recorded_by: record.recordedBy,
+        minutes: record.minutes ?? null,
+        cost_minor: record.cost?.minor ?? null,
+        cost_currency: record.cost?.currency ?? null,
+        notes: record.notes ?? null,
+        rating: record.rating ?? null,
+        before: JSON.stringify(before),
+        recorded_at: record.now
+      })
+    )
+    .with('counted', (db) =>
+      db
+        .insertInto('task_done_counts')
+        .values({ task_id: task.id, user_id: record.completedBy, done: record.kind === 'done' ? 1 : 0 })
+        .onConflict((conflict) =>
+          conflict.columns(['task_id', 'user_id']).doUpdateSet({ done: sql`task_done_counts.done + excluded.done` })
+        )
+    )
+    .with('progressed', (db) => progressed(db, task, progress, record.now))
+    .selectFrom('progressed as tasks')
+    .select(taskColumns)
+    .executeTakeFirstOrThrow()
+  return storedTask(row)
+}
+
+function progressed(db: Pick<Db, 'updateTable'>, task: StoredTask, progress: Progress, now: string) {
+  return db
+    .updateTable('tasks')
+    .set({
+      anchor_on: progress.anchorOn,
+      due_on: progress.dueOn,
+      assignee_id: progress.assigneeId,
+      in_progress_since: progress.inProgressSince,
+      completion_count: progress.completionCount,
+      last_completed_on: progress.lastCompletedOn,
+      history_length: progress.historyLength,
+      // Left out where there is none: with it, the words to search for are made anew.
+      ...(task.checklist.length > 0 && { checklist: JSON.stringify(progress.checklist) }),
+      version: sql`version + 1`,
+      updated_at: now
+    })
+    .where('id', '=', task.id)
+    .returning(taskColumns)
+}
+
+export type MemberCompletion = MemberTask & {
+  readonly completion: { number: number; kind: NewCompletion['kind']; completedBy: string | null; before: Before }
+}
+
+/** A completion and its task for undoing it, both locked: of two at once the second finds none. */
+export async function lockCompletion(
+  tx: Tx,
+  userId: string,
+  completionId: string
+): Promise<MemberCompletion | undefined> {
+  const row = await lockMyResidences(tx, userId)
+    .innerJoin('users', 'users.id', 'memberships.user_id')
+    .innerJoin('tasks', 'tasks.residence_id', 'residences.id')
+    .innerJoin('completions', 'completions.task_id', 'tasks.id')
+    .where('completions.id', '=', completionId)
+    .select([...placeColumns, ...taskColumns])
+    .select(['completions.number', 'completions.kind', 'completions.completed_by as completedBy'])
+    .select((eb) => eb.ref('completions.before').$castTo<Before>().as('before')) // only `saveCompletion` writes it
+    .forUpdate('tasks')
+    .forUpdate('completions')
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { number, kind, completedBy, before } = row
+  return { ...memberTask(row), completion: { number, kind, completedBy, before } }
+}
+
+/** Takes the record away and gives the task its former state, in one statement. */
+export async function removeCompletion(
+  tx: Tx,
+  { task, completion }: MemberCompletion,
+  { completionId, progress, now }: { completionId: string; progress: Progress; now: string }
+): Promise<StoredTask> {
+  const { completedBy } = completion
+  const row = await tx
+    .with('removed', (db) => db.deleteFrom('completions').where('id', '=', completionId))
+    .with('uncounted', (db) =>
+      db
+        .updateTable('task_done_counts')
+        .set({ done: sql`done - 1` })
+        .where('task_id', '=', task.id)
+        .where('user_id', '=', completedBy)
+        .where(sql<boolean>`${completion.kind}::completion_kind = 'done'`)
+    )
+    .with('progressed', (db) => progressed(db, task, progress, now))
+    .selectFrom('progressed as tasks')
+    .select(taskColumns)
+    .executeTakeFirstOrThrow()
+  return storedTask(row)
+}
+
+/** One task's history, latest record first, before the record `before`. */
+export function listTaskHistory(
+  db: Db,
+  taskId: string,
+  { before, limit }: { before: number | undefined; limit: number }
+): Promise<(Completion & { number: number })[]> {
+  const all = selectCompletions(db).select('completions.number').where('completions.task_id', '=', taskId)
+  const rest = before === undefined ? all : all.where('completions.number', '<', before)
+  return rest.orderBy('completions.number', 'desc').limit(limit).execute().then(shown)
+}
+
+export type HistoryPage = {
+  residenceId: string
+  from?: string
+  to?: string
+  completedBy?: string
+  kind?: NewCompletion['kind']
+  /** Day and id of the last one of the page before. */
+  after: readonly [completedOn: string, id: string] | undefined
+  limit: number
+}
+
+/** A residence's history, newest day first. */
+export function listHistory(
+  db: Db,
+  { residenceId, from, to, completedBy, kind, after, limit }: HistoryPage
+): Promise<Completion[]> {
+  return selectCompletions(db)
+    .where('completions.residence_id', '=', residenceId)
+    .$if(from !== undefined, (query) => query.where('completions.completed_on', '>=', from ?? null))
+    .$if(to !== undefined, (query) => query.where('completions.completed_on', '<=', to ?? null))
+    .$if(completedBy !== undefined, (query) => query.where('completions.completed_by', '=', completedBy ?? null))
+    .$if(kind !== undefined, (query) => query.where('completions.kind', '=', kind ?? null))
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(completions.completed_on, completions.id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`)
+    )
+    .orderBy('completions.completed_on', 'desc')
+    .orderBy('completions.id', 'desc')
+    .limit(limit)
+    .execute()
+    .then(shown)
+}
+
+function selectCompletions(db: Db) {
+  return db
+    .selectFrom('completions')
+    .innerJoin('tasks', 'tasks.id', 'completions.task_id')
+    .leftJoin('users as doer', 'doer.id', 'completions.completed_by')
+    .select([
+      'completions.id',
+      'completions.task_id as taskId',
+      'tasks.title as taskTitle',
+      'completions.kind',
+      'completions.due_on as dueOn',
+      'completions.completed_on as completedOn',
+      'doer.id as doerId',
+      'doer.display_name as doerName',
+      'completions.minutes',
+      'completions.cost_minor',
+      'completions.cost_currency',
+      'completions.notes',
+      'completions.rating',
+      'completions.recorded_at as recordedAt'
+    ])
+}
+
+type CompletionRow = Omit<Completion, 'completedBy' | 'cost'> & {
+  doerId: string | null
+  doerName: string | null
+  cost_minor: number | null
+  cost_currency: string | null
+}
+
+function shown<R extends CompletionRow>(rows: readonly R[]) {
+  return rows.map(({ doerId, doerName, cost_minor, cost_currency, ...row }) => ({
+    ...row,
+    completedBy: doerId === null || doerName === null ? null : { userId: doerId, displayName: doerName },
+    cost: money(cost_minor, cost_currency)
+  }))
+}

@@ -1,0 +1,155 @@
+import type { NewCompletion } from '#contract/completions.ts'
+import type { FieldProblem } from '#contract/errors.ts'
+import type { Schedule } from '#contract/schedule.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { advance } from './recurrence/advance.ts'
+import { nextTurn } from './rotation-rules.ts'
+import { givesSameDates, type Dates } from './schedule-rules.ts'
+import type { StoredTask } from './task-rules.ts'
+
+/** What a completion changes of its task. */
+export type Progress = Pick<
+  StoredTask,
+  'anchorOn' | 'dueOn' | 'inProgressSince' | 'checklist' | 'completionCount' | 'lastCompletedOn' | 'historyLength'
+> & { readonly assigneeId: string | null }
+
+/** What undo gives back; kept with the completion. The schedule tells whether the dates still belong to it. */
+export type Before = Omit<Progress, 'checklist' | 'historyLength'> & {
+  readonly schedule: Schedule
+  readonly tickedIds: readonly string[]
+}
+
+type Circumstances = {
+  readonly today: Temporal.PlainDate
+  readonly doneBy: string
+  /** How often each has done this task, for `least_done`. */
+  readonly doneCounts: ReadonlyMap<string, number>
+  readonly draw: number
+}
+export type Completed = {
+  readonly progress: Progress
+  readonly before: Before
+  /** The residence's date. */
+  readonly completedOn: string
+}
+
+/**
+ * Completes, inspects or skips the date that is due. Throws `task_not_open`, `task_already_done`, `task_not_recurring`,
+ * `completed_in_future` or `invalid_input`.
+ */
+export function complete(task: StoredTask, input: NewCompletion, circumstances: Circumstances): Completed {
+  refuseTask(task, input)
+  refuseDates(input, circumstances.today)
+
+  const completedOn = input.completedOn ?? circumstances.today.toString()
+  return { progress: progressOf(task, { ...input, completedOn }, circumstances), before: beforeOf(task), completedOn }
+}
+
+function refuseTask(task: StoredTask, { kind, dueOn }: NewCompletion): void {
+  if (task.state === 'off_board') throw new AppError('task_not_open')
+  if (task.state === 'completed' || task.dueOn !== dueOn) throw new AppError('task_already_done')
+  if (kind === 'skipped' && task.schedule.kind === 'once') throw new AppError('task_not_recurring')
+}
+
+function refuseDates({ kind, completedOn, nextOn }: NewCompletion, today: Temporal.PlainDate): void {
+  if (completedOn !== undefined && completedOn > today.toString()) throw new AppError('completed_in_future')
+  const reason = nextOnProblem(kind, nextOn, today.toString())
+  const field: FieldProblem = { in: 'body', path: '/nextOn', reason: reason ?? '' }
+  if (reason !== undefined) throw new AppError('invalid_input', { fields: [field] })
+}
+
+function nextOnProblem(kind: NewCompletion['kind'], nextOn: string | undefined, today: string): string | undefined {
+  if (kind !== 'inspected') return nextOn === undefined ? undefined : 'only_when_inspected'
+  if (nextOn === undefined) return 'required'
+  return nextOn > today ? undefined : 'not_after_today'
+}
+
+function progressOf(task: StoredTask, input: DatedInput, circumstances: Circumstances): Progress {
+  return {
+    anchorOn: task.anchorOn,
+    dueOn: task.dueOn,
+    assigneeId: task.assignment.currentId,
+    inProgressSince: null,
+    checklist: task.checklist,
+    completionCount: task.completionCount,
+    lastCompletedOn: task.lastCompletedOn,
+    historyLength: task.historyLength + 1,
+    ...effects[input.kind](task, input, circumstances)
+  }
+}
+
+type DatedInput = NewCompletion & { readonly completedOn: string }
+type Effect = (task: StoredTask, input: DatedInput, circumstances: Circumstances) => Partial<Progress>
+
+/** What each kind changes beyond the end of being in progress. Only who did it hands on the turn. */
+const effects: Readonly<Record<NewCompletion['kind'], Effect>> = {
+  inspected: (_task, { nextOn = null }) => ({ dueOn: nextOn }),
+  skipped: (task, _input, { today }) => ({ ...datesAfter(task, dayOfSkip(task, today)), checklist: unticked(task) }),
+  done: (task, { completedOn }, circumstances) => done(task, completedOn, circumstances)
+}
+
+/** A one-time task keeps its ticks: they are part of what was done. */
+function done(task: StoredTask, completedOn: string, { doneBy, doneCounts, draw }: Circumstances): Partial<Progress> {
+  const dates = datesAfter(task, Temporal.PlainDate.from(completedOn))
+  const counts = new Map(doneCounts).set(doneBy, (doneCounts.get(doneBy) ?? 0) + 1)
+  return {
+    ...dates,
+    completionCount: task.completionCount + 1,
+    lastCompletedOn: later(task.lastCompletedOn, completedOn),
+    ...(task.schedule.kind === 'every' && { checklist: unticked(task) }),
+    // Without a next date there is no next turn.
+    ...(dates.dueOn !== null && { assigneeId: nextTurn(task.assignment, { doneCounts: counts, draw }) })
+  }
+}
+
+function datesAfter({ schedule, anchorOn, dueOn }: StoredTask, doneOn: Temporal.PlainDate): Dates {
+  if (schedule.kind === 'once' || anchorOn === null || dueOn === null) return { anchorOn, dueOn: null }
+  const next = advance({
+    schedule,
+    anchorOn: Temporal.PlainDate.from(anchorOn),
+    dueOn: Temporal.PlainDate.from(dueOn),
+    doneOn
+  })
+  return { anchorOn: next.anchorOn.toString(), dueOn: next.dueOn?.toString() ?? null }
+}
+
+/** A skip takes care of the due date itself, or of all that was missed up to today. */
+function dayOfSkip({ dueOn }: StoredTask, today: Temporal.PlainDate): Temporal.PlainDate {
+  return Temporal.PlainDate.from(later(dueOn, today.toString()))
+}
+
+function later(date: string | null, other: string): string {
+  return date !== null && date > other ? date : other
+}
+
+function unticked({ checklist }: StoredTask): StoredTask['checklist'] {
+  return checklist.map((item) => ({ ...item, done: false }))
+}
+
+function beforeOf(task: StoredTask): Before {
+  return {
+    schedule: task.schedule,
+    anchorOn: task.anchorOn,
+    dueOn: task.dueOn,
+    assigneeId: task.assignment.currentId,
+    inProgressSince: task.inProgressSince,
+    completionCount: task.completionCount,
+    lastCompletedOn: task.lastCompletedOn,
+    tickedIds: task.checklist.filter((item) => item.done).map((item) => item.id)
+  }
+}
+
+/**
+ * The task as it was before its latest completion. What people changed since stays: the dates of a new schedule, items put
+ * on or taken off the checklist; and it is not the turn of somebody who has left.
+ */
+export function undone(task: StoredTask, before: Before, isMember: (userId: string) => boolean): Progress {
+  const { schedule, tickedIds, assigneeId, anchorOn, dueOn, ...former } = before
+  return {
+    ...former,
+    ...(givesSameDates(schedule, task.schedule) ? { anchorOn, dueOn } : { anchorOn: task.anchorOn, dueOn: task.dueOn }),
+    assigneeId: assigneeId !== null && isMember(assigneeId) ? assigneeId : null,
+    checklist: task.checklist.map((item) => ({ ...item, done: tickedIds.includes(item.id) })),
+    historyLength: task.historyLength - 1
+  }
+}

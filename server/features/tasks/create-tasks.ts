@@ -1,0 +1,57 @@
+import type { NewTask, Task } from '#contract/tasks.ts'
+import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Ctx, User } from '#server/platform/context.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { newId } from '#server/platform/ids.ts'
+import { insertTasks } from './queries.ts'
+import { lockPlace } from './place-queries.ts'
+import { refuseStrangers } from './refuse-strangers.ts'
+import { newTask } from './task-rules.ts'
+import { placeAt, taggedTask, type TaggedTask } from './task-view.ts'
+import { tellTurns } from './tell-turns.ts'
+
+export async function createTask(ctx: Ctx<User>, residenceId: string, input: NewTask): Promise<TaggedTask> {
+  const [created] = await insert(ctx, residenceId, [{ input, path: '' }])
+  if (!created) throw new Error('One task was inserted and none came back')
+  return created
+}
+
+/** All of them or none. */
+export async function createTasks(ctx: Ctx<User>, residenceId: string, inputs: readonly NewTask[]): Promise<Task[]> {
+  const created = await insert(
+    ctx,
+    residenceId,
+    inputs.map((input, index) => ({ input, path: `/tasks/${index}` }))
+  )
+  return created.map(({ task }) => task)
+}
+
+/** `path`: JSON Pointer of the input within the body, for what is wrong with it. */
+type Given = { readonly input: NewTask; readonly path: string }
+
+function insert(ctx: Ctx<User>, residenceId: string, given: readonly Given[]): Promise<TaggedTask[]> {
+  const { userId } = ctx.actor
+  const now = ctx.now()
+
+  return ctx.write(async (tx) => {
+    const member = await lockPlace(tx, userId, residenceId)
+    if (!member) throw new AppError('residence_not_found')
+    refuseUnlessAllowed(member, 'task.write')
+
+    const place = placeAt(member, now)
+    const details = given.map(({ input, path }) => newTask(input, { today: place.today, newId, path }))
+    await refuseStrangers(tx, member.residenceId, details)
+
+    const made = { residenceId: member.residenceId, userId, now: now.toString() }
+    const tasks = await insertTasks(
+      tx,
+      details.map((each) => ({ ...each, id: newId() })),
+      made
+    )
+    const events = tasks.map(({ id }) => ({ event: 'task.created', subjectId: id, residenceId }) as const)
+    await audit(tx, ctx, ...events)
+    await tellTurns(tx, userId, tasks)
+    return tasks.map((task) => taggedTask(task, place))
+  })
+}

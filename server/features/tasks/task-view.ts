@@ -1,0 +1,49 @@
+import type { Task } from '#contract/tasks.ts'
+import { etagOf, matches } from '#server/platform/etag.ts'
+import { today } from '#server/platform/time-zone.ts'
+import { columnOf, columnRanges, type BoardDay, type ColumnRange } from './board-rules.ts'
+import { dueInstant } from './recurrence/instant.ts'
+import type { StoredTask } from './task-rules.ts'
+
+/** Where and when a person looks at tasks. */
+export type Place = BoardDay & { readonly timeZone: string; readonly ranges: readonly ColumnRange[] }
+
+export function placeAt(
+  { timeZone, dueSoonDays }: { timeZone: string; dueSoonDays: number },
+  now: Temporal.Instant
+): Place {
+  const day = { today: today(now, timeZone), dueSoonDays }
+  return { ...day, timeZone, ranges: columnRanges(day) }
+}
+
+export function viewTask(stored: StoredTask, place: Place): Task {
+  const { state, version: _version, historyLength: _historyLength, ...task } = stored
+  const { dueOn, schedule } = task
+  return {
+    ...task,
+    dueBy: dueOn === null ? null : dueMoment(dueOn, schedule.timeOfDay, place.timeZone),
+    column: columnOf({ state, dueOn }, place.ranges)
+  }
+}
+
+function dueMoment(dueOn: string, timeOfDay: string | undefined, timeZone: string): string {
+  return dueInstant(Temporal.PlainDate.from(dueOn), timeOfDay, timeZone).toString()
+}
+
+/** A task as shown, with the tag of just that. */
+export type TaggedTask = { readonly task: Task; readonly etag: string }
+
+export function taggedTask(stored: StoredTask, place: Place): TaggedTask {
+  const task = viewTask(stored, place)
+  return { task, etag: tagIn(stored, place, task.column) }
+}
+
+/** Whether `If-Match` names this version of the task, in whichever column the reader saw it: midnight is no edit. */
+export function matchesTask(ifMatch: string, task: StoredTask, place: Place): boolean {
+  const seenIn = [null, ...place.ranges.map(({ name }) => name)]
+  return seenIn.some((column) => matches(ifMatch, tagIn(task, place, column)))
+}
+
+function tagIn({ id, version }: StoredTask, { timeZone }: Place, column: Task['column']): string {
+  return etagOf(id, version, timeZone, column)
+}
