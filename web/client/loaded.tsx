@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import { CloudOff, DoorClosed, SearchX, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api.ts'
@@ -9,7 +8,8 @@ import { EmptyState, ErrorState } from '../ui/states.tsx'
 import { problemText } from './problem-text.ts'
 
 export type LoadedProps<T> = {
-  query: UseQueryResult<T>
+  /** A reading of one answer or of several pages. */
+  query: { data: T | undefined; error: unknown; refetch: () => unknown }
   /** Heights in rem of the bars shown while loading. */
   skeleton?: readonly number[]
   children: (data: T) => ReactNode
@@ -18,15 +18,15 @@ export type LoadedProps<T> = {
 /** The states of a reading: loading, no connection, no right, not here, failed; else its content. Old data stays in sight. */
 export function Loaded<T>({ query, skeleton, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data)
-  if (query.error !== null) return <Problem error={query.error} onRetry={() => void query.refetch()} />
+  if (query.error !== null) return <Problem error={query.error} onRetry={query.refetch} />
   return <Skeleton label={t('app.loading')} {...(skeleton ? { heights: skeleton } : {})} />
 }
 
 /** A failed reading in words, with a way on. */
-export function Problem({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function Problem({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
   const problem = error instanceof ApiProblem ? error : new ApiProblem('unexpected_answer')
   const again = (
-    <Button variant="primary" onPress={onRetry}>
+    <Button variant="primary" onPress={() => void onRetry()}>
       {t('action.retry')}
     </Button>
   )

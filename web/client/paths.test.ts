@@ -33,7 +33,7 @@ test('an address that no page has is caught', () => {
 })
 
 test('secrets stand behind the # of an address', () => {
-  assert.equal(paths.reset('token'), '/reset#token')
+  assert.equal(paths.reset('token'), '/reset-password#token=token')
   assert.equal(paths.join('ABCDE12345'), '/join#ABCDE12345')
 })
 

@@ -8,16 +8,23 @@ type Next = {
   next?: string | undefined
   /** The session ended while somebody was at work. */
   ended?: boolean
+  /** A new password was just set. */
+  reset?: boolean
 }
 
 export const paths = {
   today: () => '/',
-  signIn: (after: Next = {}) => withQuery('/sign-in', { next: after.next, ended: after.ended ? '1' : undefined }),
+  signIn: (after: Next = {}) =>
+    withQuery('/sign-in', {
+      next: after.next,
+      ended: after.ended ? '1' : undefined,
+      reset: after.reset ? '1' : undefined
+    }),
   register: (after: Next = {}) => withQuery('/register', { next: after.next }),
   verify: (registrationId: string, after: Next = {}) => withQuery(`/verify/${registrationId}`, { next: after.next }),
-  forgot: () => '/forgot',
+  forgot: () => '/forgot-password',
   /** The mailed token stands behind `#`, which no server and no log sees. */
-  reset: (token?: string) => (token === undefined ? '/reset' : `/reset#${token}`),
+  reset: (token: string) => `/reset-password#token=${token}`,
   /** A share code, likewise behind `#`. */
   join: (code?: string) => (code === undefined ? '/join' : `/join#${code}`),
   welcome: () => '/welcome',

@@ -6,12 +6,18 @@ export function problemText(problem: ApiProblem): string {
   return t(`error.${problem.code}`)
 }
 
+/** What a field says about itself, by the stable reason of the API. */
 const reasons: Readonly<Record<string, PlainKey>> = {
-  required: 'field.required',
+  missing: 'field.required',
+  blank: 'field.required',
   minLength: 'field.tooShort',
   maxLength: 'field.tooLong',
-  minItems: 'field.required',
-  maxItems: 'field.tooLong'
+  too_long: 'field.tooLong',
+  too_short: 'password.tooShort',
+  common: 'password.common',
+  repetitive: 'password.repetitive',
+  sequence: 'password.sequence',
+  personal: 'password.personal'
 }
 
 /** The refused fields of a body, by JSON Pointer without its first slash: `displayName`, `schedule/every`. */

@@ -66,8 +66,14 @@ const entrancePages: RouteObject[] = [
     path: '/verify/:registrationId',
     lazy: async () => ({ Component: (await import('./pages/account/verify-page.tsx')).VerifyPage })
   },
-  { path: '/forgot', lazy: async () => ({ Component: (await import('./pages/account/forgot-page.tsx')).ForgotPage }) },
-  { path: '/reset', lazy: async () => ({ Component: (await import('./pages/account/reset-page.tsx')).ResetPage }) }
+  {
+    path: '/forgot-password',
+    lazy: async () => ({ Component: (await import('./pages/account/forgot-page.tsx')).ForgotPage })
+  },
+  {
+    path: '/reset-password',
+    lazy: async () => ({ Component: (await import('./pages/account/reset-page.tsx')).ResetPage })
+  }
 ]
 
 const shellPages: RouteObject[] = [

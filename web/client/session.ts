@@ -67,6 +67,11 @@ export function currentHome(residences: readonly Residence[]): Residence | undef
 export async function enter(me: Me): Promise<void> {
   forgetEverything()
   rememberSignedIn(true)
+  await applyMe(me)
+}
+
+/** The person as the server has it now; the client speaks their language from here on. */
+export async function applyMe(me: Me): Promise<void> {
   queryClient.setQueryData(meQuery.queryKey, me)
   await speakTo(me)
 }

@@ -22,6 +22,8 @@ export function useSend<R extends Route>(route: R, { onDone, show = 'form' }: Op
       void queryClient.invalidateQueries()
     },
     onError: (problem) => {
+      // somebody else was quicker, or took it away: what is on screen is out of date
+      if ([404, 409, 412].includes(problem.status)) void queryClient.invalidateQueries()
       if (show === 'toast') showToast({ text: textOf(problem), tone: 'problem' })
     }
   })

@@ -1,5 +1,10 @@
+import { accounts } from './en/accounts.ts'
 import { common } from './en/common.ts'
 import { errors } from './en/errors.ts'
+import { homes } from './en/homes.ts'
+import { people } from './en/people.ts'
+import { settings } from './en/settings.ts'
+import { today } from './en/today.ts'
 
 /** The catalogue in its original language; every other one is checked against it. */
-export const en = { ...common, ...errors } as const
+export const en = { ...accounts, ...common, ...errors, ...homes, ...people, ...settings, ...today } as const

@@ -15,7 +15,12 @@ export function Button({ variant = 'secondary', size = 'medium', className = '',
 }
 
 /** A link that looks like a button: it goes somewhere, so it stays a link for the keyboard and for a new tab. */
-export function LinkButton({ variant = 'secondary', size = 'medium', className = '', ...rest }: LinkProps & Look) {
+export function LinkButton({
+  variant = 'secondary',
+  size = 'medium',
+  className = '',
+  ...rest
+}: Omit<LinkProps, 'className'> & Look & { className?: string }) {
   return <Link {...rest} className={`button button-${variant} button-${size} ${className}`} />
 }
 

@@ -1,12 +1,22 @@
 import './entrance.css'
+import type { ReactNode } from 'react'
 import { Outlet } from 'react-router'
 import { t } from '../../messages/i18n.ts'
 import { LanguageChoice } from './language-choice.tsx'
 import { Mark } from './mark.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 
-/** The signed-out frame: the mark, one card, the language. */
+/** The frame of the pages before signing in. */
 export function Entrance() {
+  return (
+    <EntranceFrame>
+      <Outlet />
+    </EntranceFrame>
+  )
+}
+
+/** The mark, one card, the language. */
+export function EntranceFrame({ children }: { children: ReactNode }) {
   return (
     <div className="entrance">
       <OfflineBanner />
@@ -15,7 +25,7 @@ export function Entrance() {
         <span>{t('app.name')}</span>
       </header>
       <main id="main" className="entrance-main">
-        <Outlet />
+        {children}
       </main>
       <footer className="entrance-footer">
         <LanguageChoice />

@@ -1,0 +1,49 @@
+import { MailCheck } from 'lucide-react'
+import { useState } from 'react'
+import { forgotPassword } from '#contract/accounts.ts'
+import { t } from '../../../messages/i18n.ts'
+import { LinkButton } from '../../../ui/button.tsx'
+import { EmptyState } from '../../../ui/states.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { Form } from '../../form.tsx'
+import { paths } from '../../paths.ts'
+import { useForm } from '../../use-form.ts'
+import { useSend } from '../../use-send.ts'
+import { AccountCard } from './account-card.tsx'
+
+export function ForgotPage() {
+  const [sent, setSent] = useState(false)
+  const sending = useSend(forgotPassword, { onDone: () => setSent(true) })
+  const form = useForm({ email: '' }, ['email'], sending.fields)
+  const back = (
+    <LinkButton variant="quiet" to={paths.signIn()}>
+      {t('forgot.backToSignIn')}
+    </LinkButton>
+  )
+
+  if (sent)
+    return (
+      <EmptyState icon={<MailCheck aria-hidden />} title={t('forgot.sentTitle')} action={back}>
+        {t('forgot.sentText')}
+      </EmptyState>
+    )
+  return (
+    <AccountCard title={t('forgot.title')} intro={t('forgot.intro')} below={back}>
+      <Form
+        check={form.check}
+        sending={sending}
+        submitLabel={t('forgot.submit')}
+        onSubmit={() => sending.send({ body: { email: form.draft.email.trim() } })}
+      >
+        <TextField
+          {...form.field('email')}
+          label={t('account.email')}
+          type="email"
+          autoComplete="username"
+          isRequired
+          validationBehavior="aria"
+        />
+      </Form>
+    </AccountCard>
+  )
+}

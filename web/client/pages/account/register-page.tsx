@@ -1,0 +1,79 @@
+import { useNavigate, useSearchParams } from 'react-router'
+import { register } from '#contract/accounts.ts'
+import { activeLanguage, t } from '../../../messages/i18n.ts'
+import { LinkButton } from '../../../ui/button.tsx'
+import { PasswordField } from '../../../ui/password-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { Form } from '../../form.tsx'
+import { paths } from '../../paths.ts'
+import { useForm } from '../../use-form.ts'
+import { useSend } from '../../use-send.ts'
+import { browserTimeZone } from '../../time-zones.ts'
+import { AccountCard } from './account-card.tsx'
+
+export function RegisterPage() {
+  const navigate = useNavigate()
+  const [search] = useSearchParams()
+  const next = search.get('next') ?? undefined
+  const sending = useSend(register, {
+    onDone: async ({ registrationId }, { body }) =>
+      navigate(paths.verify(registrationId, { next }), { state: { email: body.email } })
+  })
+  const form = useForm(
+    { displayName: '', email: '', password: '' },
+    ['displayName', 'email', 'password'],
+    sending.fields
+  )
+  const person = () => ({
+    displayName: form.draft.displayName.trim(),
+    email: form.draft.email.trim(),
+    password: form.draft.password,
+    timeZone: browserTimeZone(),
+    language: activeLanguage()
+  })
+
+  return (
+    <AccountCard
+      title={t('register.title')}
+      intro={t('register.intro')}
+      below={
+        <LinkButton variant="quiet" to={paths.signIn({ next })}>
+          {t('register.haveAccount')}
+        </LinkButton>
+      }
+    >
+      <Form
+        check={form.check}
+        sending={sending}
+        submitLabel={t('register.submit')}
+        onSubmit={() => sending.send({ body: person() })}
+      >
+        <TextField
+          {...form.field('displayName')}
+          label={t('account.name')}
+          description={t('account.nameHint')}
+          autoComplete="name"
+          maxLength={80}
+          isRequired
+          validationBehavior="aria"
+        />
+        <TextField
+          {...form.field('email')}
+          label={t('account.email')}
+          type="email"
+          autoComplete="username"
+          isRequired
+          validationBehavior="aria"
+        />
+        <PasswordField
+          {...form.field('password')}
+          label={t('account.password')}
+          description={t('account.passwordHint')}
+          kind="new"
+          showLabel={t('account.showPassword')}
+          hideLabel={t('account.hidePassword')}
+        />
+      </Form>
+    </AccountCard>
+  )
+}

@@ -1,0 +1,61 @@
+import { Link2Off } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+import { resetPassword } from '#contract/accounts.ts'
+import { t } from '../../../messages/i18n.ts'
+import { LinkButton } from '../../../ui/button.tsx'
+import { PasswordField } from '../../../ui/password-field.tsx'
+import { EmptyState } from '../../../ui/states.tsx'
+import { Form } from '../../form.tsx'
+import { paths } from '../../paths.ts'
+import { forgetEverything } from '../../session.ts'
+import { useForm } from '../../use-form.ts'
+import { useSend } from '../../use-send.ts'
+import { AccountCard } from './account-card.tsx'
+
+export function ResetPage() {
+  const location = useLocation()
+  const navigate = useNavigate()
+  // taken once and out of the address bar at once, so that it stays in no history
+  const [token] = useState(() => new URLSearchParams(location.hash.slice(1)).get('token'))
+  useEffect(() => {
+    if (location.hash !== '') history.replaceState(history.state, '', location.pathname)
+  }, [location])
+  const sending = useSend(resetPassword, {
+    onDone: async () => {
+      forgetEverything()
+      await navigate(paths.signIn({ reset: true }), { replace: true })
+    }
+  })
+  const form = useForm({ password: '' }, ['password'], sending.fields)
+  const again = (
+    <LinkButton variant={token === null ? 'primary' : 'quiet'} to={paths.forgot()}>
+      {t('reset.askAgain')}
+    </LinkButton>
+  )
+
+  if (token === null) return <EmptyState icon={<Link2Off aria-hidden />} title={t('reset.noToken')} action={again} />
+  return (
+    <AccountCard
+      title={t('reset.title')}
+      intro={t('reset.intro')}
+      {...(sending.problem?.code === 'reset_link_not_accepted' ? { below: again } : {})}
+    >
+      <Form
+        check={form.check}
+        sending={sending}
+        submitLabel={t('reset.submit')}
+        onSubmit={() => sending.send({ body: { token, password: form.draft.password } })}
+      >
+        <PasswordField
+          {...form.field('password')}
+          label={t('account.newPassword')}
+          description={t('account.passwordHint')}
+          kind="new"
+          showLabel={t('account.showPassword')}
+          hideLabel={t('account.hidePassword')}
+        />
+      </Form>
+    </AccountCard>
+  )
+}

@@ -1,0 +1,17 @@
+import { t } from '../../../messages/i18n.ts'
+import { Card } from '../../../ui/card.tsx'
+import { Page } from '../../page.tsx'
+import { NewHomeForm } from './new-home-form.tsx'
+
+export function NewHomePage() {
+  return (
+    <Page
+      title={t('newHome.title')}
+      content={
+        <Card>
+          <NewHomeForm />
+        </Card>
+      }
+    />
+  )
+}

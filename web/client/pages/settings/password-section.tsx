@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import { changePassword } from '#contract/accounts.ts'
+import { t } from '../../../messages/i18n.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { PasswordField } from '../../../ui/password-field.tsx'
+import { showToast } from '../../../ui/toast.ts'
+import { Form } from '../../form.tsx'
+import { useForm } from '../../use-form.ts'
+import { useSend } from '../../use-send.ts'
+
+/** Folded away until it is wanted. */
+export function PasswordSection() {
+  const [open, setOpen] = useState(false)
+  return (
+    <Card aria-labelledby="security">
+      <h2 id="security" className="card-title">
+        {t('settings.security')}
+      </h2>
+      {open ? (
+        <PasswordForm onClose={() => setOpen(false)} />
+      ) : (
+        <Button onPress={() => setOpen(true)}>{t('settings.changePassword')}</Button>
+      )}
+    </Card>
+  )
+}
+
+function PasswordForm({ onClose }: { onClose: () => void }) {
+  const sending = useSend(changePassword, {
+    onDone: () => {
+      showToast({ text: t('settings.passwordChanged') })
+      onClose()
+    }
+  })
+  const form = useForm({ currentPassword: '', newPassword: '' }, ['currentPassword', 'newPassword'], sending.fields)
+  const words = { showLabel: t('account.showPassword'), hideLabel: t('account.hidePassword') }
+
+  return (
+    <Form
+      check={form.check}
+      sending={sending}
+      submitLabel={t('settings.changePassword')}
+      onSubmit={() => sending.send({ body: form.draft })}
+      actions={<Button onPress={onClose}>{t('action.cancel')}</Button>}
+    >
+      <p className="muted">{t('settings.passwordNote')}</p>
+      <PasswordField
+        {...form.field('currentPassword')}
+        {...words}
+        label={t('account.currentPassword')}
+        kind="current"
+      />
+      <PasswordField
+        {...form.field('newPassword')}
+        {...words}
+        label={t('account.newPassword')}
+        description={t('account.passwordHint')}
+        kind="new"
+      />
+    </Form>
+  )
+}

@@ -1,0 +1,81 @@
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { signOut } from '#contract/accounts.ts'
+import { t } from '../../../messages/i18n.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { SegmentedControl } from '../../../ui/radio-group.tsx'
+import { Page } from '../../page.tsx'
+import { paths } from '../../paths.ts'
+import { chooseTheme, storedTheme, type Theme } from '../../preferences.ts'
+import { forgetEverything, useMe } from '../../session.ts'
+import { useSend } from '../../use-send.ts'
+import { PasswordSection } from './password-section.tsx'
+import { ProfileSection } from './profile-section.tsx'
+
+const themes: readonly Theme[] = ['system', 'light', 'dark']
+
+export function SettingsPage() {
+  return (
+    <Page
+      title={t('settings.title')}
+      content={
+        <div className="stack">
+          <ProfileSection />
+          <LookSection />
+          <PasswordSection />
+          <SignOutSection />
+          <AboutSection />
+        </div>
+      }
+    />
+  )
+}
+
+function LookSection() {
+  const [theme, setTheme] = useState(storedTheme)
+  return (
+    <Card aria-labelledby="look">
+      <h2 id="look" className="card-title">
+        {t('settings.look')}
+      </h2>
+      <SegmentedControl
+        label={t('settings.theme')}
+        options={themes.map((value) => ({ value, label: t(`settings.theme.${value}`) }))}
+        value={theme}
+        onChange={(chosen) => {
+          chooseTheme(chosen)
+          setTheme(chosen)
+        }}
+      />
+    </Card>
+  )
+}
+
+function SignOutSection() {
+  const me = useMe()
+  const navigate = useNavigate()
+  const signingOut = useSend(signOut, {
+    show: 'toast',
+    onDone: async () => {
+      forgetEverything()
+      await navigate(paths.signIn())
+    }
+  })
+  return (
+    <Card className="spread">
+      <p>{t('settings.email', { email: me.email })}</p>
+      <Button isPending={signingOut.isPending} onPress={() => signingOut.send({})}>
+        {t('settings.signOut')}
+      </Button>
+    </Card>
+  )
+}
+
+function AboutSection() {
+  return (
+    <p className="small muted">
+      {t('settings.version')} <a href="/api/docs">{t('settings.api')}</a>
+    </p>
+  )
+}

@@ -1,0 +1,26 @@
+import type { settings as original } from '../en/settings.ts'
+import { translationOf } from '../message.ts'
+
+export const settings = translationOf<typeof original>()({
+  'settings.title': 'Einstellungen',
+  'settings.profile': 'Du',
+  'settings.email': 'Adresse: {email}',
+  'settings.language': 'Sprache',
+  'settings.timeZone': 'Deine Zeitzone',
+  'settings.timeZoneHint': 'Für Erinnerungen. Jedes Zuhause hat für seine Termine eine eigene.',
+  'settings.dueSoon': 'Eine Aufgabe gilt als bald fällig',
+  'settings.dueSoonSuffix': 'Tage vorher',
+  'settings.look': 'Aussehen',
+  'settings.theme': 'Hell oder dunkel',
+  'settings.theme.system': 'Wie das Gerät',
+  'settings.theme.light': 'Hell',
+  'settings.theme.dark': 'Dunkel',
+  'settings.security': 'Anmeldung',
+  'settings.changePassword': 'Passwort ändern',
+  'settings.passwordNote': 'Damit wirst du überall sonst abgemeldet.',
+  'settings.passwordChanged': 'Dein neues Passwort gilt. Andere Geräte sind abgemeldet.',
+  'settings.signOut': 'Abmelden',
+  'settings.about': 'Über honeyDue',
+  'settings.version': 'honeyDue ist freie Software.',
+  'settings.api': 'Für Entwicklerinnen und Entwickler: die Schnittstelle'
+})

@@ -1,0 +1,22 @@
+import type { Messages } from '../message.ts'
+
+export const today = {
+  'today.morning': 'Good morning, {name}',
+  'today.day': 'Hello, {name}',
+  'today.evening': 'Good evening, {name}',
+  'today.overdue': 'Late',
+  'today.today': 'Today',
+  'today.week': 'This week',
+  'today.count': { one: '{count} thing this week', other: '{count} things this week' },
+  'today.late': { one: '{count} of them late', other: '{count} of them late' },
+  'today.done': 'Done: {title}',
+  'today.markDone': 'Done: {title}',
+  'today.undone': 'Back again: {title}',
+  'today.seeBoard': 'See the board',
+  'today.more': { one: 'And {count} more on the board', other: 'And {count} more on the board' },
+  'today.addTask': 'Add a task',
+  'today.emptyTitle': 'All done for this week',
+  'today.emptyText': 'The home is in order. Enjoy it.',
+  'today.checklist': '{done} of {total} ticked',
+  'today.inProgress': 'In progress'
+} as const satisfies Messages
