@@ -8,10 +8,17 @@ const MonthAndDay = Type.String({ pattern: '^(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[0
 export const Unit = Words('day', 'week', 'month', 'year')
 export type Unit = Type.Static<typeof Unit>
 
-/** Counted from the due date it satisfied, or from the day it was done. */
+/**
+ * Counted from the dates that the start gives, or from the day it was done. Either way the next date is later than the one it
+ * satisfied and than the day it was done; missed dates are skipped.
+ */
 export const Basis = Words('due', 'completion')
 
-/** Months of the year in which the task may fall due, first and last day inclusive; may cross New Year. */
+/**
+ * The part of the year in which the task may fall due, first and last day inclusive; may cross New Year. A date outside it moves to
+ * the next season: to the first day there which the rule gives or, if it gives none, the first that has the weekday, day of month
+ * and month named. Counted from the completion it is always the latter.
+ */
 export const Season = Type.Object({ from: MonthAndDay, to: MonthAndDay }, { additionalProperties: false })
 export type Season = Type.Static<typeof Season>
 
@@ -25,8 +32,11 @@ export const Every = Type.Object(
     kind: Type.Literal('every'),
     every: Type.Integer({ minimum: 1, maximum: 1000 }),
     unit: Unit,
+    /** With weeks only, which start on Monday. */
     weekdays: Type.Optional(Type.Array(Weekday, { minItems: 1, maxItems: 7, uniqueItems: true })),
+    /** With months and years, like `nthWeekday` and `months`. Shorter months take their last day; left out, the day of the start. */
     monthDay: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 31 }), Type.Literal('last')])),
+    /** Instead of `monthDay`. A month without a fifth one has no date; -1 is the last. */
     nthWeekday: Type.Optional(
       Type.Object(
         {
@@ -36,11 +46,13 @@ export const Every = Type.Object(
         { additionalProperties: false }
       )
     ),
+    /** Left out: by months, all that the interval reaches; by years, the month of the start. */
     months: Type.Optional(
       Type.Array(Type.Integer({ minimum: 1, maximum: 12 }), { minItems: 1, maxItems: 12, uniqueItems: true })
     ),
     basis: Basis,
     season: Type.Optional(Season),
+    /** The last day on which it may be due. */
     until: Type.Optional(PlainDate),
     timeOfDay: Type.Optional(TimeOfDay)
   },

@@ -2,10 +2,10 @@ import Type from 'typebox'
 
 /** The shapes that several features share. Text is bounded here once: what is longer is refused, never cut. */
 
-const isoDate = '^(19|20|21)\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$'
+const isoDate = '^((19|20|21)\\d{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$'
 
 export const Uuid = Type.String({ format: 'uuid', minLength: 36, maxLength: 36 })
-/** RFC 3339 full-date, years 1900–2199, a day that exists (format `date`). */
+/** RFC 3339 full-date, years 1900–2200, a day that exists (format `date`). */
 export const PlainDate = Type.String({ format: 'date', pattern: isoDate })
 /** RFC 3339 instant in UTC, as the database prints it. */
 export const Instant = Type.String({ format: 'date-time' })

@@ -3,7 +3,7 @@ import { dayAt } from './naive-dates.ts'
 
 /**
  * RFC 5545 section 3.3.10 for rules by days and more, without times, read literally: filter each day, then take the positions of
- * each period. BYMONTHDAY without BYMONTH by years keeps the month of the start (see `from-rrule.ts`).
+ * each period. BYMONTHDAY without BYMONTH by years keeps the month of the start (see `rrule-rule.ts`).
  */
 export function naiveRrule(text: string, startOn: Temporal.PlainDate, years: number): Temporal.PlainDate[] {
   const parts = new Map(text.split(';').map((part) => [part.split('=')[0] ?? '', part.split('=')[1] ?? '']))
