@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createPasswords } from '#server/features/accounts/passwords.ts'
+import { startEmbedded } from '#server/platform/postgres/embedded.ts'
+import { startApi } from './processes.ts'
+import { startRecorder } from './recorder.ts'
+import { password } from './requests.ts'
+import { rowMakers, type Stage } from './rows.ts'
+import { seed } from './seed.ts'
+import { startRows } from './start.ts'
+import { printTable, type Row } from './table.ts'
+
+/** `npm run bench`: what the requests that matter cost, each beside its limit. README.md says how to read it. */
+
+const { values: options } = parseArgs({
+  options: {
+    /** In the large table. */
+    tasks: { type: 'string', default: '1000000' },
+    /** Names of rows, by comma. */
+    only: { type: 'string' },
+    /** Fewer, shorter rounds and 100 000 tasks: to see whether it works, not to quote. */
+    quick: { type: 'boolean', default: false }
+    /** Keep the api's process for `--cpu-prof` and the like: flags for its Node. */
+  }
+})
+
+const wanted = options.only?.split(',')
+const isWanted = (name: string): boolean => wanted?.includes(name) ?? true
+
+/** As the product starts it, but for what fills a table quickly and what would work in the background meanwhile. */
+const settings = { wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '4GB', autovacuum: 'off' }
+
+const started = performance.now()
+await using owned = new AsyncDisposableStack()
+process.once('SIGINT', () => void owned.disposeAsync().finally(() => process.exit(130)))
+const rows: Row[] = []
+if (Object.keys(rowMakers).some(isWanted)) {
+  const stage = await prepare()
+  for (const [name, make] of Object.entries(rowMakers)) if (isWanted(name)) rows.push(await noted(name, make(stage)))
+}
+if (isWanted('start')) rows.push(...(await startRows()))
+printTable(rows)
+note(
+  `${Math.round((performance.now() - started) / 1000)} s; CPU time of Node and PostgreSQL per request, see bench/README.md`
+)
+
+async function prepare(): Promise<Stage> {
+  const tasks = options.quick ? 100_000 : Number(options.tasks)
+  const folder = await mkdtemp(join(tmpdir(), 'honeydue-bench-'))
+  owned.defer(() => rm(folder, { recursive: true, force: true }))
+  const server = await startEmbedded({ dataFolder: join(folder, 'data'), settings })
+  owned.defer(() => server.stop())
+  const { admin } = server
+  const passwordHash = await createPasswords().hash(password)
+  const small = await noted(
+    '10 k tasks',
+    seed(admin, { name: 'small', passwordHash, size: { tasks: 10_000, writers: 0, large: 0 } })
+  )
+  const size = { tasks, writers: 400, large: 50_000 }
+  const full = await noted(`${thousands(tasks)} tasks`, seed(admin, { name: 'large', passwordHash, size }))
+  const recorder = await startRecorder(full.connection)
+  owned.defer(() => recorder.close())
+  const open = async (connection: Parameters<typeof startApi>[1]) => {
+    const api = await startApi(folder, connection)
+    owned.defer(() => api.stop())
+    return api
+  }
+  const [recorded, api, smallApi] = [
+    await open(recorder.connection),
+    await open(full.connection),
+    await open(small.connection)
+  ]
+  const scale = options.quick ? 0.25 : 1
+  const rounds = options.quick ? 3 : 7
+  return {
+    admin,
+    folder,
+    recorder,
+    recorded,
+    api,
+    smallApi,
+    small,
+    full,
+    fullTasks: thousands(tasks),
+    passwordHash,
+    rounds,
+    scale
+  }
+}
+
+function thousands(count: number): string {
+  return count >= 1e6 ? `${count / 1e6} M` : `${count / 1e3} k`
+}
+
+/** Progress, beside the table on the other stream. */
+async function noted<T>(what: string, work: Promise<T>): Promise<T> {
+  const from = performance.now()
+  const result = await work
+  note(`${what}: ${((performance.now() - from) / 1000).toFixed(1)} s`)
+  return result
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
