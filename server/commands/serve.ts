@@ -7,7 +7,7 @@ import type { Mailer } from '../gateways/mail/mail.ts'
 import { smtpMailer } from '../gateways/mail/smtp.ts'
 import { parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { mountHealth, type Readiness } from '../platform/http/health.ts'
-import { mountReference, mountWebClient } from '../platform/http/pages.ts'
+import { mountReference } from '../platform/http/pages.ts'
 import { createServer } from '../platform/http/server.ts'
 import { startWorker, type Worker } from '../platform/jobs.ts'
 import { createLog } from '../platform/log.ts'
@@ -90,12 +90,12 @@ async function listen(
     authenticate: (token) => product.authenticate(ground, token),
     publicOrigin: publicUrl,
     logger: log,
-    trustedProxies: server.trustedProxies
+    trustedProxies: server.trustedProxies,
+    webFolder
   })
   mountHealth(app, database.db, readiness)
   mountReference(app, version)
   if ('list' in mailer) mountMailbox(app, mailer)
-  await mountWebClient(app, webFolder)
   await app.listen({ host: server.host, port: server.port }).catch((error: unknown) => {
     throw asStartError(error, `${server.host}:${server.port}`)
   })

@@ -119,3 +119,35 @@ test('a job acts as itself and can be traced to its number', async (t) => {
   assert.deepEqual(seen[0], { kind: 'job', name: 'test.count' })
   assert.match(String(seen[1]), /^job-\d+$/)
 })
+
+test('what a worker held when its power went is done by the next one; what a living one holds is left alone', async (t) => {
+  const { pool, ground, add, inQueue } = await queue(t)
+  await add(2)
+  await relayOutbox(pool)
+  const held = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  t.after(() => release.resolve())
+  const numbers: number[] = []
+  const jobs = {
+    'test.count': job(Type.Object({ number: Type.Integer() }), async (_ctx, { number }) => {
+      numbers.push(number)
+      held.resolve()
+      if (number === 1) await release.promise
+    })
+  }
+  // Number 0 is held by a worker that is no more.
+  await pool.query(
+    `update graphile_worker._private_jobs set locked_by = 'worker-dead', locked_at = now() - interval '6 seconds' where payload->>'number' = '0'`
+  )
+  const living = await startWorker({ pool, ground, jobs, cron: [], concurrency: 1 })
+  await held.promise
+  await pool.query(
+    `update graphile_worker._private_jobs set locked_at = now() - interval '6 seconds' where locked_by is not null`
+  )
+  const next = await startWorker({ pool, ground, jobs, cron: [], concurrency: 1 })
+  release.resolve()
+  while ((await inQueue()).length > 0) await relayOutbox(pool)
+  await next.stop()
+  await living.stop()
+  assert.deepEqual(numbers.toSorted(), [0, 1])
+})

@@ -1,8 +1,10 @@
-import { Logger, parseCronItems, run as runWorker, runOnce, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCronItems, run as runWorker, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import type Type from 'typebox'
 import { Check } from 'typebox/value'
 import type { Ctx, Job, Log } from './context.ts'
+import { watchWorkers } from './live-workers.ts'
 import { makeContext, type Ground } from './make-context.ts'
 import type { Tx } from './postgres/connect.ts'
 
@@ -65,8 +67,12 @@ export type Worker = { stop(): Promise<void> }
 
 /** Relays and runs jobs until stopped; `stop` waits for the jobs that are running. */
 export async function startWorker({ pool, ground, jobs, cron, concurrency }: WorkerOptions): Promise<Worker> {
+  const events: WorkerEvents = new EventEmitter()
+  const workerIds: string[] = []
+  events.on('worker:create', ({ worker }) => workerIds.push(worker.workerId))
   const runner = await runWorker({
     pgPool: pool,
+    events,
     concurrency,
     noHandleSignals: true,
     pollInterval: 2000,
@@ -74,11 +80,13 @@ export async function startWorker({ pool, ground, jobs, cron, concurrency }: Wor
     taskList: taskList(ground, jobs),
     parsedCronItems: parseCronItems(cron.map((line) => ({ task: line.job, match: line.cron })))
   })
+  const liveWorkers = await watchWorkers(pool, workerIds, ground.log)
   const relay = startRelay(pool, ground.log)
   return {
     async stop() {
       await relay.stop()
       await runner.stop()
+      await liveWorkers.stop()
     }
   }
 }

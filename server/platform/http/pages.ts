@@ -5,27 +5,31 @@ import { routes } from '#contract/index.ts'
 import { openApi } from '#contract/openapi.ts'
 import { AppError } from '../errors.ts'
 import { referencePage } from './reference-page.ts'
-import { sendProblem } from './server.ts'
+import { sendProblem } from './problem.ts'
 
 const yearInSeconds = 31_536_000
 
 /** The web client from its built folder: every address that is no file and not the API's is the client's own. */
-export async function mountWebClient(app: FastifyInstance, folder: string): Promise<void> {
-  if (!existsSync(`${folder}/index.html`)) return
+export async function mountWebClient(app: FastifyInstance, folder: string | undefined): Promise<void> {
+  const served = folder !== undefined && existsSync(`${folder}/index.html`)
+  if (served) await serveFiles(app, folder)
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !/^\/(api|dev|assets)(\/|$)/.test(request.url)
+    return served && isPage
+      ? reply.sendFile('index.html')
+      : sendProblem(new AppError('route_not_found'), request, reply)
+  })
+}
+
+async function serveFiles(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(files, {
     root: folder,
-    wildcard: true,
     preCompressed: true,
-    index: 'index.html',
     cacheControl: false,
     setHeaders(response, path) {
       const immutable = path.includes('/assets/')
       response.header('cache-control', immutable ? `public, max-age=${yearInSeconds}, immutable` : 'no-cache')
     }
-  })
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !/^\/(api|dev|assets)(\/|$)/.test(request.url)
-    return isPage ? reply.sendFile('index.html') : sendProblem(new AppError('route_not_found'), request, reply)
   })
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyError } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type ErrorCode, type FieldProblem } from '#contract/errors.ts'
 import { AppError } from '../errors.ts'
 import { sqlState } from '../transaction.ts'
@@ -42,6 +42,21 @@ export function asAppError(error: unknown): AppError {
   if (isBusy(error)) return new AppError('busy', { retryAfter: 1, cause: error })
   if (isConnectionLoss(error, code)) return new AppError('database_unavailable', { retryAfter: 2, cause: error })
   return new AppError('internal', { cause: error })
+}
+
+/** Answers with the problem; what is our fault is logged, once, here. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = asAppError(error)
+  const answer = problem(known, request.id)
+  if (answer.status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message)
+  if (known.retryAfter !== undefined) reply.header('retry-after', known.retryAfter)
+  if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
+  reply
+    .header('x-request-id', request.id)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .status(answer.status)
+  return reply.serializer(JSON.stringify).send(answer)
 }
 
 type Validation = NonNullable<FastifyError['validation']>[number]

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { connect } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import Type from 'typebox'
 import { route, Strict, type Route } from '#contract/route.ts'
@@ -40,7 +40,15 @@ const change = { ...whoAmI, method: 'PUT', path: '/api/who' } as const satisfies
 const versioned = { ...whoAmI, path: '/api/versioned', tagged: true } as const satisfies Route
 const fault = { ...whoAmI, path: '/api/fault', access: 'anonymous' } as const satisfies Route
 const enter = { ...fault, method: 'POST', path: '/api/enter' } as const satisfies Route
-const leave = { ...fault, method: 'DELETE', path: '/api/enter' } as const satisfies Route
+const leave = route({
+  method: 'DELETE',
+  path: '/api/enter',
+  tag: 'Test',
+  summary: 'Out',
+  access: 'anonymous',
+  status: 204,
+  errors: []
+})
 
 const userId = '01900000-0000-7000-8000-000000000001'
 const failure = { error: new Error('boom') }
@@ -353,10 +361,14 @@ for (const { name, bytes, status, code } of malformed) {
   test(`${name} on the wire is answered with ${status} and the connection ends`, async (t) => {
     const { server } = await testServer(t)
     await server.listen({ host: '127.0.0.1', port: 0 })
-    const answer = await exchange(server.addresses()[0]?.port ?? 0, bytes)
+    const answer = await exchange(portOf(server.server.address()), bytes)
     assert.match(answer, new RegExp(`^HTTP/1.1 ${status} `))
     assert.match(answer, new RegExp(`"code":"${code}"`))
   })
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address ? address.port : 0
 }
 
 /** Sends bytes and reads until the other side closes. */

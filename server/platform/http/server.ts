@@ -18,7 +18,8 @@ import { refuseCrossSite, tokenOf } from './credentials.ts'
 import type { Handler } from './handle.ts'
 import { apiPolicy, pagePolicy } from './headers.ts'
 import { mount } from './mount.ts'
-import { asAppError, problem } from './problem.ts'
+import { mountWebClient } from './pages.ts'
+import { problem, sendProblem } from './problem.ts'
 import { validatorCompiler } from './validate.ts'
 
 declare module 'fastify' {
@@ -40,6 +41,8 @@ export type ServerOptions = {
   readonly logger: FastifyBaseLogger
   /** Addresses of proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly string[]
+  /** The built web client; without it only the API is served. */
+  readonly webFolder?: string
 }
 
 const anonymous: Anonymous = { kind: 'anonymous' }
@@ -65,7 +68,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(helmet, pagePolicy)
   readOnlyJson(app)
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
-  app.setNotFoundHandler((request, reply) => sendProblem(new AppError('route_not_found'), request, reply))
+  await mountWebClient(app, options.webFolder)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -126,20 +129,6 @@ function refuseOtherMethods(app: FastifyInstance, handlers: readonly Handler[]):
     }
     app.route({ method: others, url: path, helmet: apiPolicy, onRequest: refuse, handler: refuse })
   }
-}
-
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = asAppError(error)
-  const answer = problem(known, request.id)
-  if (answer.status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message)
-  if (known.retryAfter !== undefined) reply.header('retry-after', known.retryAfter)
-  if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
-  reply
-    .header('x-request-id', request.id)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json')
-    .status(answer.status)
-  return reply.serializer(JSON.stringify).send(answer)
 }
 
 /** What node:http could not even parse: an answer in one piece, then the end of the connection. */

@@ -1,0 +1,69 @@
+import type pg from 'pg'
+import type { Log } from './context.ts'
+
+/**
+ * graphile-worker keeps a job locked for four hours when its worker dies with the power. So each worker holds a session
+ * advisory lock named after itself: what is locked by a name that nobody holds is free again at the next look.
+ */
+export type LiveWorkers = { stop(): Promise<void> }
+
+const lookEveryMs = 10_000
+/** Any number that nothing else in the database locks with; the second half is the worker's name. */
+const lockClass = 1_752_133_223
+
+/** Frees what dead workers hold, now and every ten seconds, and lets the others see that `workerIds` live. */
+export async function watchWorkers(pool: pg.Pool, workerIds: readonly string[], log: Log): Promise<LiveWorkers> {
+  let sign = await holdSign(pool, workerIds)
+  const look = async () => {
+    try {
+      // The server may have ended the session that holds the sign; the number of locks tells.
+      if (!(await isHeld(sign, workerIds))) {
+        sign.release(true)
+        sign = await holdSign(pool, workerIds)
+      }
+      await freeJobsOfTheDead(pool)
+    } catch (error) {
+      log.warn({ err: error }, 'Jobs of dead workers could not be looked for; trying again')
+    }
+  }
+  await look()
+  const timer = setInterval(() => void look(), lookEveryMs)
+  return {
+    async stop() {
+      clearInterval(timer)
+      sign.release(true)
+    }
+  }
+}
+
+async function holdSign(pool: pg.Pool, workerIds: readonly string[]): Promise<pg.PoolClient> {
+  const client = await pool.connect()
+  await client.query('select pg_advisory_lock_shared($1, hashtext(id)) from unnest($2::text[]) id', [
+    lockClass,
+    workerIds
+  ])
+  return client
+}
+
+async function isHeld(sign: pg.PoolClient, workerIds: readonly string[]): Promise<boolean> {
+  try {
+    const { rows } = await sign.query<{ held: number }>(
+      `select count(*)::integer as held from pg_locks where locktype = 'advisory' and classid = $1 and pid = pg_backend_pid()`,
+      [lockClass]
+    )
+    return rows[0]?.held === workerIds.length
+  } catch {
+    return false
+  }
+}
+
+/** A worker that has just begun may hold jobs before its sign: hence the five seconds. */
+async function freeJobsOfTheDead(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs
+     where locked_at < now() - interval '5 seconds' and not exists (
+       select from pg_locks where locktype = 'advisory' and classid = $1 and objid = (hashtext(locked_by)::bigint & 4294967295)::oid)
+     having count(*) > 0`,
+    [lockClass]
+  )
+}

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { signIn } from '#contract/accounts.ts'
+import { startEmbedded } from '#server/platform/postgres/embedded.ts'
+import { testDatabase } from './database.ts'
+import { freePort, startHoneyDue, type HoneyDue } from './honeydue-process.ts'
+
+async function folder(t: TestContext): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'honeydue-test-'))
+  await chmod(path, 0o755)
+  t.after(() => rm(path, { recursive: true, force: true }))
+  return path
+}
+
+async function start(t: TestContext, args: readonly string[], port?: number): Promise<HoneyDue> {
+  const honeyDue = startHoneyDue(args, port ?? (await freePort()))
+  t.after(() => honeyDue.stop('SIGKILL'))
+  return honeyDue
+}
+
+/** A configuration file for a server that is not the embedded one. */
+async function configFor(path: string, url: string): Promise<string> {
+  const config = join(path, 'config.yaml')
+  await writeFile(join(path, 'SECRET_KEY'), 'k'.repeat(40))
+  await writeFile(config, `database: { url: "${url}" }\nsecretsFolder: ${path}\ndataFolder: ${path}\n`)
+  return config
+}
+
+const get = (honeyDue: HoneyDue, path: string) => fetch(honeyDue.url + path)
+
+test('one command on an empty folder: ready, the page, the API, the mailbox; SIGTERM ends it with 0; the data is there again', async (t) => {
+  const data = await folder(t)
+  const first = await start(t, ['all', '--data', data])
+  await first.ready
+  assert.match(await (await get(first, '/')).text(), /<div id="root">/)
+  assert.match(await (await get(first, '/some/page')).text(), /<div id="root">/)
+  assert.deepEqual(await (await get(first, '/healthz')).json(), { status: 'ok' })
+  assert.deepEqual(await (await get(first, '/readyz')).json(), { status: 'ready' })
+  assert.equal((await get(first, '/api/openapi.json')).status, 200)
+  assert.match(await (await get(first, '/api/docs')).text(), /completeTask/)
+  const code = await registeredCode(first, 'ada@example.org')
+  assert.match(code, /^\d{8}$/)
+  assert.deepEqual({ ...(await first.stop()), output: '' }, { code: 0, signal: null, output: '' })
+
+  const second = await start(t, ['all', '--data', data])
+  await second.ready
+  const mails = await (await get(second, '/dev/mail.json')).text()
+  assert.ok(mails.includes(code))
+  await second.stop()
+})
+
+/** Registers and waits for the mail, as a person does: by looking again. */
+async function registeredCode(honeyDue: HoneyDue, email: string): Promise<string> {
+  const body = {
+    email,
+    password: 'a sentence nobody guesses',
+    displayName: 'Ada',
+    timeZone: 'Europe/Berlin',
+    language: 'en'
+  }
+  const reply = await fetch(`${honeyDue.url}/api/registrations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body)
+  })
+  assert.equal(reply.status, 202, await reply.text())
+  for (;;) {
+    const code = /"code":"(\d{8})"/.exec(await (await get(honeyDue, '/dev/mail.json')).text())?.[1]
+    if (code) return code
+  }
+}
+
+test('a wrong command line is told with the usage and exit code 64, --help with 0', async (t) => {
+  for (const args of [['nonsense'], [], ['all', '--nonsense'], ['all', 'api']]) {
+    const { code, output } = await (await start(t, args)).exit
+    assert.equal(code, 64, args.join(' '))
+    assert.match(output, /Usage: node server\/main\.ts/)
+  }
+  assert.equal((await (await start(t, ['--help'])).exit).code, 0)
+})
+
+test('a configuration with problems names them all and ends with 78', async (t) => {
+  const path = await folder(t)
+  await writeFile(join(path, 'config.yaml'), 'server: { port: high }\nlogs: {}\n')
+  const { code, output } = await (await start(t, ['all', '--config', join(path, 'config.yaml')])).exit
+  assert.equal(code, 78)
+  assert.match(output, /server\.port/)
+  assert.match(output, /logs: there is no such key/)
+})
+
+test('a configuration that is not there ends with 78', async (t) => {
+  const { code, output } = await (await start(t, ['all', '--config', '/nowhere/config.yaml'])).exit
+  assert.deepEqual([code, /\/nowhere\/config\.yaml/.test(output)], [78, true])
+})
+
+test('a port in use ends with 69 and a way out', async (t) => {
+  const port = await freePort()
+  const other = createServer().listen(port, '127.0.0.1')
+  t.after(() => other.close())
+  const { code, output } = await (await start(t, ['all', '--data', await folder(t)], port)).exit
+  assert.equal(code, 69)
+  assert.match(output, /another program listens there.*choose another port/is)
+})
+
+test('a second start on the same data ends with 75 and leaves the first alone', async (t) => {
+  const data = await folder(t)
+  const first = await start(t, ['all', '--data', data])
+  await first.ready
+  const { code, output } = await (await start(t, ['all', '--data', data])).exit
+  assert.equal(code, 75, output)
+  assert.equal((await get(first, '/readyz')).status, 200)
+  await first.stop()
+})
+
+test('a schema from a newer build ends with 65, one that lacks migrations too unless the command migrates', async (t) => {
+  const database = await testDatabase(t)
+  const config = await configFor(await folder(t), database.url)
+  await database.pool.query(`insert into schema_migrations (name, checksum) values ('9999_from_the_future.sql', 'x')`)
+  const { code, output } = await (await start(t, ['api', '--config', config])).exit
+  assert.equal(code, 65, output)
+  assert.match(output, /9999_from_the_future/)
+})
+
+test('a database that cannot be reached ends a start with 69', async (t) => {
+  const config = await configFor(await folder(t), 'postgres://nobody@127.0.0.1:1/none')
+  const { code, output } = await (await start(t, ['api', '--config', config])).exit
+  assert.equal(code, 69, output)
+})
+
+test('while the database is away: alive, not ready, 503 with a code; when it is back all works again without a restart', async (t) => {
+  const data = await folder(t)
+  const server = await startEmbedded({ dataFolder: data })
+  const { user, database, host, port } = server.connection
+  const config = await configFor(
+    data,
+    `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
+  )
+  assert.equal((await (await start(t, ['migrate', '--config', config])).exit).code, 0)
+  const api = await start(t, ['api', '--config', config])
+  await api.ready
+  const attempt = () =>
+    fetch(api.url + signIn.path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'a@example.org', password: 'whatever it is', transport: 'bearer' })
+    })
+  assert.equal((await attempt()).status, 401)
+
+  await server.stop()
+  assert.equal((await get(api, '/healthz')).status, 200)
+  assert.equal((await get(api, '/readyz')).status, 503)
+  const refused = await attempt()
+  assert.deepEqual([refused.status, ((await refused.json()) as { code: string }).code], [503, 'database_unavailable'])
+  assert.ok(refused.headers.get('retry-after'))
+
+  const again = await startEmbedded({ dataFolder: data })
+  t.after(() => again.stop())
+  assert.equal((await get(api, '/readyz')).status, 200)
+  assert.equal((await attempt()).status, 401)
+  assert.equal((await api.stop()).code, 0)
+})
+
+test('when the embedded database dies the process says so and ends with 1', async (t) => {
+  const data = await folder(t)
+  const honeyDue = await start(t, ['all', '--data', data])
+  await honeyDue.ready
+  const { readFile } = await import('node:fs/promises')
+  const [pid] = (await readFile(join(data, 'postgres/postmaster.pid'), 'utf8')).split('\n')
+  process.kill(Number(pid), 'SIGKILL')
+  assert.equal((await honeyDue.exit).code, 1)
+})
+
+test('a stop under load drops no request: every one that was accepted is answered', async (t) => {
+  const honeyDue = await start(t, ['all', '--data', await folder(t)])
+  await honeyDue.ready
+  let answered = 0
+  const enough = Promise.withResolvers<void>()
+  const client = async () => {
+    for (;;) {
+      try {
+        const reply = await get(honeyDue, '/readyz')
+        await reply.text()
+        assert.ok(reply.status === 200 || reply.status === 503)
+        if (++answered === 200) enough.resolve()
+      } catch (error) {
+        return causeOf(error)
+      }
+    }
+  }
+  const clients = Array.from({ length: 16 }, client)
+  await enough.promise
+  const exit = await honeyDue.stop()
+  assert.equal(exit.code, 0)
+  // After the end nobody listens any more: a refused connection, never one that was cut.
+  assert.deepEqual([...new Set(await Promise.all(clients))], ['ECONNREFUSED'])
+})
+
+function causeOf(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(error)
+}
