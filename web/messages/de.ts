@@ -1,9 +1,25 @@
 import { accounts } from './de/accounts.ts'
+import { board } from './de/board.ts'
+import { calendar } from './de/calendar.ts'
 import { common } from './de/common.ts'
 import { errors } from './de/errors.ts'
 import { homes } from './de/homes.ts'
 import { people } from './de/people.ts'
+import { schedule } from './de/schedule.ts'
 import { settings } from './de/settings.ts'
+import { tasks } from './de/tasks.ts'
 import { today } from './de/today.ts'
 
-export const de = { ...accounts, ...common, ...errors, ...homes, ...people, ...settings, ...today } as const
+export const de = {
+  ...accounts,
+  ...common,
+  ...errors,
+  ...homes,
+  ...people,
+  ...settings,
+  ...today,
+  ...board,
+  ...calendar,
+  ...schedule,
+  ...tasks
+} as const

@@ -45,6 +45,11 @@ export function formatInstant(instant: string, timeZone?: string): string {
   return dateTimeFormat(`instant ${timeZone ?? ''}`, { ...options, ...zone }).format(new Date(instant))
 }
 
+/** The day of an instant, in the browser's zone. */
+export function formatDay(instant: string): string {
+  return dateTimeFormat('instant day', { dateStyle: 'medium' }).format(new Date(instant))
+}
+
 /** `HH:MM` as the locale writes a time of day. */
 export function formatTime(time: string): string {
   return dateTimeFormat('time', { timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`2000-01-01T${time}:00Z`))

@@ -49,8 +49,6 @@ export const homes = translationOf<typeof original>()({
   'home.deleteNoUndo': 'Das lässt sich nicht zurücknehmen. Im Archiv bliebe dagegen alles erhalten.',
   'home.deleteConfirm': 'Endgültig löschen',
   'home.deleted': '{name} ist gelöscht',
-  'home.open': 'Zuhause',
-  'home.archivedHomes': 'Archiviert',
 
   'type.house': 'Haus',
   'type.apartment': 'Wohnung',

@@ -15,6 +15,7 @@ export const settings = translationOf<typeof original>()({
   'settings.theme.system': 'Wie das Gerät',
   'settings.theme.light': 'Hell',
   'settings.theme.dark': 'Dunkel',
+  'settings.archived': 'Archivierte Zuhause',
   'settings.security': 'Anmeldung',
   'settings.changePassword': 'Passwort ändern',
   'settings.passwordNote': 'Damit wirst du überall sonst abgemeldet.',

@@ -18,6 +18,8 @@ export const today = translationOf<typeof original>()({
   'today.addTask': 'Aufgabe anlegen',
   'today.emptyTitle': 'Für diese Woche ist alles getan',
   'today.emptyText': 'Dein Zuhause ist in Ordnung. Genieß es.',
+  'today.firstTitle': 'Noch nichts geplant',
+  'today.firstText': 'Leg das Erste an, was dein Zuhause braucht, etwa die Rauchmelder. Es kommt von selbst wieder.',
   'today.checklist': '{done} von {total} abgehakt',
   'today.inProgress': 'In Arbeit'
 })

@@ -45,8 +45,6 @@ export const homes = {
   'home.deleteNoUndo': 'This can’t be taken back. Archiving keeps everything instead.',
   'home.deleteConfirm': 'Delete for good',
   'home.deleted': '{name} is deleted',
-  'home.open': 'Homes',
-  'home.archivedHomes': 'Archived homes',
 
   'type.house': 'House',
   'type.apartment': 'Apartment',

@@ -14,6 +14,7 @@ export const settings = {
   'settings.theme.system': 'Like the device',
   'settings.theme.light': 'Light',
   'settings.theme.dark': 'Dark',
+  'settings.archived': 'Archived homes',
   'settings.security': 'Signing in',
   'settings.changePassword': 'Change the password',
   'settings.passwordNote': 'This signs you out everywhere else.',

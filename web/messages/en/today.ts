@@ -17,6 +17,8 @@ export const today = {
   'today.addTask': 'Add a task',
   'today.emptyTitle': 'All done for this week',
   'today.emptyText': 'The home is in order. Enjoy it.',
+  'today.firstTitle': 'Nothing planned yet',
+  'today.firstText': 'Add the first thing this home needs, such as the smoke alarms. It comes back by itself.',
   'today.checklist': '{done} of {total} ticked',
   'today.inProgress': 'In progress'
 } as const satisfies Messages

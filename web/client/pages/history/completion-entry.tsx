@@ -1,0 +1,63 @@
+import './completion-entry.css'
+import { CircleCheck, Eye, SkipForward, Undo, type LucideIcon } from 'lucide-react'
+import { Link } from 'react-router'
+import type { Completion } from '#contract/completions.ts'
+import { formatDate, formatMinutes, formatMoney } from '../../../messages/formats.ts'
+import { t, type PlainKey } from '../../../messages/i18n.ts'
+import { Badge, type BadgeTone } from '../../../ui/badge.tsx'
+import { IconButton } from '../../../ui/button.tsx'
+
+type Look = { key: PlainKey; tone: BadgeTone; Icon: LucideIcon }
+export const kindLook: Record<Completion['kind'], Look> = {
+  done: { key: 'history.done', tone: 'completed', Icon: CircleCheck },
+  inspected: { key: 'history.inspected', tone: 'upcoming', Icon: Eye },
+  skipped: { key: 'history.skipped', tone: 'plain', Icon: SkipForward }
+}
+
+export type CompletionEntryProps = {
+  completion: Completion
+  /** Search part that opens the task; given where entries of several tasks stand together. */
+  taskSearch?: string
+  /** Given for the latest of its task, when one may undo it. */
+  onUndo?: () => void
+}
+
+/** One line of the history: what, when, by whom, and what it took. */
+export function CompletionEntry({ completion, taskSearch, onUndo }: CompletionEntryProps) {
+  const { kind, completedOn, completedBy, dueOn, notes, cost, minutes } = completion
+  const { key, tone, Icon } = kindLook[kind]
+  const facts = [
+    completedBy === null ? t('history.byFormer') : t('history.by', { name: completedBy.displayName }),
+    ...(minutes === null ? [] : [formatMinutes(minutes)]),
+    ...(cost === null ? [] : [formatMoney(cost)]),
+    ...(dueOn === null || dueOn === completedOn ? [] : [t('history.wasDue', { date: formatDate(dueOn, 'short') })])
+  ]
+  return (
+    <article className="entry">
+      <div className="entry-text">
+        {taskSearch !== undefined && (
+          <Link className="entry-title" to={{ search: taskSearch }}>
+            {completion.taskTitle}
+          </Link>
+        )}
+        <p className="row entry-state">
+          <Badge tone={tone} icon={<Icon aria-hidden />}>
+            {t(key)}
+          </Badge>
+          {taskSearch === undefined && (
+            <time dateTime={completedOn} title={formatDate(completedOn, 'long')}>
+              {formatDate(completedOn, 'numeric')}
+            </time>
+          )}
+        </p>
+        <p className="small muted figures">{facts.join(' · ')}</p>
+        {notes !== null && <p className="entry-notes">{notes}</p>}
+      </div>
+      {onUndo !== undefined && (
+        <IconButton label={t('history.undo', { title: completion.taskTitle })} onPress={onUndo}>
+          <Undo aria-hidden />
+        </IconButton>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,101 @@
+import type { Member } from '#contract/residences.ts'
+import { t } from '../../../../messages/i18n.ts'
+import { Disclosure } from '../../../../ui/disclosure.tsx'
+import { MoneyField } from '../../../../ui/money-field.tsx'
+import { NumberField } from '../../../../ui/number-field.tsx'
+import { Select } from '../../../../ui/select.tsx'
+import { TextArea } from '../../../../ui/text-field.tsx'
+import { categories, categoryKey, priorities, priorityKey } from '../words.ts'
+import { AssignmentEditor } from './assignment-editor.tsx'
+import { ChecklistEditor } from './checklist-editor.tsx'
+import type { TaskDraft } from './task-draft.ts'
+
+export type TaskExtrasProps = {
+  draft: TaskDraft
+  set: <K extends keyof TaskDraft>(name: K, value: TaskDraft[K]) => void
+  members: readonly Member[]
+  fields: Readonly<Record<string, string>>
+}
+
+/** What most tasks do not need, each part folded unless it holds something. */
+export function TaskExtras({ draft, set, members, fields }: TaskExtrasProps) {
+  const hasDetails = draft.notes !== '' || draft.minutes !== undefined || draft.cost !== undefined
+  return (
+    <div>
+      <Disclosure
+        label={t('taskForm.people')}
+        summary={t('taskForm.peopleSummary')}
+        defaultOpen={draft.assignment.memberIds.length > 0}
+      >
+        <AssignmentEditor
+          members={members}
+          assignment={draft.assignment}
+          onChange={(assignment) => set('assignment', assignment)}
+          error={fields['assignment'] ?? fields['assignment/memberIds'] ?? fields['assignment/currentId']}
+        />
+      </Disclosure>
+      <Disclosure
+        label={t('task.checklist')}
+        summary={t('taskForm.checklistSummary')}
+        defaultOpen={draft.checklist.length > 0}
+      >
+        <ChecklistEditor lines={draft.checklist} onChange={(checklist) => set('checklist', checklist)} />
+      </Disclosure>
+      <Disclosure
+        label={t('taskForm.details')}
+        summary={t('taskForm.detailsSummary')}
+        defaultOpen={hasDetails || draft.priority !== 'medium' || draft.category !== 'other'}
+      >
+        <Details draft={draft} set={set} fields={fields} />
+      </Disclosure>
+    </div>
+  )
+}
+
+function Details({ draft, set, fields }: Omit<TaskExtrasProps, 'members'>) {
+  return (
+    <>
+      <TextArea
+        label={t('task.notes')}
+        rows={3}
+        maxLength={10_000}
+        value={draft.notes}
+        onChange={(notes) => set('notes', notes)}
+        error={fields['notes']}
+      />
+      <div className="task-pair">
+        <Select
+          label={t('task.category')}
+          options={categories.map((category) => ({ value: category, label: t(categoryKey[category]) }))}
+          value={draft.category}
+          onChange={(category) => set('category', category)}
+        />
+        <Select
+          label={t('task.priority')}
+          options={priorities.map((priority) => ({ value: priority, label: t(priorityKey[priority]) }))}
+          value={draft.priority}
+          onChange={(priority) => set('priority', priority)}
+        />
+      </div>
+      <div className="task-pair">
+        <NumberField
+          label={t('task.estimatedMinutes')}
+          suffix={t('task.minutesUnit')}
+          minValue={0}
+          maxValue={100_000}
+          step={5}
+          value={draft.minutes ?? Number.NaN}
+          onChange={(minutes) => set('minutes', Number.isNaN(minutes) ? undefined : minutes)}
+          error={fields['estimatedMinutes']}
+        />
+        <MoneyField
+          label={t('task.estimatedCost')}
+          currency={draft.currency}
+          value={draft.cost}
+          onChange={(cost) => set('cost', cost)}
+          error={fields['estimatedCost']}
+        />
+      </div>
+    </>
+  )
+}

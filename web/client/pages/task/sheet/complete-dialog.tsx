@@ -1,0 +1,99 @@
+import { completeTask, undoCompletion, type NewCompletion } from '#contract/completions.ts'
+import type { Member, Residence } from '#contract/residences.ts'
+import type { Task } from '#contract/tasks.ts'
+import { activeLocale, t } from '../../../../messages/i18n.ts'
+import { DateField } from '../../../../ui/date-field.tsx'
+import { Dialog } from '../../../../ui/dialog.tsx'
+import { MoneyField } from '../../../../ui/money-field.tsx'
+import { NumberField } from '../../../../ui/number-field.tsx'
+import { Select } from '../../../../ui/select.tsx'
+import { TextArea } from '../../../../ui/text-field.tsx'
+import { showToast } from '../../../../ui/toast.ts'
+import { Form } from '../../../form.tsx'
+import { useMe } from '../../../session.ts'
+import { useForm } from '../../../use-form.ts'
+import { useSend } from '../../../use-send.ts'
+import { currencyOf } from '../currency.ts'
+
+type Draft = { notes: string; cost: number | undefined; minutes: number | undefined; on: string | null; by: string }
+
+export type CompleteDialogProps = {
+  task: Task
+  home: Residence
+  members: readonly Member[]
+  /** Back to the sheet. */
+  onBack: () => void
+  onClose: () => void
+}
+
+/** Done, with what one wants to keep of it. Everything is optional. */
+export function CompleteDialog({ task, home, members, onBack, onClose }: CompleteDialogProps) {
+  const me = useMe()
+  const undo = useSend(undoCompletion, { show: 'toast' })
+  const sending = useSend(completeTask, {
+    onDone: ({ completion }) => {
+      onClose()
+      showToast({
+        text: t('today.done', { title: task.title }),
+        action: { label: t('action.undo'), onAction: () => undo.send({ params: { completionId: completion.id } }) }
+      })
+    }
+  })
+  const currency = task.estimatedCost?.currency ?? currencyOf(home.country, activeLocale())
+  const empty: Draft = { notes: '', cost: undefined, minutes: undefined, on: home.today, by: me.id }
+  const { draft, field, check } = useForm<Draft>(empty, [], sending.fields)
+
+  return (
+    <Dialog isOpen onClose={onBack} title={t('task.completeTitle', { title: task.title })} closeLabel={t('app.close')}>
+      <Form
+        submitLabel={t('task.complete')}
+        sending={sending}
+        check={check}
+        onSubmit={() => sending.send({ params: { taskId: task.id }, body: completionOf(task, draft, currency) })}
+      >
+        <TextArea label={t('task.completionNotes')} rows={2} {...field('notes')} />
+        <div className="task-pair">
+          <MoneyField label={t('task.cost')} currency={currency} {...field('cost')} error={sending.fields['cost']} />
+          <NumberField
+            label={t('task.minutes')}
+            suffix={t('task.minutesUnit')}
+            minValue={0}
+            maxValue={100_000}
+            step={5}
+            value={draft.minutes ?? Number.NaN}
+            onChange={(minutes) => field('minutes').onChange(Number.isNaN(minutes) ? undefined : minutes)}
+            error={sending.fields['minutes']}
+          />
+        </div>
+        <div className="task-pair">
+          <DateField
+            label={t('task.completedOn')}
+            max={home.today}
+            {...field('on')}
+            error={sending.fields['completedOn']}
+          />
+          {members.length > 1 && (
+            <Select
+              label={t('task.completedBy')}
+              options={members.map(({ userId, displayName }) => ({ value: userId, label: displayName }))}
+              {...field('by')}
+              error={sending.fields['completedBy']}
+            />
+          )}
+        </div>
+      </Form>
+    </Dialog>
+  )
+}
+
+function completionOf(task: Task, { notes, cost, minutes, on, by }: Draft, currency: string): NewCompletion {
+  return {
+    kind: 'done',
+    dueOn: task.dueOn,
+    completedBy: by,
+    ...(on !== null && { completedOn: on }),
+    ...(notes.trim() !== '' && { notes: notes.trim() }),
+    ...(cost !== undefined && { cost: { minor: cost, currency } }),
+    ...(minutes !== undefined && { minutes: Math.round(minutes) })
+  }
+}
