@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { env } from 'node:process'
 import { after } from 'node:test'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -53,7 +54,7 @@ export async function query(connection: Connection, sql: string): Promise<Record
 }
 
 /** A honeyDue of another process: starts on the folder, writes a row, prints `{ pid, host }` of the server, stays. */
-export async function startElsewhere(dataFolder: string): Promise<{ parent: ChildProcess; pid: number; host: string }> {
+export function spawnStart(dataFolder: string, environment: Record<string, string> = {}): ChildProcess {
   const module = import.meta.resolve('#server/platform/postgres/embedded.ts')
   const script = `
     import pg from 'pg'
@@ -63,14 +64,23 @@ export async function startElsewhere(dataFolder: string): Promise<{ parent: Chil
     await client.connect()
     await client.query('create table kept as select 42 as answer')
     console.log(JSON.stringify({ pid: server.pid, host: server.connection.host }))`
-  const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+  return spawn(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: import.meta.dirname,
+    env: { ...env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit']
   })
+}
+
+/** Waits until the other process has written its row. */
+export async function startElsewhere(
+  dataFolder: string,
+  environment?: Record<string, string>
+): Promise<{ parent: ChildProcess; pid: number; host: string }> {
+  const parent = spawnStart(dataFolder, environment)
   const line = await new Promise<string>((resolve, reject) => {
-    parent.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8')))
+    parent.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8')))
     parent.once('exit', (code) => reject(new Error(`the other process ended with ${code}`)))
   })
-  const { pid, host }: { pid: number; host: string } = JSON.parse(line)
+  const { pid, host } = JSON.parse(line) as { pid: number; host: string } // printed by the script above
   return { parent, pid, host }
 }

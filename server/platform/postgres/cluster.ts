@@ -1,4 +1,4 @@
-import { chown, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { chown, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorCode, StartError } from '../start-error.ts'
 import type { Account } from './account.ts'
@@ -53,11 +53,12 @@ function requireMajor(folder: string, found: number, ours: number): void {
   )
 }
 
+const unfinishedPrefix = 'postgres.unfinished-'
+
 /** Under another name until it is whole: a start that was cut short leaves nothing that looks like a cluster. */
 async function makeCluster({ dataFolder, binaries, account, durable }: ClusterOptions): Promise<void> {
-  const unfinished = join(dataFolder, 'postgres.unfinished')
-  await rm(unfinished, { recursive: true, force: true })
-  await mkdir(unfinished, { mode: 0o700 })
+  await removeUnfinished(dataFolder)
+  const unfinished = await mkdtemp(join(dataFolder, unfinishedPrefix))
   try {
     if (account) await chown(unfinished, account.uid, account.gid)
     await initialise(unfinished, binaries, { account, durable })
@@ -67,6 +68,12 @@ async function makeCluster({ dataFolder, binaries, account, durable }: ClusterOp
     throw error
   }
   await syncFolder(dataFolder)
+}
+
+/** A killed start's initdb may still be at work; it fails when its folder is gone, and ours has another name. */
+async function removeUnfinished(dataFolder: string): Promise<void> {
+  for (const name of (await readdir(dataFolder)).filter((entry) => entry.startsWith(unfinishedPrefix)))
+    await rm(join(dataFolder, name), { recursive: true, force: true, maxRetries: 10 })
 }
 
 async function initialise(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,15 @@ import { test } from 'node:test'
 import pg from 'pg'
 import { afterwards } from '#test/afterwards.ts'
 import { startEmbedded } from './embedded.ts'
-import { query, startElsewhere, startForTest, temporaryFolder, unsynced, usedFolder } from '#test/embedded.ts'
+import {
+  query,
+  spawnStart,
+  startElsewhere,
+  startForTest,
+  temporaryFolder,
+  unsynced,
+  usedFolder
+} from '#test/embedded.ts'
 import { startProgram } from './program.ts'
 
 test('a killed server says so, and the next start recovers what was acknowledged', async (t) => {
@@ -102,8 +110,7 @@ test('a server that somebody else started on the data is left alone and named', 
     cwd: cluster
   })
   afterwards(t, async () => {
-    stranger.kill('SIGQUIT')
-    await once(stranger, 'exit')
+    if (stranger.kill('SIGQUIT')) await once(stranger, 'exit')
   })
   while (!existsSync(join(sockets, '.s.PGSQL.5432'))) await new Promise((resolve) => setImmediate(resolve))
 
@@ -114,13 +121,19 @@ test('a server that somebody else started on the data is left alone and named', 
   assert.equal(stranger.exitCode, null)
 })
 
-test('a cluster whose making was cut short is made anew', async (t) => {
+test('a start that is killed while it makes the cluster leaves none, and the next start makes it', async (t) => {
   const dataFolder = await temporaryFolder(t)
-  await mkdir(join(dataFolder, 'postgres.unfinished'))
-  await writeFile(join(dataFolder, 'postgres.unfinished', 'PG_VERSION'), '18\n')
+  const parent = spawnStart(dataFolder)
+  const made = async (): Promise<string | undefined> =>
+    (await readdir(dataFolder, { recursive: true })).find((name) => name.endsWith('PG_VERSION'))
+  while (!(await made())) await new Promise(setImmediate)
+  parent.kill('SIGKILL') // its initdb goes on for a while
+  await once(parent, 'exit')
+  assert.ok(!existsSync(join(dataFolder, 'postgres')))
+
   const server = await startForTest(t, { dataFolder })
   assert.deepEqual(await query(server.connection, 'select 1 as one'), [{ one: 1 }])
-  assert.ok(!existsSync(join(dataFolder, 'postgres.unfinished')))
+  assert.deepEqual((await readdir(dataFolder)).toSorted(), ['lock', 'postgres', 'running.json'])
 })
 
 test('a start cut short between role and database is finished by the next', async (t) => {

@@ -77,6 +77,17 @@ test('a path longer than a socket’s may be is served', async (t) => {
   assert.deepEqual(await query(server.connection, 'select 1 as one'), [{ one: 1 }])
 })
 
+test('a folder for temporary files with too long a path is not used for the socket', async (t) => {
+  const dataFolder = await usedFolder(t)
+  const temporary = join(await temporaryFolder(t), 'long-'.repeat(20))
+  await mkdir(temporary)
+  const { parent, host } = await startElsewhere(dataFolder, { TMPDIR: temporary })
+  parent.kill('SIGKILL')
+  await once(parent, 'exit')
+  await (await startForTest(t, { dataFolder })).stop() // ends the orphan
+  assert.ok(host.startsWith('/tmp/'))
+})
+
 test('a second start on the same folder is refused and names the process that has it', async (t) => {
   const dataFolder = await usedFolder(t)
   const { parent, host } = await startElsewhere(dataFolder)
