@@ -52,6 +52,23 @@ test('the audit log still tells of a residence that is gone', async () => {
   )
 })
 
+test('a household of ten thousand tasks has the time it takes to be deleted, and a member to leave', async () => {
+  await sql`create table time_limits (seen text)`.execute(app.db)
+  await sql`create function note_time_limit() returns trigger language plpgsql as $$ begin
+    insert into time_limits values (current_setting('statement_timeout')); return null; end $$`.execute(app.db)
+  for (const table of ['memberships', 'residences']) {
+    await sql`create trigger note_time_limit after delete on ${sql.table(table)}
+      for each statement execute function note_time_limit()`.execute(app.db)
+  }
+  const { owner, viewer, residence } = await makeHousehold(app)
+  const params = { residenceId: residence.id }
+  await viewer.call(api.removeMember, { params: { ...params, userId: viewer.userId } })
+  await owner.call(api.deleteResidence, { params })
+
+  const { rows } = await sql`select distinct seen from time_limits`.execute(app.db)
+  assert.deepEqual(rows, [{ seen: '1min' }])
+})
+
 /** How many rows each table has that names the residence, but for the audit log. */
 async function rowsOf(residenceId: string): Promise<{ table: string; rows: number }[]> {
   const { rows: tables } = await sql<{ name: string }>`

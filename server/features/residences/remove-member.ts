@@ -4,6 +4,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { lockMembership, refuseUnlessAllowed } from './access.ts'
 import type { MemberPath } from './change-role.ts'
 import { deleteMember, rolesIn } from './member-queries.ts'
+import { allowOneMinute } from './queries.ts'
 import { ownersAmong, refuseRemoval } from './rules.ts'
 
 /** Removes somebody, or leaves when it is the caller, which needs no right. */
@@ -19,6 +20,7 @@ export function removeMember(ctx: Ctx<User>, { residenceId, userId }: MemberPath
 
     refuseRemoval({ remover: remover.role, role, self, owners: ownersAmong(roles.values()) })
 
+    await allowOneMinute(tx)
     await deleteMember(tx, residenceId, userId)
     await audit(tx, ctx, { event: self ? 'member.left' : 'member.removed', subjectId: userId, residenceId })
     return undefined
