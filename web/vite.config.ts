@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { ariaInTwoLanguages, ariaUnderStrictPolicy } from './build/aria.ts'
-import { contractWithoutSchemas } from './build/contract.ts'
+import { contractAsAddresses, withoutSchemas } from './build/contract.ts'
+import { layerOrder } from './build/layers.ts'
 import { shellFiles } from './build/shell-files.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -11,13 +12,23 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // oxlint-disable-next-line import/no-default-export -- Vite reads the default export
 export default defineConfig({
   root: here('.'),
-  plugins: [react(), contractWithoutSchemas(), ariaInTwoLanguages(), ariaUnderStrictPolicy(), shellFiles()],
+  plugins: [
+    react(),
+    contractAsAddresses(),
+    withoutSchemas(),
+    ariaInTwoLanguages(),
+    ariaUnderStrictPolicy(),
+    layerOrder(),
+    shellFiles()
+  ],
   server: { proxy: { '/api': 'http://127.0.0.1:8080', '/dev': 'http://127.0.0.1:8080' } },
   build: {
     outDir: here('./dist'),
     emptyOutDir: true,
     // our content security policy allows no data: addresses
     assetsInlineLimit: 0,
+    // light-dark() and layers as they are written: every browser since May 2024 knows them
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     manifest: 'manifest.json',
     reportCompressedSize: false,
     rolldownOptions: {

@@ -18,9 +18,3 @@ export function countryOptions(): { value: string; label: string }[] {
     .map((code) => ({ value: code, label: names.of(code) ?? code }))
     .toSorted((a, b) => compare(a.label, b.label))
 }
-
-/** The country a browser is probably in: the region of its first language that names one. */
-export function probableCountry(languages: readonly string[]): string | null {
-  const regions = languages.map((language) => new Intl.Locale(language).region)
-  return regions.find((region) => region !== undefined && codes.includes(region)) ?? null
-}

@@ -10,8 +10,11 @@ type Look = {
 
 export type ButtonProps = Omit<AriaButtonProps, 'className'> & Look & { className?: string }
 
-export function Button({ variant = 'secondary', size = 'medium', className = '', ...rest }: ButtonProps) {
-  return <AriaButton {...rest} className={`button button-${variant} button-${size} ${className}`} />
+/** While `isPending` it keeps the focus and does nothing. (React Aria's own pending state announces a label that is gone by then.) */
+export function Button({ isPending = false, onPress, ...props }: ButtonProps) {
+  const { variant = 'secondary', size = 'medium', className = '', ...rest } = props
+  const state = isPending ? { 'aria-disabled': true } : onPress && { onPress }
+  return <AriaButton {...rest} {...state} className={`button button-${variant} button-${size} ${className}`} />
 }
 
 /** A link that looks like a button: it goes somewhere, so it stays a link for the keyboard and for a new tab. */

@@ -7,24 +7,22 @@ import { paths } from '../paths.ts'
 
 type Place = { to: string; label: PlainKey; icon: ReactNode; end?: boolean }
 
-/** The five places; without a home they all lead to making one. */
-function placesOf(residenceId: string | undefined): readonly Place[] {
-  const at = (path: (id: string) => string) => (residenceId === undefined ? paths.welcome() : path(residenceId))
+function placesOf(residenceId: string): readonly Place[] {
   return [
     { to: paths.today(), label: 'nav.today', icon: <Sun aria-hidden />, end: true },
-    { to: at(paths.board), label: 'nav.board', icon: <Columns3 aria-hidden /> },
-    { to: at(paths.calendar), label: 'nav.calendar', icon: <CalendarDays aria-hidden /> },
-    { to: at(paths.history), label: 'nav.history', icon: <History aria-hidden /> },
-    { to: at(paths.home), label: 'nav.home', icon: <House aria-hidden />, end: true }
+    { to: paths.board(residenceId), label: 'nav.board', icon: <Columns3 aria-hidden /> },
+    { to: paths.calendar(residenceId), label: 'nav.calendar', icon: <CalendarDays aria-hidden /> },
+    { to: paths.history(residenceId), label: 'nav.history', icon: <History aria-hidden /> },
+    { to: paths.home(residenceId), label: 'nav.home', icon: <House aria-hidden />, end: true }
   ]
 }
 
-/** A bar at the bottom of the phone, a rail at the side of the desktop: the same list, laid out by CSS. */
+/** A bar at the bottom of the phone, a rail at the side of the desktop: the same list, laid out by CSS. Without a home there is nowhere to go yet. */
 export function Nav({ residenceId }: { residenceId: string | undefined }) {
   return (
-    <nav className="nav" aria-label={t('nav.label')}>
+    <nav className={`nav ${residenceId === undefined ? 'nav-empty' : ''}`} aria-label={t('nav.label')}>
       <ul className="nav-list">
-        {placesOf(residenceId).map((place) => (
+        {(residenceId === undefined ? [] : placesOf(residenceId)).map((place) => (
           <li key={place.label}>
             <NavItem {...place} />
           </li>

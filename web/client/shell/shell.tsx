@@ -35,8 +35,9 @@ export function Shell() {
           <Mark />
         </Link>
         <ResidenceSwitcher residences={residences} current={current} />
-        <Link to={paths.settings()} className="shell-me" aria-label={t('nav.settings')}>
+        <Link to={paths.settings()} className="shell-me">
           <Avatar name={me.displayName} besideName />
+          <span className="visually-hidden">{t('nav.settings')}</span>
         </Link>
       </header>
       <Nav residenceId={current?.id} />

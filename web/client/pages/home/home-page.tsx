@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router'
 import { getResidence, listMembers, type Residence } from '#contract/residences.ts'
 import { can } from '#contract/roles.ts'
 import { q } from '../../../api.ts'
-import { formatInstant } from '../../../messages/formats.ts'
+import { formatDay } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { LinkButton } from '../../../ui/button.tsx'
@@ -43,7 +43,7 @@ function HomeCards({ home }: { home: Residence }) {
       {home.archivedAt !== null && (
         <p className="home-note">
           <Archive aria-hidden />
-          {t('home.archived', { date: formatInstant(home.archivedAt) })}
+          {t('home.archived', { date: formatDay(home.archivedAt) })}
         </p>
       )}
       <AddressCard home={home} />

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router'
 import { getResidence, type Residence } from '#contract/residences.ts'
 import { can } from '#contract/roles.ts'
 import { q } from '../../../api.ts'
-import { formatInstant } from '../../../messages/formats.ts'
+import { formatDay } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Loaded } from '../../loaded.tsx'
 import { Page } from '../../page.tsx'
@@ -42,7 +42,7 @@ function Sections({ home }: { home: Residence }) {
   const mayEdit = can(home.role, 'residence.edit') && !isArchived
   return (
     <div className="stack">
-      {isArchived && <p className="home-note">{t('home.archived', { date: formatInstant(home.archivedAt ?? '') })}</p>}
+      {isArchived && <p className="home-note">{t('home.archived', { date: formatDay(home.archivedAt ?? '') })}</p>}
       {!can(home.role, 'residence.edit') && <p className="home-note">{t('home.viewerNote')}</p>}
       <DetailsSection home={home} mayEdit={mayEdit} />
       <ProfileSection home={home} mayEdit={mayEdit} />

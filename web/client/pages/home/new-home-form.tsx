@@ -1,7 +1,6 @@
 import { useNavigate } from 'react-router'
 import { createResidence } from '#contract/residences.ts'
 import { t } from '../../../messages/i18n.ts'
-import { probableCountry } from '../../countries.ts'
 import { Form } from '../../form.tsx'
 import { paths } from '../../paths.ts'
 import { rememberResidence } from '../../preferences.ts'
@@ -30,7 +29,7 @@ export function NewHomeForm() {
       postalCode: '',
       city: '',
       region: '',
-      country: probableCountry(navigator.languages) ?? undefined,
+      country: undefined,
       timeZone: browserTimeZone()
     },
     ['name', 'timeZone'],

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type Type from 'typebox'
 import { HomeProfile, PropertyType } from '#contract/residences.ts'
 import { choices, lists, propertyTypes, yesFields } from './profile-fields.ts'
 
-/** The literals of a union schema. */
-function wordsOf(schema: unknown): unknown[] {
-  const { anyOf } = schema as { anyOf: Type.TLiteral[] } // a union of literals, which is what the contract's `words` makes
-  return anyOf.map((literal) => literal.const)
+/** The words of an enumeration (`Words` of the contract). */
+function wordsOf(schema: unknown): unknown {
+  return Object(schema).enum
 }
 
 test('the tables offer exactly what the contract takes', () => {

@@ -18,7 +18,7 @@ import { AccountCard } from '../account/account-card.tsx'
 import { InvitationFile } from './invitation-file.tsx'
 import { onOpenedFile } from './launch-queue.ts'
 import type { Invitation } from './share-file.ts'
-import { keepCode, takeCode } from './waiting-code.ts'
+import { forgetCode, keepCode, waitingCode } from './waiting-code.ts'
 
 /** Open to everybody, so that an invitation can be looked at before there is an account. */
 export function JoinPage() {
@@ -29,7 +29,7 @@ export function JoinPage() {
 /** The code behind `#` or the one that waited; taken out of the address bar at once. */
 function useInvitedCode(): string {
   const location = useLocation()
-  const [code] = useState(() => location.hash.slice(1) || takeCode())
+  const [code] = useState(() => location.hash.slice(1) || waitingCode())
   useEffect(() => {
     if (location.hash !== '') history.replaceState(history.state, '', location.pathname)
   }, [location])
@@ -71,6 +71,7 @@ function JoinCard({ code }: { code: string }) {
     if (found) set('code', found.code)
   }
   useEffect(() => onOpenedFile(opened))
+  useEffect(forgetCode, [])
 
   return (
     <AccountCard

@@ -9,13 +9,19 @@ export function keepCode(code: string): void {
   }
 }
 
-/** The waiting invitation, and it waits no longer. */
-export function takeCode(): string {
+/** The waiting invitation, empty when there is none. */
+export function waitingCode(): string {
   try {
-    const code = sessionStorage.getItem(key) ?? ''
-    sessionStorage.removeItem(key)
-    return code
+    return sessionStorage.getItem(key) ?? ''
   } catch {
     return ''
+  }
+}
+
+export function forgetCode(): void {
+  try {
+    sessionStorage.removeItem(key)
+  } catch {
+    // nothing was kept
   }
 }

@@ -2,7 +2,7 @@ import { ArrowRightLeft, Ellipsis, LogOut, UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import { changeRole, type Member, type Residence } from '#contract/residences.ts'
 import type { Role } from '#contract/roles.ts'
-import { formatInstant } from '../../../messages/formats.ts'
+import { formatDay } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { IconButton } from '../../../ui/button.tsx'
@@ -30,7 +30,7 @@ export function MemberRow({ home, member, owners }: { home: Residence; member: M
           {member.displayName}
           {isSelf && <span className="muted"> · {t('people.you')}</span>}
         </p>
-        <p className="small muted">{t('people.since', { date: formatInstant(member.joinedAt) })}</p>
+        <p className="small muted">{t('people.since', { date: formatDay(member.joinedAt) })}</p>
       </div>
       <RoleChoice home={home} member={member} roles={acts.roles} />
       {items.length > 0 && (

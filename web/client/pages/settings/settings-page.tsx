@@ -10,6 +10,7 @@ import { paths } from '../../paths.ts'
 import { chooseTheme, storedTheme, type Theme } from '../../preferences.ts'
 import { forgetEverything, useMe } from '../../session.ts'
 import { useSend } from '../../use-send.ts'
+import { ArchivedHomes } from './archived-homes.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 
@@ -23,6 +24,7 @@ export function SettingsPage() {
         <div className="stack">
           <ProfileSection />
           <LookSection />
+          <ArchivedHomes />
           <PasswordSection />
           <SignOutSection />
           <AboutSection />

@@ -1,13 +1,14 @@
 import './today-page.css'
 import { useQuery } from '@tanstack/react-query'
-import { Plus, Sparkles } from 'lucide-react'
+import { Plus, Sparkles, Sprout } from 'lucide-react'
 import { Navigate, useSearchParams } from 'react-router'
 import type { Output } from '#contract/route.ts'
 import { can } from '#contract/roles.ts'
-import { getToday } from '#contract/tasks.ts'
+import { getBoard, getToday } from '#contract/tasks.ts'
 import { q } from '../../../api.ts'
 import { t, type PlainKey } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
+import { Skeleton } from '../../../ui/skeleton.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { useCompleteAtOnce } from '../../complete-at-once.ts'
 import { Loaded } from '../../loaded.tsx'
@@ -37,7 +38,7 @@ export function TodayPage() {
       actions={<AddTask />}
       content={
         <Loaded query={query} skeleton={[1.5, 4.5, 4.5, 4.5]}>
-          {(today) => (today.cards.length === 0 ? <AllDone /> : <Groups today={today} />)}
+          {(today) => (today.cards.length === 0 ? <NothingDue /> : <Groups today={today} />)}
         </Loaded>
       }
     >
@@ -102,6 +103,23 @@ function SeeBoard({ today }: { today: Today }) {
     <LinkButton to={paths.board(home.id)} className="today-board">
       {more > 0 ? t('today.more', { count: more }) : t('today.seeBoard')}
     </LinkButton>
+  )
+}
+
+function NothingDue() {
+  const home = currentHome(useResidences())
+  // tells a home in order from one where nothing was planned yet
+  const board = useQuery({ ...q(getBoard, { params: { residenceId: home?.id ?? '' } }), enabled: home !== undefined })
+  const isFirstUse = board.data?.columns.every(({ count }) => count === 0)
+  if (isFirstUse === undefined && board.isPending) return <Skeleton label={t('app.loading')} heights={[12]} />
+  return isFirstUse === true ? <FirstUse /> : <AllDone />
+}
+
+function FirstUse() {
+  return (
+    <EmptyState icon={<Sprout aria-hidden />} title={t('today.firstTitle')} action={<AddTask />}>
+      {t('today.firstText')}
+    </EmptyState>
   )
 }
 

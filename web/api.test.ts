@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test, type TestContext } from 'node:test'
+import { getMe, signOut, updateMe } from '#contract/accounts.ts'
+import { listCompletions } from '#contract/completions.ts'
+import { getResidence, updateResidence } from '#contract/residences.ts'
+import { addressOf, ApiProblem, call, etagOf, forgetAnswers, queryKey } from './api.ts'
+
+type Sent = { url: string; method: string; headers: Headers; body: string | undefined }
+const residenceId = '0197a0f0-0000-7000-8000-000000000001'
+const params = { residenceId }
+
+beforeEach(forgetAnswers)
+afterEach((context) => (context as TestContext).mock.restoreAll()) // node:test gives the context of the test
+
+/** Answers each request in turn; an Error stands for no connection. Returns what was sent. */
+function answering(context: TestContext, ...answers: (Response | Error)[]): Sent[] {
+  const sent: Sent[] = []
+  context.mock.method(globalThis, 'fetch', async (url: string, init: RequestInit) => {
+    const body = typeof init.body === 'string' ? init.body : undefined
+    sent.push({ url, method: init.method ?? 'GET', headers: new Headers(init.headers), body })
+    const answer = answers.shift()
+    if (answer === undefined || answer instanceof Error) throw answer ?? new Error('no answer left')
+    return answer
+  })
+  return sent
+}
+const json = (value: unknown, headers: Record<string, string> = {}) => Response.json(value, { headers })
+const problem = (status: number, value: object) =>
+  Response.json(value, { status, headers: { 'content-type': 'application/problem+json; charset=utf-8' } })
+const notOnline = () => new TypeError('fetch failed')
+
+test('parameters and the query are put in the address, what is left out is left out', () => {
+  assert.equal(addressOf(getResidence, { params: { residenceId: 'a/b' } }), '/api/residences/a%2Fb')
+  const query = { limit: 5, from: '2026-01-01', to: undefined }
+  assert.equal(
+    addressOf(listCompletions, { params, query }),
+    `/api/residences/${residenceId}/completions?limit=5&from=2026-01-01`
+  )
+  assert.deepEqual(queryKey(getResidence, { params }), ['/api/residences/:residenceId', params, {}])
+})
+
+test('a tagged reading is asked for again with its tag, and unchanged it is the very same object', async (context) => {
+  const sent = answering(context, json({ id: 1 }, { etag: '"v1"' }), new Response(null, { status: 304 }))
+  const first = await call(getResidence, { params })
+  const second = await call(getResidence, { params })
+  assert.equal(sent[0]?.headers.get('if-none-match'), null)
+  assert.equal(sent[1]?.headers.get('if-none-match'), '"v1"')
+  assert.equal(second, first)
+  assert.equal(etagOf(second), '"v1"')
+})
+
+test('after somebody else signs in nothing is remembered', async (context) => {
+  const sent = answering(context, json({ id: 1 }, { etag: '"v1"' }), json({ id: 2 }, { etag: '"v2"' }))
+  await call(getResidence, { params })
+  forgetAnswers()
+  await call(getResidence, { params })
+  assert.equal(sent[1]?.headers.get('if-none-match'), null)
+})
+
+test('a write sends its body, its condition and a key', async (context) => {
+  const sent = answering(context, json({ id: 1 }))
+  await call(updateResidence, { params, body: { name: 'New' }, ifMatch: '"v1"' })
+  const [{ method, headers, body }] = [sent[0] ?? assert.fail()]
+  assert.deepEqual([method, body], ['PATCH', '{"name":"New"}'])
+  assert.equal(headers.get('if-match'), '"v1"')
+  assert.equal(headers.get('content-type'), 'application/json')
+  assert.match(headers.get('idempotency-key') ?? '', /^[0-9a-f]{32}$/)
+})
+
+test('a write whose answer was lost keeps its key; a new intention gets a new one', async (context) => {
+  const busy = problem(503, { code: 'busy', requestId: 'r' })
+  const sent = answering(context, notOnline(), busy, json({}), json({}), json({}))
+  const body = { displayName: 'Anna' }
+  await assert.rejects(call(updateMe, { body }))
+  await assert.rejects(call(updateMe, { body }))
+  await call(updateMe, { body })
+  await call(updateMe, { body })
+  await call(updateMe, { body: { displayName: 'Ben' } })
+  const [lost, unanswered, answered, again, other] = sent.map(({ headers }) => headers.get('idempotency-key'))
+  assert.equal(unanswered, lost)
+  assert.equal(answered, lost)
+  assert.equal(new Set([answered, again, other]).size, 3)
+})
+
+test('an answer without a body is undefined', async (context) => {
+  answering(context, new Response(null, { status: 204 }))
+  assert.equal(await call(signOut, {}), undefined)
+})
+
+test('a problem carries its code, the refused fields and the request id', async (context) => {
+  const fields = [{ in: 'body', path: '/name', reason: 'maxLength' }]
+  answering(context, problem(422, { code: 'invalid_input', requestId: 'r1', fields }))
+  const found = await call(getMe, {}).catch((error: unknown) => error)
+  assert.ok(found instanceof ApiProblem)
+  assert.deepEqual([found.code, found.status, found.requestId, found.fields], ['invalid_input', 422, 'r1', fields])
+})
+
+test('no connection, and an answer that is not ours, are problems of their own', async (context) => {
+  answering(context, notOnline(), new Response('<html>', { status: 502 }), new Response('<html>', { status: 200 }))
+  const codes = await Promise.all(
+    [0, 1, 2].map(async () => {
+      const error: unknown = await call(getMe, {}).catch((thrown: unknown) => thrown)
+      return error instanceof ApiProblem ? error.code : error
+    })
+  )
+  assert.deepEqual(codes, ['offline', 'unexpected_answer', 'unexpected_answer'])
+})
+
+test('a reading that was called off is no problem of the network', async (context) => {
+  const abort = new AbortController()
+  abort.abort()
+  answering(context, new DOMException('aborted', 'AbortError'))
+  await assert.rejects(call(getMe, {}, abort.signal), { name: 'AbortError' })
+})
