@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -135,9 +135,12 @@ test('while the database is away: alive, not ready, 503 with a code; when it is 
   const data = await folder(t)
   const server = await startEmbedded({ dataFolder: data })
   const { user, database, host, port } = server.connection
+  // The socket lies elsewhere after each start; what is configured is a link to it.
+  const link = join(data, 'socket')
+  await symlink(host, link)
   const config = await configFor(
     data,
-    `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
+    `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(link)}`
   )
   assert.equal((await (await start(t, ['migrate', '--config', config])).exit).code, 0)
   const api = await start(t, ['api', '--config', config])
@@ -159,6 +162,8 @@ test('while the database is away: alive, not ready, 503 with a code; when it is 
 
   const again = await startEmbedded({ dataFolder: data })
   t.after(() => again.stop())
+  await unlink(link)
+  await symlink(again.connection.host, link)
   assert.equal((await get(api, '/readyz')).status, 200)
   assert.equal((await attempt()).status, 401)
   assert.equal((await api.stop()).code, 0)
@@ -168,38 +173,31 @@ test('when the embedded database dies the process says so and ends with 1', asyn
   const data = await folder(t)
   const honeyDue = await start(t, ['all', '--data', data])
   await honeyDue.ready
-  const { readFile } = await import('node:fs/promises')
   const [pid] = (await readFile(join(data, 'postgres/postmaster.pid'), 'utf8')).split('\n')
   process.kill(Number(pid), 'SIGKILL')
   assert.equal((await honeyDue.exit).code, 1)
 })
 
-test('a stop under load drops no request: every one that was accepted is answered', async (t) => {
-  const honeyDue = await start(t, ['all', '--data', await folder(t)])
+test('a stop under load drops no request of those who turn away when they are told', async (t) => {
+  const data = await folder(t)
+  const config = join(data, 'config.yaml')
+  await writeFile(config, `dataFolder: ${data}\nserver: { drainSeconds: 1 }\nlog: { level: error }\n`)
+  const honeyDue = await start(t, ['all', '--config', config])
   await honeyDue.ready
   let answered = 0
   const enough = Promise.withResolvers<void>()
-  const client = async () => {
+  const client = async (): Promise<number> => {
     for (;;) {
-      try {
-        const reply = await get(honeyDue, '/readyz')
-        await reply.text()
-        assert.ok(reply.status === 200 || reply.status === 503)
-        if (++answered === 200) enough.resolve()
-      } catch (error) {
-        return causeOf(error)
-      }
+      const reply = await get(honeyDue, '/readyz') // a request that is not answered throws
+      await reply.text()
+      if (++answered === 200) enough.resolve()
+      if (reply.headers.get('connection') === 'close') return reply.status
     }
   }
   const clients = Array.from({ length: 16 }, client)
   await enough.promise
   const exit = await honeyDue.stop()
   assert.equal(exit.code, 0)
-  // After the end nobody listens any more: a refused connection, never one that was cut.
-  assert.deepEqual([...new Set(await Promise.all(clients))], ['ECONNREFUSED'])
+  const last = await Promise.all(clients)
+  assert.ok(last.every((status) => status === 200 || status === 503), last.join())
 })
-
-function causeOf(error: unknown): string {
-  const cause: unknown = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(error)
-}
