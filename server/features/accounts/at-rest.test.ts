@@ -41,10 +41,10 @@ test('a copy of the database, taken at any moment, opens nothing', async (t) => 
   }
 })
 
-/** The secret as it may have been written down: as it is, in hexadecimal as bytea prints, and in base64. */
+/** The secret, or the most of it, as it may have been written down: plain, in hexadecimal as bytea prints, in base64. */
 function forms(secret: string): string[] {
-  const bytes = Buffer.from(secret)
-  return [secret, bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')]
+  const bytes = Buffer.from(secret).subarray(0, 15) // a multiple of three: base64 of the beginning begins the base64
+  return [bytes.toString(), bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')]
 }
 
 /** Every row of every table as text, the queue of jobs included. */

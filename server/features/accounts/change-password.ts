@@ -32,7 +32,7 @@ export async function changePassword(
     await audit(tx, ctx, { event: 'password.changed', subjectId: userId })
     const ended = await deleteSessionsOf(tx, userId, sessionId)
     if (ended > 0) await audit(tx, ctx, { event: 'session.ended', subjectId: userId })
-    await endCredentials(tx, userId)
+    await endCredentials(tx, userId, ctx.now())
     await enqueue(tx, 'accounts.mail-password-changed', { userId })
     return true
   })

@@ -68,8 +68,13 @@ export async function consumeResetLink(tx: Tx, digest: Buffer, now: Temporal.Ins
 }
 
 /** Ends whatever was mailed to the subject and not used yet. */
-export async function endCredentials(tx: Tx, subjectId: string): Promise<void> {
-  await tx.deleteFrom('one_time_credentials').where('subject_id', '=', subjectId).execute()
+export async function endCredentials(tx: Tx, subjectId: string, now: Temporal.Instant): Promise<void> {
+  await tx
+    .updateTable('one_time_credentials')
+    .set({ consumed_at: now.toString() })
+    .where('subject_id', '=', subjectId)
+    .where('consumed_at', 'is', null)
+    .execute()
 }
 
 export async function deleteExpiredCredentials(tx: Tx, now: Temporal.Instant): Promise<void> {

@@ -40,7 +40,7 @@ async function setPassword(tx: Tx, ctx: Ctx<Anonymous>, owner: PasswordOwner, ne
   if (!replaced) return false
   const ended = await deleteSessionsOf(tx, userId)
   if (ended > 0) await audit(tx, ctx, { event: 'session.ended', subjectId: userId })
-  await endCredentials(tx, userId)
+  await endCredentials(tx, userId, ctx.now())
   await enqueue(tx, 'accounts.mail-password-changed', { userId })
   return true
 }

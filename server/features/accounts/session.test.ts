@@ -196,8 +196,17 @@ test('the last use is noted once a minute, by one write for many requests', asyn
   await anna.caller.call(api.getMe)
   assert.equal(await lastSeen(), began)
   app.clock.advance({ seconds: 1 })
-  await race(50, () => anna.caller.call(api.getMe))
+  let writes = 0
+  const counting = app.db.withPlugin({
+    transformQuery({ node }) {
+      if (node.kind === 'UpdateQueryNode') writes += 1
+      return node
+    },
+    transformResult: async ({ result }) => result
+  })
+  await race(50, () => sessionOf(counting, anna.token, app.clock.now()))
   await lastSeenWritten(app)
+  assert.ok(writes >= 1 && writes < 5, `${writes} writes`)
 
   assert.equal(await lastSeen(), app.clock.now().toString())
   const version = await rowVersion(app)
@@ -247,6 +256,8 @@ test('a token that is nobody’s, altered or of another shape opens nothing', as
   assert.equal(await sessionOf(app.db, '', now), undefined)
   assert.equal(await sessionOf(app.db, `${token}\u0000`, now), undefined)
   assert.equal((await sessionOf(app.db, token, now))?.kind, 'user')
+  await app.db.updateTable('sessions').set({ expires_at: now.toString() }).execute()
+  assert.equal(await sessionOf(app.db, token, now), undefined, 'its absolute end was brought forward')
 })
 
 test('what a session knows of its device is bounded', async (t) => {
