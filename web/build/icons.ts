@@ -20,11 +20,11 @@ await using browser = await chromium.launch({ executablePath, args: ['--no-sandb
 const page = await browser.newPage()
 for (const icon of icons) await writeFile(folder + icon.file, await draw(page, icon))
 
-async function draw(page: Page, { size, share, ground }: (typeof icons)[number]): Promise<Buffer> {
-  await page.setViewportSize({ width: size, height: size })
+async function draw(canvas: Page, { size, share, ground }: (typeof icons)[number]): Promise<Buffer> {
+  await canvas.setViewportSize({ width: size, height: size })
   const side = Math.round(size * share)
-  await page.setContent(
+  await canvas.setContent(
     `<style>body{margin:0;height:${size}px;display:grid;place-items:center;background:${ground}}svg{width:${side}px;height:${side}px}</style>${mark}`
   )
-  return page.screenshot({ omitBackground: true })
+  return canvas.screenshot({ omitBackground: true })
 }

@@ -12,11 +12,6 @@ export function keepShell(): void {
 }
 
 function watchForUpdate(registration: ServiceWorkerRegistration): void {
-  const offer = (worker: ServiceWorker | null) => {
-    if (worker === null || navigator.serviceWorker.controller === null) return
-    const action = { label: t('app.reload'), onAction: () => worker.postMessage('take over') }
-    showToast({ text: t('app.update'), action })
-  }
   offer(registration.waiting)
   registration.addEventListener('updatefound', () => {
     const worker = registration.installing
@@ -24,4 +19,13 @@ function watchForUpdate(registration: ServiceWorkerRegistration): void {
       if (worker.state === 'installed') offer(worker)
     })
   })
+}
+
+function offer(worker: ServiceWorker | null): void {
+  if (worker === null || navigator.serviceWorker.controller === null) return
+  const takeOver = () => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes none
+    worker.postMessage('take over')
+  }
+  showToast({ text: t('app.update'), action: { label: t('app.reload'), onAction: takeOver } })
 }

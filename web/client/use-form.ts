@@ -35,7 +35,7 @@ export function useForm<D extends object>(initial: D, required: readonly (keyof 
       error: error(name)
     }),
     /** Marks the empty required fields; true when there are none. */
-    check(): boolean {
+    check: (): boolean => {
       const empty = emptyFields(draft, required)
       setMissing(empty)
       return empty.length === 0

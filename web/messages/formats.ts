@@ -63,12 +63,14 @@ export function formatMoney(money: Money): string {
 
 /** "45 min", "1 h 30 min". */
 export function formatMinutes(minutes: number): string {
-  const unit = (value: number, name: 'hour' | 'minute') =>
-    new Intl.NumberFormat(activeLocale(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
   const hours = Math.floor(minutes / 60)
   const rest = minutes % 60
-  if (hours === 0) return unit(rest, 'minute')
-  return rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(rest, 'minute')}`
+  if (hours === 0) return formatUnit(rest, 'minute')
+  return rest === 0 ? formatUnit(hours, 'hour') : `${formatUnit(hours, 'hour')} ${formatUnit(rest, 'minute')}`
+}
+
+function formatUnit(value: number, unit: 'hour' | 'minute'): string {
+  return new Intl.NumberFormat(activeLocale(), { style: 'unit', unit, unitDisplay: 'short' }).format(value)
 }
 
 /** ISO weekday 1 (Monday) … 7 (Sunday). */

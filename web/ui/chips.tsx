@@ -9,8 +9,7 @@ export type ChipsProps<V extends string | number> = {
   label: string
   description?: string | undefined
   error?: string | undefined
-  /** `name` is the full word for a screen reader, where the chip shows a short one. */
-  options: readonly { value: V; label: string; name?: string }[]
+  options: readonly { value: V; label: string }[]
   value: readonly V[]
   onChange: (value: V[]) => void
 }
@@ -37,12 +36,7 @@ export function Chips<V extends string | number>(props: ChipsProps<V>) {
         }
       >
         {options.map((option) => (
-          <ToggleButton
-            key={option.value}
-            id={option.value}
-            className="chip"
-            {...(option.name === undefined ? {} : { 'aria-label': option.name })}
-          >
+          <ToggleButton key={option.value} id={option.value} className="chip">
             {option.label}
           </ToggleButton>
         ))}

@@ -7,7 +7,7 @@ export function FormError({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     box.current?.focus()
-  }, [children])
+  }, [])
 
   return (
     <div ref={box} role="alert" tabIndex={-1} className="form-error">

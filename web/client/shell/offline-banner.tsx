@@ -6,13 +6,13 @@ import { useOnline } from './use-online.ts'
 export function OfflineBanner() {
   const online = useOnline()
   return (
-    <div role="status">
+    <output>
       {!online && (
-        <p className="offline-banner">
+        <span className="offline-banner">
           <CloudOff aria-hidden />
           {t('offline.banner')}
-        </p>
+        </span>
       )}
-    </div>
+    </output>
   )
 }

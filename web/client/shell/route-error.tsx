@@ -9,7 +9,6 @@ import { Problem } from '../loaded.tsx'
 /** A page that could not be shown: a failed reading in its words, anything else as our fault. */
 export function RouteError() {
   const error = useRouteError()
-  const reload = () => location.reload()
   if (error instanceof ApiProblem) return <Problem error={error} onRetry={reload} />
   return (
     <ErrorState
@@ -24,4 +23,8 @@ export function RouteError() {
       {t('state.errorSafe')}
     </ErrorState>
   )
+}
+
+function reload(): void {
+  location.reload()
 }

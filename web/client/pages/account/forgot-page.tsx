@@ -4,7 +4,7 @@ import { forgotPassword } from '#contract/accounts.ts'
 import { t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
+import { EmailField } from '../../account-fields.tsx'
 import { Form } from '../../form.tsx'
 import { paths } from '../../paths.ts'
 import { useForm } from '../../use-form.ts'
@@ -35,14 +35,7 @@ export function ForgotPage() {
         submitLabel={t('forgot.submit')}
         onSubmit={() => sending.send({ body: { email: form.draft.email.trim() } })}
       >
-        <TextField
-          {...form.field('email')}
-          label={t('account.email')}
-          type="email"
-          autoComplete="username"
-          isRequired
-          validationBehavior="aria"
-        />
+        <EmailField {...form.field('email')} />
       </Form>
     </AccountCard>
   )

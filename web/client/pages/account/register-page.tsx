@@ -2,8 +2,8 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { register } from '#contract/accounts.ts'
 import { activeLanguage, t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
-import { PasswordField } from '../../../ui/password-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { EmailField, NewPassword } from '../../account-fields.tsx'
 import { Form } from '../../form.tsx'
 import { paths } from '../../paths.ts'
 import { useForm } from '../../use-form.ts'
@@ -57,22 +57,8 @@ export function RegisterPage() {
           isRequired
           validationBehavior="aria"
         />
-        <TextField
-          {...form.field('email')}
-          label={t('account.email')}
-          type="email"
-          autoComplete="username"
-          isRequired
-          validationBehavior="aria"
-        />
-        <PasswordField
-          {...form.field('password')}
-          label={t('account.password')}
-          description={t('account.passwordHint')}
-          kind="new"
-          showLabel={t('account.showPassword')}
-          hideLabel={t('account.hidePassword')}
-        />
+        <EmailField {...form.field('email')} />
+        <NewPassword {...form.field('password')} label={t('account.password')} />
       </Form>
     </AccountCard>
   )

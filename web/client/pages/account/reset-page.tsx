@@ -4,8 +4,8 @@ import { useLocation, useNavigate } from 'react-router'
 import { resetPassword } from '#contract/accounts.ts'
 import { t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
-import { PasswordField } from '../../../ui/password-field.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
+import { NewPassword } from '../../account-fields.tsx'
 import { Form } from '../../form.tsx'
 import { paths } from '../../paths.ts'
 import { forgetEverything } from '../../session.ts'
@@ -47,14 +47,7 @@ export function ResetPage() {
         submitLabel={t('reset.submit')}
         onSubmit={() => sending.send({ body: { token, password: form.draft.password } })}
       >
-        <PasswordField
-          {...form.field('password')}
-          label={t('account.newPassword')}
-          description={t('account.passwordHint')}
-          kind="new"
-          showLabel={t('account.showPassword')}
-          hideLabel={t('account.hidePassword')}
-        />
+        <NewPassword {...form.field('password')} />
       </Form>
     </AccountCard>
   )

@@ -2,8 +2,7 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { signIn } from '#contract/accounts.ts'
 import { t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
-import { PasswordField } from '../../../ui/password-field.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
+import { CurrentPassword, EmailField } from '../../account-fields.tsx'
 import { Form } from '../../form.tsx'
 import { paths, safeNext } from '../../paths.ts'
 import { enter } from '../../session.ts'
@@ -45,21 +44,8 @@ export function SignInPage() {
         submitLabel={t('signIn.submit')}
         onSubmit={() => sending.send({ body: { ...form.draft, email: form.draft.email.trim(), transport: 'cookie' } })}
       >
-        <TextField
-          {...form.field('email')}
-          label={t('account.email')}
-          type="email"
-          autoComplete="username"
-          isRequired
-          validationBehavior="aria"
-        />
-        <PasswordField
-          {...form.field('password')}
-          label={t('account.password')}
-          kind="current"
-          showLabel={t('account.showPassword')}
-          hideLabel={t('account.hidePassword')}
-        />
+        <EmailField {...form.field('email')} />
+        <CurrentPassword {...form.field('password')} />
       </Form>
     </AccountCard>
   )

@@ -77,7 +77,6 @@ export function PlaceFields({ field, isDisabled = false }: { field: Field; isDis
 
 /** The draft as the contract takes it. */
 export function placeOf(draft: PlaceDraft): Required<Omit<NewResidence, 'profile'>> {
-  const known = (text: string) => (text.trim() === '' ? null : text.trim())
   return {
     name: draft.name.trim(),
     timeZone: draft.timeZone,
@@ -88,4 +87,9 @@ export function placeOf(draft: PlaceDraft): Required<Omit<NewResidence, 'profile
     region: known(draft.region),
     country: draft.country ?? null
   }
+}
+
+/** Typed text without blanks around it; null when nothing is left. */
+function known(text: string): string | null {
+  return text.trim() === '' ? null : text.trim()
 }

@@ -89,11 +89,11 @@ function JoinCard({ code }: { code: string }) {
         submitLabel={t('join.submit')}
         onSubmit={() => joining.send({ body: { code: form.draft.code.trim() } })}
       >
-        <p role="status" className="join-note">
+        <output className="join-note">
           {invitation === 'none' && t('join.fileWrong')}
           {typeof invitation === 'object' &&
             t('join.fileFrom', { name: invitation.invitedBy, home: invitation.residence })}
-        </p>
+        </output>
         <TextField
           {...form.field('code')}
           label={t('join.code')}

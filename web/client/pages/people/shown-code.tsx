@@ -26,7 +26,7 @@ export function ShownCode({ code, onClose }: { code: string; onClose: () => void
       }
     >
       <p className="muted">{t('share.codeOnce')}</p>
-      <p className="shown-code figures" aria-label={t('share.codeLabel', { code: [...code].join(' ') })}>
+      <p className="shown-code figures" aria-label={t('share.codeLabel', { code: code.split('').join(' ') })}>
         {code.slice(0, 5)}
         <span aria-hidden> </span>
         {code.slice(5)}

@@ -3,8 +3,8 @@ import { changePassword } from '#contract/accounts.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { PasswordField } from '../../../ui/password-field.tsx'
 import { showToast } from '../../../ui/toast.ts'
+import { CurrentPassword, NewPassword } from '../../account-fields.tsx'
 import { Form } from '../../form.tsx'
 import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
@@ -34,7 +34,6 @@ function PasswordForm({ onClose }: { onClose: () => void }) {
     }
   })
   const form = useForm({ currentPassword: '', newPassword: '' }, ['currentPassword', 'newPassword'], sending.fields)
-  const words = { showLabel: t('account.showPassword'), hideLabel: t('account.hidePassword') }
 
   return (
     <Form
@@ -45,19 +44,8 @@ function PasswordForm({ onClose }: { onClose: () => void }) {
       actions={<Button onPress={onClose}>{t('action.cancel')}</Button>}
     >
       <p className="muted">{t('settings.passwordNote')}</p>
-      <PasswordField
-        {...form.field('currentPassword')}
-        {...words}
-        label={t('account.currentPassword')}
-        kind="current"
-      />
-      <PasswordField
-        {...form.field('newPassword')}
-        {...words}
-        label={t('account.newPassword')}
-        description={t('account.passwordHint')}
-        kind="new"
-      />
+      <CurrentPassword {...form.field('currentPassword')} label={t('account.currentPassword')} />
+      <NewPassword {...form.field('newPassword')} />
     </Form>
   )
 }

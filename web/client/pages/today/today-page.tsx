@@ -1,6 +1,7 @@
 import './today-page.css'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Sparkles, Sprout } from 'lucide-react'
+import { useState } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import type { Output } from '#contract/route.ts'
 import { can } from '#contract/roles.ts'
@@ -28,13 +29,14 @@ const titles: Readonly<Record<Group, PlainKey>> = {
 
 export function TodayPage() {
   const me = useMe()
+  const [hour] = useState(() => new Date().getHours())
   const homes = useResidences()
   const query = useQuery(q(getToday, {}))
   if (homes.length === 0) return <Navigate to={paths.welcome()} replace />
 
   return (
     <Page
-      title={t(greetingAt(new Date().getHours()), { name: me.displayName })}
+      title={t(greetingAt(hour), { name: me.displayName })}
       actions={<AddTask />}
       content={
         <Loaded query={query} skeleton={[1.5, 4.5, 4.5, 4.5]}>
