@@ -7,7 +7,7 @@ import { enqueue } from '#server/platform/jobs.ts'
 import { requireTimeZone } from '#server/platform/time-zone.ts'
 import { acceptedPassword } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
-import { saveRegistration } from './queries.ts'
+import { saveRegistration } from './registration-queries.ts'
 import { acceptedName, canonicalEmail, registrationHours } from './rules.ts'
 
 /**

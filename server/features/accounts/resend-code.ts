@@ -1,7 +1,7 @@
 import { audit } from '#server/platform/audit.ts'
 import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import { enqueue } from '#server/platform/jobs.ts'
-import { liveRegistration } from './queries.ts'
+import { liveRegistration } from './registration-queries.ts'
 
 /** Has a new code mailed; the former one ends when the new one is made. An unknown registration is answered alike. */
 export async function resendCode(ctx: Ctx<Anonymous>, registrationId: string): Promise<undefined> {
