@@ -61,7 +61,8 @@ test('archiving twice keeps the first moment and is audited once', async () => {
     .select('event')
     .where('residence_id', '=', residence.id)
     .where('event', '!=', 'residence.created')
-    .orderBy('id')
+    .orderBy('at')
+    .orderBy('event')
     .execute()
   assert.deepEqual(
     events.map(({ event }) => event),

@@ -97,6 +97,7 @@ test('a list shows the codes that still work, newest first, and never the code',
     await person.call(api.joinResidence, { body: { code: used.code } })
   }
   await (await app.person('Cleo')).call(api.joinResidence, { body: { code: half.code } })
+  app.clock.advance({ seconds: 1 })
   const fresh = await make('viewer')
 
   const { items } = await owner.call(api.listShareCodes, { params })
@@ -133,7 +134,8 @@ test('making, using and revoking a code is audited', async () => {
     .select(['event', 'subject_id'])
     .where('residence_id', '=', residence.id)
     .where('event', '!=', 'residence.created')
-    .orderBy('id')
+    .orderBy('at')
+    .orderBy('event')
     .execute()
   assert.deepEqual(events, [
     { event: 'share_code.created', subject_id: shareCode.id },

@@ -44,7 +44,8 @@ test('the audit log still tells of a residence that is gone', async () => {
     .selectFrom('audit_events')
     .select('event')
     .where('residence_id', '=', residence.id)
-    .orderBy('id')
+    .orderBy('at')
+    .orderBy('event')
     .execute()
   assert.deepEqual(
     events.map(({ event }) => event),

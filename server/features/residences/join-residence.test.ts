@@ -16,6 +16,7 @@ async function makeCode(owner: Person, residenceId: string, maxUses = 1): Promis
 test('who has a code becomes a member with its role and sees the residence', async () => {
   const { owner, stranger, residence } = await makeHousehold(app)
   const { code } = await makeCode(owner, residence.id)
+  app.clock.advance({ minutes: 1 })
   const joined = await stranger.call(api.joinResidence, { body: { code } })
   assert.deepEqual(joined, { ...residence, role: 'member', memberCount: 5 })
   assert.deepEqual((await stranger.call(api.listResidences, { query: {} })).items, [joined])

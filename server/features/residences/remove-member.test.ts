@@ -70,7 +70,8 @@ test('leaving and being removed are told apart in the audit log', async () => {
     .select(['event', 'actor_id', 'subject_id'])
     .where('residence_id', '=', residence.id)
     .where('event', 'like', 'member.%')
-    .orderBy('id')
+    .orderBy('at')
+    .orderBy('event')
     .execute()
   assert.deepEqual(events, [
     { event: 'member.removed', actor_id: manager.userId, subject_id: member.userId },

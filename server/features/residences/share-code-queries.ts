@@ -50,6 +50,7 @@ export async function listLiveShareCodes(db: Db, residenceId: string, now: strin
     .innerJoin('users', 'users.id', 'share_codes.created_by')
     .where('share_codes.residence_id', '=', residenceId)
     .select([...columns, 'users.display_name as createdBy', 'maker.role as makerRole'])
+    .orderBy('share_codes.created_at', 'desc')
     .orderBy('share_codes.id', 'desc')
     .execute()
   return rows.map(({ makerRole, ...shareCode }) => ({ shareCode, makerRole }))

@@ -91,7 +91,12 @@ test('a refused change writes no audit event, one that is made writes one', asyn
   const path = { residenceId: home.id }
   await guest.problem(api.updateResidence, { params: path, body: { name: 'No' } })
   await owner.call(api.updateResidence, { params: path, body: { name: 'Yes' } })
-  const events = await app.db.selectFrom('audit_events').select('event').where('residence_id', '=', home.id).execute()
+  const events = await app.db
+    .selectFrom('audit_events')
+    .select('event')
+    .where('residence_id', '=', home.id)
+    .orderBy('at')
+    .execute()
   assert.deepEqual(
     events.map(({ event }) => event),
     ['residence.created', 'residence.updated']
