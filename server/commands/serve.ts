@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
-import { compose, type Product } from '../compose.ts'
+import { compose, type Product, type Services } from '../compose.ts'
+import { demoEmails, demoPassword, fillDemo } from '../demo/fill-demo.ts'
 import { createPasswords } from '../features/accounts/passwords.ts'
 import { developmentMailbox, type DevelopmentMailbox } from '../gateways/mail/development-mailbox.ts'
 import type { Mailer } from '../gateways/mail/mail.ts'
@@ -45,12 +46,14 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const running: Process = { settings, secrets, database, ground, log }
   const mailer = openMailer(config, secrets)
   stack.defer(() => mailer.close())
-  const product = compose({
+  const services = {
     publicUrl: config.publicUrl,
     secretKey: secrets.secretKey,
     mailer,
     passwords: await createPasswords()
-  })
+  }
+  const product = compose(services)
+  if (roles.migrate && settings.demo) await offerDemo(ground, services)
   const stopped = stopSignal(database)
   if (roles.worker) {
     const worker = await runJobs(running, product)
@@ -64,6 +67,15 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const { exitCode, reason } = await stopped
   log.info({ reason }, 'stopping')
   return exitCode
+}
+
+async function offerDemo(ground: Ground, services: Services): Promise<void> {
+  process.stdout.write('Filling the database with a lived-in household\n')
+  const filled = await fillDemo(ground, services)
+  const outcome = filled
+    ? `Sign in as ${demoEmails.join(' or ')} with the password: ${demoPassword}`
+    : 'There are people in this database already; the demo household was left out (choose another folder with --data).'
+  process.stdout.write(`${outcome}\n`)
 }
 
 export function openMailer({ mail, dataFolder }: Config, { mailPassword }: Secrets): Mailer | DevelopmentMailbox {

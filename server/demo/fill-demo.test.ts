@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { signIn } from '#contract/accounts.ts'
+import { listResidences } from '#contract/residences.ts'
+import { getBoard } from '#contract/tasks.ts'
+import { createPasswords } from '#server/features/accounts/passwords.ts'
+import { checkTaskCounts } from '#server/features/tasks/count-queries.ts'
+import { testApp, testSecretKey } from '#test/harness.ts'
+import { demoEmails, demoPassword, fillDemo } from './fill-demo.ts'
+
+async function filled(t: TestContext) {
+  const app = await testApp(t)
+  const services = { passwords: await createPasswords(), secretKey: testSecretKey }
+  return { app, again: () => fillDemo(app.ground, services), did: await fillDemo(app.ground, services) }
+}
+
+/** What the story tells, without ids. */
+async function story(app: Awaited<ReturnType<typeof testApp>>) {
+  const { rows } = await app.database.pool.query<{ title: string; on: string }>(
+    `select title, completed_on as on, kind, minutes, cost_minor, completions.notes, users.display_name
+     from completions join tasks on tasks.id = task_id join users on users.id = completed_by order by completions.id`
+  )
+  return rows
+}
+
+test('a lived-in household: two homes, two years of history, every column of the board, nobody told', async (t) => {
+  const { app, did, again } = await filled(t)
+  assert.equal(did, true)
+  const { token } = await app.anonymous.call(signIn, {
+    body: { email: demoEmails[0], password: demoPassword, transport: 'bearer' }
+  })
+  const ada = app.caller(token ?? '')
+  const { items } = await ada.call(listResidences, { query: {} })
+  assert.equal(items.length, 2)
+  const [house] = items.filter(({ name }) => name.startsWith('Linden'))
+  const board = await ada.call(getBoard, { params: { residenceId: house?.id ?? '' } })
+  for (const { name, count } of board.columns) assert.ok(count > 0, name)
+
+  const history = await story(app)
+  assert.ok(history.length > 600, String(history.length))
+  const days = Temporal.PlainDate.from(history[0]?.on ?? '').until(history.at(-1)?.on ?? '', {
+    largestUnit: 'days'
+  }).days
+  assert.ok(days > 700, String(days))
+  assert.deepEqual(await checkTaskCounts(app.db), [])
+  await app.runJobs()
+  assert.deepEqual(app.mail.sent, [])
+
+  assert.equal(await again(), false)
+  assert.equal((await story(app)).length, history.length)
+})
+
+test('the same seed tells the same story', async (t) => {
+  const [first, second] = [await filled(t), await filled(t)]
+  assert.deepEqual(await story(first.app), await story(second.app))
+})

@@ -1,0 +1,213 @@
+import type { NewTask, Task } from '#contract/tasks.ts'
+import type { Passwords } from '#server/features/accounts/passwords.ts'
+import { createResidence } from '#server/features/residences/create-residence.ts'
+import { createShareCode } from '#server/features/residences/create-share-code.ts'
+import { joinResidence } from '#server/features/residences/join-residence.ts'
+import type { ShareCodeDigest } from '#server/features/residences/share-code.ts'
+import { cancelTask } from '#server/features/tasks/cancel-task.ts'
+import { completeTask } from '#server/features/tasks/complete-task.ts'
+import { createTask } from '#server/features/tasks/create-tasks.ts'
+import { startTask } from '#server/features/tasks/start-task.ts'
+import { tickChecklistItem } from '#server/features/tasks/tick-checklist-item.ts'
+import type { Ctx, User } from '#server/platform/context.ts'
+import { newId } from '#server/platform/ids.ts'
+import { keyedDigest } from '#server/platform/keyed-digest.ts'
+import { makeContext, type Ground } from '#server/platform/make-context.ts'
+import type { Secret } from '#server/platform/secret.ts'
+import { forgetNotices, hasPeople, insertPeople, type DemoPerson } from './demo-queries.ts'
+import { cabinTasks, houseTasks, openThings, type DemoTask } from './demo-tasks.ts'
+import { seededRandom } from './seeded-random.ts'
+
+export const demoPassword = 'a lived-in household'
+export const demoEmails = ['ada@example.org', 'ben@example.org'] as const
+const timeZone = 'Europe/Berlin'
+const seed = 20_260_101
+const storyDays = 730
+
+/** Everything that happens in the story goes through these: the product's own verbs, at the day the story has reached. */
+type Story = {
+  readonly ada: DemoPerson
+  readonly ben: DemoPerson
+  readonly random: () => number
+  day: Temporal.PlainDate
+  readonly as: (person: DemoPerson) => Ctx<User>
+}
+type Running = { readonly demo: DemoTask; task: Task; due: Temporal.PlainDate }
+
+/**
+ * Fills an empty database with two residences that two people have kept for two years, the same each time but for the
+ * dates, which end today. Returns false, and changes nothing, where there are people already.
+ */
+export async function fillDemo(
+  ground: Ground,
+  services: { passwords: Passwords; secretKey: Secret }
+): Promise<boolean> {
+  if (await hasPeople(ground.db)) return false
+  const today = ground.now().toZonedDateTimeISO(timeZone).toPlainDate()
+  const story = beginStory(ground, today.subtract({ days: storyDays }))
+  const profile = {
+    passwordHash: await services.passwords.hash(demoPassword),
+    timeZone,
+    createdAt: noon(story.day).toString()
+  }
+  await insertPeople(ground.db, [story.ada, story.ben], profile)
+
+  const digest = keyedDigest(services.secretKey, 'share-code')
+  const house = await makeHome(story, digest, {
+    name: 'Linden Street 12',
+    city: 'Berlin',
+    postalCode: '10115',
+    propertyType: 'house'
+  })
+  const cabin = await makeHome(story, digest, {
+    name: 'Cabin by the lake',
+    city: 'Templin',
+    postalCode: '17268',
+    propertyType: 'holiday_home'
+  })
+  const running = [...(await plan(story, house, houseTasks)), ...(await plan(story, cabin, cabinTasks))]
+  for (; Temporal.PlainDate.compare(story.day, today) < 0; story.day = story.day.add({ days: 1 }))
+    await live(story, running)
+  await leaveThingsOpen(story, house)
+  await forgetNotices(ground.db)
+  return true
+}
+
+function beginStory(ground: Ground, day: Temporal.PlainDate): Story {
+  const random = seededRandom(seed)
+  const [adasEmail, bensEmail] = demoEmails
+  const story: Story = {
+    ada: { id: newId(), email: adasEmail, name: 'Ada' },
+    ben: { id: newId(), email: bensEmail, name: 'Ben' },
+    random,
+    day,
+    as: (person) => {
+      const moment = noon(story.day)
+      const actor: User = { kind: 'user', userId: person.id, sessionId: person.id }
+      return makeContext({ ...ground, random, now: () => moment }, actor, {
+        requestId: 'demo',
+        ip: undefined,
+        userAgent: ''
+      })
+    }
+  }
+  return story
+}
+
+function noon(day: Temporal.PlainDate): Temporal.Instant {
+  return day.toZonedDateTime({ timeZone, plainTime: '12:00' }).toInstant()
+}
+
+type Place = { name: string; city: string; postalCode: string; propertyType: 'house' | 'holiday_home' }
+
+/** Ada sets the home up and Ben joins with a code, as anybody would. */
+async function makeHome({ as, ada, ben }: Story, digest: ShareCodeDigest, place: Place): Promise<string> {
+  const { residence } = await createResidence(as(ada), { ...place, timeZone, country: 'DE' })
+  const params = { residenceId: residence.id }
+  const { code } = await createShareCode(as(ada), digest, { params, body: { role: 'manager' } })
+  await joinResidence(as(ben), digest, code)
+  return residence.id
+}
+
+async function plan(story: Story, residenceId: string, tasks: readonly DemoTask[]): Promise<Running[]> {
+  const running: Running[] = []
+  for (const demo of tasks) {
+    const startOn = story.day.add({ days: demo.startsAfter ?? 0 }).toString()
+    const { task } = await createTask(story.as(story.ada), residenceId, { ...newTask(story, demo), startOn })
+    running.push({ demo, task, due: dueDay(story, task) })
+  }
+  return running
+}
+
+function newTask({ ada, ben }: Story, demo: DemoTask): NewTask {
+  const {
+    title,
+    category,
+    schedule,
+    priority = 'medium',
+    notes = null,
+    minutes = null,
+    costMinor,
+    checklist = []
+  } = demo
+  const memberIds = {
+    in_turn: [ada.id, ben.id],
+    least_done: [ada.id, ben.id],
+    ada: [ada.id],
+    ben: [ben.id],
+    anyone: []
+  }[demo.whose ?? 'anyone']
+  const rotation = demo.whose === 'in_turn' ? 'round_robin' : demo.whose === 'least_done' ? 'least_done' : 'fixed'
+  return {
+    ...{ title, category, schedule, priority, notes, estimatedMinutes: minutes },
+    estimatedCost: costMinor === undefined ? null : { minor: costMinor, currency: 'EUR' },
+    assignment: { rotation, memberIds, currentId: memberIds[0] ?? null },
+    checklist: checklist.map((item) => ({ title: item }))
+  }
+}
+
+/** People are mostly on time, sometimes a few days late. */
+function dueDay({ random, day }: Story, task: Task): Temporal.PlainDate {
+  const due = task.dueOn === null ? day.add({ years: 100 }) : Temporal.PlainDate.from(task.dueOn)
+  const late = random() < 0.7 ? 0 : Math.floor(random() * 5)
+  return due.add({ days: late })
+}
+
+/** One day: what is due gets done, once in a while inspected or skipped instead. */
+async function live(story: Story, running: readonly Running[]): Promise<void> {
+  for (const entry of running) {
+    if (Temporal.PlainDate.compare(entry.due, story.day) > 0) continue
+    const { task } = await completeTask(story.as(doerOf(story, entry.task)), entry.task.id, completion(story, entry))
+    entry.task = task
+    entry.due = dueDay(story, task)
+  }
+}
+
+function doerOf({ ada, ben, random }: Story, { assignment }: Task): DemoPerson {
+  if (assignment.currentId === null) return random() < 0.5 ? ada : ben
+  return assignment.currentId === ada.id ? ada : ben
+}
+
+function completion({ random, day }: Story, { demo, task }: Running) {
+  const chance = random()
+  if (chance < 0.02) return { kind: 'skipped' as const, dueOn: task.dueOn, notes: 'We were away' }
+  if (chance < 0.04)
+    return {
+      kind: 'inspected' as const,
+      dueOn: task.dueOn,
+      nextOn: day.add({ days: 7 }).toString(),
+      notes: 'Still fine'
+    }
+  const vary = (value: number) => Math.max(1, Math.round(value * (0.8 + random() * 0.5)))
+  const remark = demo.remarks?.[Math.floor(random() * demo.remarks.length * 3)] ?? null
+  return {
+    kind: 'done' as const,
+    dueOn: task.dueOn,
+    minutes: demo.minutes === undefined ? null : vary(demo.minutes),
+    cost: demo.costMinor === undefined ? null : { minor: vary(demo.costMinor), currency: 'EUR' },
+    notes: remark
+  }
+}
+
+/** Today finds something late, something begun, something soon, something done and something given up. */
+async function leaveThingsOpen(story: Story, residenceId: string): Promise<void> {
+  const { ada, ben, as, day } = story
+  const add = async (demo: DemoTask, startOn: Temporal.PlainDate | null) =>
+    (await createTask(as(ada), residenceId, { ...newTask(story, demo), startOn: startOn?.toString() ?? null })).task
+  await add(openThings.late, day.subtract({ days: 3 }))
+  await add(openThings.soon, day.add({ days: 4 }))
+  await add(openThings.someday, null)
+  const begun = await add(openThings.begun, day.add({ days: 9 }))
+  await startTask(as(ada), begun.id)
+  for (const { id } of begun.checklist.slice(0, 2))
+    await tickChecklistItem(as(ada), { taskId: begun.id, itemId: id }, true)
+  const done = await add(openThings.done, day)
+  await completeTask(as(ben), done.id, {
+    kind: 'done',
+    dueOn: done.dueOn,
+    minutes: 55,
+    cost: { minor: 7999, currency: 'EUR' }
+  })
+  const dropped = await add(openThings.dropped, null)
+  await cancelTask(as(ada), dropped.id)
+}
