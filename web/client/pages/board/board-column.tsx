@@ -33,7 +33,6 @@ export function ColumnCards({ view, board, home, moves, drag, onFurther }: Colum
               card={card}
               today={board.today}
               assignee={home.nameOf(card.assigneeId)}
-              mayComplete={rights.complete}
               drag={drag}
               targets={targetsOf(card, rights, board)}
               mayWrite={rights.write}
@@ -70,20 +69,21 @@ function FurtherCards({
   }, [wanted, name, loaded, onFurther])
 
   const rest = count - cards.length
-  if (start === undefined || rest <= 0 || (wanted && !query.hasNextPage && !query.isFetching && !query.isError))
-    return null
+  if (start === undefined || rest <= 0) return null
   return (
     <Button
       variant="quiet"
       className="board-more"
       isPending={query.isFetching}
-      onPress={() => {
-        if (!wanted) setWanted(true)
-        else if (query.isError) void query.refetch()
-        else void query.fetchNextPage()
-      }}
+      onPress={() => (wanted ? readOn(query) : setWanted(true))}
     >
       {t('board.more', { count: rest })}
     </Button>
   )
+}
+
+/** The next page, or the first again when it could not be read or the list has grown meanwhile. */
+function readOn(query: { hasNextPage: boolean; fetchNextPage: () => unknown; refetch: () => unknown }): void {
+  if (query.hasNextPage) query.fetchNextPage()
+  else query.refetch()
 }

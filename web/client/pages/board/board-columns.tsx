@@ -16,7 +16,7 @@ export function BoardColumns({ views, ...rest }: ColumnsProps) {
     onDrop: moves.move
   })
   return (
-    <div className="board-columns" role="group" aria-label={t('board.columns')}>
+    <section className="board-columns" aria-label={t('board.columns')}>
       <p id="drag-help" hidden>
         {t('board.dragHelp')}
       </p>
@@ -41,6 +41,6 @@ export function BoardColumns({ views, ...rest }: ColumnsProps) {
           </section>
         )
       })}
-    </div>
+    </section>
   )
 }

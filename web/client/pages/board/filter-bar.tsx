@@ -1,3 +1,4 @@
+import '../../../ui/field.css'
 import { ListFilter, Search, X } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
@@ -60,7 +61,7 @@ function SearchBox({ value, onSearch }: { value: string; onSearch: (text: string
     }, after)
   }
   return (
-    <div className="board-search" role="search">
+    <search className="board-search">
       <Search aria-hidden />
       <input
         type="search"
@@ -79,6 +80,6 @@ function SearchBox({ value, onSearch }: { value: string; onSearch: (text: string
           <X aria-hidden />
         </IconButton>
       )}
-    </div>
+    </search>
   )
 }

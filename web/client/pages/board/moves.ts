@@ -28,8 +28,11 @@ export function targetsOf(card: Card, rights: Rights, days: BoardDays): Column[]
     card.column === 'in_progress_tasks'
       ? [columnByDate(card.dueOn, days)]
       : ['due_soon_tasks', 'upcoming_tasks', 'in_progress_tasks']
-  const reachable = [...(rights.write ? writable : []), ...(rights.complete ? (['completed_tasks'] as const) : [])]
-  return columns.filter((name) => name !== card.column && reachable.includes(name))
+  const reachable = new Set<Column>([
+    ...(rights.write ? writable : []),
+    ...(rights.complete ? (['completed_tasks'] as const) : [])
+  ])
+  return columns.filter((name) => name !== card.column && reachable.has(name))
 }
 
 /** What a move means: the request it becomes, or the question it needs first. */

@@ -18,12 +18,11 @@ import { cardLinkId, type CardDrag } from './use-card-drag.ts'
 export type TaskCardProps = CardMenuProps & {
   today: string
   assignee: string | undefined
-  mayComplete: boolean
   drag: CardDrag | undefined
 }
 
 /** One task on the board: its title opens it, the tick completes it, the dots hold every move. */
-export function TaskCard({ card, today, assignee, mayComplete, drag, ...menu }: TaskCardProps) {
+export function TaskCard({ card, today, assignee, drag, ...menu }: TaskCardProps) {
   const [search] = useSearchParams()
   return (
     <article
@@ -39,24 +38,30 @@ export function TaskCard({ card, today, assignee, mayComplete, drag, ...menu }: 
         {...drag?.keys(card)}
       >
         <span className="task-card-title">{card.title}</span>
-        <When card={card} today={today} />
+        <span className="task-card-when-row">
+          <When card={card} today={today} />
+          {card.recurring && <Mark icon={<Repeat aria-hidden />} text="" words={t('board.repeats')} />}
+        </span>
       </Link>
+      <Marks card={card} />
       <div className="task-card-foot">
-        <Marks card={card} assignee={assignee} />
+        {assignee === undefined ? <span /> : <Avatar name={assignee} />}
         <span className="task-card-acts">
-          {mayComplete && card.column !== 'completed_tasks' && (
-            <IconButton
-              className="task-card-done"
-              label={t('today.markDone', { title: card.title })}
-              onPress={() => menu.onMove(card, 'completed_tasks')}
-            >
-              <Check aria-hidden />
-            </IconButton>
+          {menu.targets.includes('completed_tasks') && (
+            <DoneButton title={card.title} onDone={() => menu.onMove(card, 'completed_tasks')} />
           )}
           <CardMenu card={card} {...menu} />
         </span>
       </div>
     </article>
+  )
+}
+
+function DoneButton({ title, onDone }: { title: string; onDone: () => void }) {
+  return (
+    <IconButton className="task-card-done" label={t('today.markDone', { title })} onPress={onDone}>
+      <Check aria-hidden />
+    </IconButton>
   )
 }
 
@@ -72,11 +77,11 @@ function When({ card, today }: { card: Card; today: string }) {
   return <DueTime className="task-card-when" dueOn={card.dueOn} today={today} timeOfDay={card.timeOfDay} />
 }
 
-function Marks({ card, assignee }: { card: Card; assignee: string | undefined }) {
-  const { priority, estimatedCost } = card
+function Marks({ card }: { card: Card }) {
+  const { priority, estimatedCost, checklistTotal } = card
+  if (priority !== 'high' && priority !== 'urgent' && estimatedCost === null && checklistTotal === 0) return null
   return (
     <span className="task-card-marks">
-      {assignee !== undefined && <Avatar name={assignee} />}
       {(priority === 'high' || priority === 'urgent') && (
         <Badge tone={priority === 'urgent' ? 'overdue' : 'due-soon'} icon={<Flag aria-hidden />}>
           {t(priorityKey[priority])}
@@ -96,7 +101,6 @@ function Marks({ card, assignee }: { card: Card; assignee: string | undefined })
           words={t('board.estimate', { cost: formatMoney(estimatedCost) })}
         />
       )}
-      {card.recurring && <Mark icon={<Repeat aria-hidden />} text="" words={t('board.repeats')} />}
     </span>
   )
 }

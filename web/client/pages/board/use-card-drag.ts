@@ -1,7 +1,8 @@
-import { useEffect, useState, type DragEvent, type KeyboardEvent } from 'react'
+import { useState, type DragEvent, type KeyboardEvent } from 'react'
 import type { Card, Column } from '#contract/tasks.ts'
 import { t } from '../../../messages/i18n.ts'
 import { columnLook } from '../task/column-look.ts'
+import { heldKeys, nextTarget } from './held-keys.ts'
 
 type Drag = { card: Card; targets: readonly Column[]; over: Column | undefined; by: 'pointer' | 'keys' }
 
@@ -17,12 +18,7 @@ export type CardDragOptions = {
 export function useCardDrag({ targetsOf, onDrop }: CardDragOptions) {
   const [drag, setDrag] = useState<Drag>()
   const [said, setSaid] = useState('')
-  const refocus = useRefocus()
-  const nameOf = (column: Column) => t(columnLook[column].key)
 
-  function end(): void {
-    setDrag(undefined)
-  }
   function lift(card: Card, by: Drag['by']): boolean {
     const targets = targetsOf(card)
     if (targets.length === 0) return false
@@ -31,20 +27,16 @@ export function useCardDrag({ targetsOf, onDrop }: CardDragOptions) {
     return true
   }
   function putDown({ card, over }: Drag): void {
-    end()
+    setDrag(undefined)
     if (over === undefined) return setSaid(t('board.dropCancelled', { title: card.title, column: nameOf(card.column) }))
     setSaid(t('board.dropped', { title: card.title, column: nameOf(over) }))
     onDrop(card, over)
-    return refocus(card.id)
+    return followWithFocus(card.id)
   }
   function choose(held: Drag, step: 1 | -1): void {
-    const { targets, over } = held
-    const at = over === undefined ? (step === 1 ? -1 : targets.length) : targets.indexOf(over)
-    const index = (at + step + targets.length) % targets.length
-    const next = targets[index]
-    if (next === undefined) return
-    setDrag({ ...held, over: next })
-    setSaid(t('board.over', { column: nameOf(next), position: index + 1, total: targets.length }))
+    const { over, position } = nextTarget(held.targets, held.over, step)
+    setDrag({ ...held, over })
+    setSaid(t('board.over', { column: nameOf(over ?? held.card.column), position, total: held.targets.length }))
   }
   function holdKey(event: KeyboardEvent, held: Drag): void {
     const act = heldKeys[event.key]
@@ -67,7 +59,7 @@ export function useCardDrag({ targetsOf, onDrop }: CardDragOptions) {
         event.dataTransfer.setData('text/plain', card.title)
         lift(card, 'pointer')
       },
-      onDragEnd: end
+      onDragEnd: () => setDrag(undefined)
     }),
     /** For the link of a card: space picks it up. */
     keys: (card: Card) => ({
@@ -76,52 +68,48 @@ export function useCardDrag({ targetsOf, onDrop }: CardDragOptions) {
         if (event.key === ' ' && lift(card, 'keys')) event.preventDefault()
       },
       onBlur: () => {
-        if (drag?.by === 'keys') end()
+        if (drag?.by === 'keys') putDown({ ...drag, over: undefined })
       }
     }),
     /** For a column. */
-    target: (name: Column) => ({
-      ...(drag?.targets.includes(name) && { 'data-target': '' }),
-      ...(drag?.over === name && { 'data-over': '' }),
-      onDragOver: (event: DragEvent) => {
-        if (drag === undefined || !drag.targets.includes(name)) return
-        event.preventDefault()
-        event.dataTransfer.dropEffect = 'move'
-        if (drag.over !== name) setDrag({ ...drag, over: name })
-      },
-      onDragLeave: (event: DragEvent<HTMLElement>) => {
-        const isInside = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)
-        if (drag?.over === name && !isInside) setDrag({ ...drag, over: undefined })
-      },
-      onDrop: (event: DragEvent) => {
-        event.preventDefault()
-        if (drag?.over === name) putDown(drag)
-      }
-    })
+    target: (name: Column) => targetProps(name, { drag, setDrag, putDown })
   }
 }
 
 export type CardDrag = ReturnType<typeof useCardDrag>
 
-const heldKeys: Readonly<Record<string, 'drop' | 'cancel' | 1 | -1>> = {
-  ' ': 'drop',
-  Enter: 'drop',
-  Escape: 'cancel',
-  ArrowRight: 1,
-  ArrowDown: 1,
-  ArrowLeft: -1,
-  ArrowUp: -1
+type Target = { drag: Drag | undefined; setDrag: (drag: Drag) => void; putDown: (drag: Drag) => void }
+
+function targetProps(name: Column, { drag, setDrag, putDown }: Target) {
+  if (drag === undefined || !drag.targets.includes(name)) return {}
+  return {
+    'data-target': '',
+    ...(drag.over === name && { 'data-over': '' }),
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'move'
+      if (drag.over !== name) setDrag({ ...drag, over: name })
+    },
+    onDragLeave: (event: DragEvent<HTMLElement>) => {
+      const isInside = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)
+      if (drag.over === name && !isInside) setDrag({ ...drag, over: undefined })
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault()
+      putDown({ ...drag, over: name })
+    }
+  }
 }
 
-/** A card that changed its column is drawn anew there; the focus goes with it. */
-function useRefocus(): (cardId: string) => void {
-  const [wanted, setWanted] = useState<string>()
-  useEffect(() => {
-    if (wanted === undefined) return
-    if (document.activeElement === document.body) document.getElementById(cardLinkId(wanted))?.focus()
-    setWanted(undefined)
-  }, [wanted])
-  return setWanted
+function nameOf(column: Column): string {
+  return t(columnLook[column].key)
+}
+
+/** A card that changed its column is drawn anew there; the focus goes with it unless it has gone elsewhere, as into a dialog. */
+function followWithFocus(cardId: string): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.getElementById(cardLinkId(cardId))?.focus()
+  })
 }
 
 export function cardLinkId(cardId: string): string {

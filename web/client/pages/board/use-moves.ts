@@ -21,14 +21,14 @@ export function useMoves() {
 
   const moving = useMutation({
     mutationFn: request,
-    onMutate: (move) => setPending((before) => [...before, move]),
+    onMutate: (begun) => setPending((before) => [...before, begun]),
     onError: (error) => {
       const problem = error instanceof ApiProblem ? error : new ApiProblem('unexpected_answer')
       showToast({ text: t('board.moveFailed', { reason: problemText(problem) }), tone: 'problem' })
     },
-    onSettled: async (_, __, move) => {
+    onSettled: async (_, __, ended) => {
       await queryClient.invalidateQueries()
-      setPending((before) => before.filter((other) => other !== move))
+      setPending((before) => before.filter((other) => other !== ended))
     }
   })
 

@@ -1,7 +1,7 @@
 import './calendar-page.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import type { Residence } from '#contract/residences.ts'
 import { getCalendar } from '#contract/tasks.ts'
@@ -33,7 +33,6 @@ function MonthPage({ home, residence }: { home: Home; residence: Residence }) {
   const [search, setSearch] = useSearchParams()
   const month = monthOf(search.get('month'), today)
   const [chosen, setDay] = useState(today)
-  const focusWanted = useRef(false)
   const day = chosen.startsWith(month) ? chosen : today.startsWith(month) ? today : `${month}-01`
   const weeks = weeksOf(month, weekStart(activeLocale()))
   const [from, to] = [weeks[0]?.[0] ?? day, weeks.at(-1)?.at(-1) ?? day]
@@ -59,15 +58,7 @@ function MonthPage({ home, residence }: { home: Home; residence: Residence }) {
           {({ entries, truncated }) => (
             <div className="calendar">
               <div className="calendar-month">
-                <MonthGrid
-                  weeks={weeks}
-                  month={month}
-                  day={day}
-                  today={today}
-                  entries={entries}
-                  focusWanted={focusWanted}
-                  onDay={goTo}
-                />
+                <MonthGrid weeks={weeks} month={month} day={day} today={today} entries={entries} onDay={goTo} />
                 <Legend />
                 {truncated && <p className="muted small">{t('calendar.truncated')}</p>}
               </div>

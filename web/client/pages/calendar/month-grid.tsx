@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { formatDate, formatList, weekdayName } from '../../../messages/formats.ts'
 import { activeLocale, t } from '../../../messages/i18n.ts'
 import { countKinds, dayByKey, entriesByDay, weekStart, type Entry, type Month } from './month.ts'
@@ -10,41 +10,40 @@ export type MonthGridProps = {
   day: string
   today: string
   entries: readonly Entry[]
-  /** Set while the keyboard is at work, so that the focus follows into another month. */
-  focusWanted: RefObject<boolean>
   onDay: (day: string) => void
 }
 
 /** The days of a month as a grid: one of them takes the focus, the arrow keys move it. */
-export function MonthGrid({ weeks, month, day, today, entries, focusWanted, onDay }: MonthGridProps) {
+export function MonthGrid({ weeks, month, day, today, entries, onDay }: MonthGridProps) {
   const grid = useRef<HTMLTableElement>(null)
   const firstWeekday = weekStart(activeLocale())
   const byDay = entriesByDay(entries)
+  // where the keyboard went: the focus follows, into another month too
+  const [followed, setFollowed] = useState<string>()
   useEffect(() => {
-    if (!focusWanted.current) return
-    focusWanted.current = false
-    grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
-  }, [day, focusWanted])
+    if (followed === day) grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+  }, [followed, day])
 
   function onKeyDown(event: KeyboardEvent): void {
     const next = dayByKey(event.key, day, { shift: event.shiftKey, firstWeekday })
     if (next === undefined) return
     event.preventDefault()
-    focusWanted.current = true
+    setFollowed(next)
     onDay(next)
   }
 
   return (
     <table
       className="month"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- ARIA's date grid: a table whose cells take the focus
       role="grid"
       aria-label={t('calendar.grid', { month: formatDate(`${month}-01`, 'month') })}
       ref={grid}
     >
       <thead>
         <tr>
-          {(weeks[0] ?? []).map((_, index) => (
-            <WeekdayHead key={index} weekday={((firstWeekday - 1 + index) % 7) + 1} />
+          {weekdaysFrom(firstWeekday).map((weekday) => (
+            <WeekdayHead key={weekday} weekday={weekday} />
           ))}
         </tr>
       </thead>
@@ -52,7 +51,7 @@ export function MonthGrid({ weeks, month, day, today, entries, focusWanted, onDa
         {weeks.map((week) => (
           <tr key={week[0]}>
             {week.map((each) => (
-              <td key={each} role="gridcell" aria-selected={each === day}>
+              <td key={each} aria-selected={each === day}>
                 <DayButton
                   date={each}
                   today={today}
@@ -69,6 +68,10 @@ export function MonthGrid({ weeks, month, day, today, entries, focusWanted, onDa
       </tbody>
     </table>
   )
+}
+
+function weekdaysFrom(first: number): number[] {
+  return Array.from({ length: 7 }, (_, index) => ((first - 1 + index) % 7) + 1)
 }
 
 function WeekdayHead({ weekday }: { weekday: number }) {
@@ -97,12 +100,14 @@ function DayButton({ date, today, isChosen, isOther, entries, onKeyDown, onDay }
       type="button"
       className={['day', ...looks].join(' ')}
       tabIndex={isChosen ? 0 : -1}
-      aria-label={dayName(date, isToday, entries)}
       {...(isToday ? { 'aria-current': 'date' as const } : {})}
       onClick={() => onDay(date)}
       onKeyDown={onKeyDown}
     >
-      <span className="day-number figures">{formatDate(date, 'day')}</span>
+      <span className="visually-hidden">{dayName(date, isToday, entries)}</span>
+      <span className="day-number figures" aria-hidden>
+        {formatDate(date, 'day')}
+      </span>
       <Dots entries={entries} isLate={date < today} />
       <span className="day-titles" aria-hidden>
         {entries.slice(0, 3).map((entry) => (

@@ -43,21 +43,22 @@ test('shows every day of a month once, in whole weeks, whatever the week starts 
   }
 })
 
+const fromLastOfJanuary = (key: string, shift = false) => dayByKey(key, '2026-01-31', { shift, firstWeekday: 1 })
+
 test('moves by day, week and month with the keys of a date grid', () => {
-  const from = (key: string, shift = false) => dayByKey(key, '2026-01-31', { shift, firstWeekday: 1 })
-  assert.equal(from('ArrowRight'), '2026-02-01')
-  assert.equal(from('ArrowUp'), '2026-01-24')
-  assert.equal(from('Home'), '2026-01-26')
-  assert.equal(from('End'), '2026-02-01')
-  assert.equal(from('PageDown'), '2026-02-28')
-  assert.equal(from('PageUp', true), '2025-01-31')
-  assert.equal(from('a'), undefined)
+  assert.equal(fromLastOfJanuary('ArrowRight'), '2026-02-01')
+  assert.equal(fromLastOfJanuary('ArrowUp'), '2026-01-24')
+  assert.equal(fromLastOfJanuary('Home'), '2026-01-26')
+  assert.equal(fromLastOfJanuary('End'), '2026-02-01')
+  assert.equal(fromLastOfJanuary('PageDown'), '2026-02-28')
+  assert.equal(fromLastOfJanuary('PageUp', true), '2025-01-31')
+  assert.equal(fromLastOfJanuary('a'), undefined)
 })
 
 test('finds both ends of a week that starts on Sunday', () => {
-  const from = (key: string) => dayByKey(key, '2026-11-23', { shift: false, firstWeekday: 7 })
-  assert.equal(from('Home'), '2026-11-22')
-  assert.equal(from('End'), '2026-11-28')
+  const sundays = { shift: false, firstWeekday: 7 }
+  assert.equal(dayByKey('Home', '2026-11-23', sundays), '2026-11-22')
+  assert.equal(dayByKey('End', '2026-11-23', sundays), '2026-11-28')
 })
 
 test('counts the kinds of a day', () => {

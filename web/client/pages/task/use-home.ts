@@ -13,11 +13,13 @@ export type Home = {
   error: unknown
 }
 
-export function useHome(residenceId: string): Home {
-  const params = { residenceId }
+/** `residenceId` undefined: not known yet. */
+export function useHome(residenceId: string | undefined): Home {
+  const params = { residenceId: residenceId ?? '' }
+  const isKnown = residenceId !== undefined
   const listed = useResidences().find(({ id }) => id === residenceId)
-  const read = useQuery({ ...q(getResidence, { params }), enabled: listed === undefined })
-  const { data } = useQuery({ ...q(listMembers, { params }), staleTime: 60_000 })
+  const read = useQuery({ ...q(getResidence, { params }), enabled: isKnown && listed === undefined })
+  const { data } = useQuery({ ...q(listMembers, { params }), staleTime: 60_000, enabled: isKnown })
   const home = listed ?? read.data
   const members = data?.items ?? []
   return {

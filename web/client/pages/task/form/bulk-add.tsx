@@ -54,6 +54,7 @@ export function BulkAdd({ residence, on: firstDate, onClose, onOne }: BulkAddPro
             description={t('bulk.linesText')}
             placeholder={t('bulk.linesExample')}
             rows={8}
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing this sheet was opened for
             autoFocus
             value={text}
             onChange={setText}

@@ -21,7 +21,8 @@ export function ChecklistEditor({ lines, onChange }: ChecklistEditorProps) {
   }
 
   return (
-    <div className="stack-small" role="group" aria-label={t('task.checklist')}>
+    <fieldset className="stack-small">
+      <legend className="visually-hidden">{t('task.checklist')}</legend>
       <ul className="stack-small" ref={list}>
         {lines.map((line, index) => (
           <li key={line.key} className="checklist-line">
@@ -53,6 +54,6 @@ export function ChecklistEditor({ lines, onChange }: ChecklistEditorProps) {
           {t('taskForm.checklistAdd')}
         </Button>
       )}
-    </div>
+    </fieldset>
   )
 }

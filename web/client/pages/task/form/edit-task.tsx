@@ -15,7 +15,7 @@ import { TaskForm } from './task-form.tsx'
 /** The form of a task that exists. */
 export function EditTask({ taskId, onBack }: { taskId: string; onBack: () => void }) {
   const query = useQuery(q(getTask, { params: { taskId } }))
-  const home = useHome(query.data?.residenceId ?? '')
+  const home = useHome(query.data?.residenceId)
   if (query.data !== undefined && home.home !== undefined && home.may('task.write'))
     return <Editor task={query.data} home={home} residence={home.home} onBack={onBack} />
 

@@ -3,7 +3,7 @@ import { t, type PlainKey } from '../../../../messages/i18n.ts'
 import { Chips } from '../../../../ui/chips.tsx'
 import { Select } from '../../../../ui/select.tsx'
 import type { DayChoice, ScheduleDraft } from './schedule-draft.ts'
-import { weekdays, type RhythmProps } from './schedule-editor.tsx'
+import { weekdays, type RhythmProps } from './rhythm.ts'
 
 const dayKey: Record<DayChoice, PlainKey> = {
   start: 'schedule.dayOfStart',
@@ -51,7 +51,7 @@ export function MonthRule({ draft, set }: RhythmProps) {
       <Chips
         label={t('schedule.inMonths')}
         description={draft.months.length > 0 ? undefined : monthsHint(draft)}
-        options={months.map((month) => ({ value: month, label: monthName(month, 'short'), name: monthName(month) }))}
+        options={months.map((month) => ({ value: month, label: monthName(month, 'short') }))}
         value={draft.months}
         onChange={(chosen) => set({ months: chosen })}
       />

@@ -39,27 +39,35 @@ export const newScheduleDraft: ScheduleDraft = {
  * (the 31st, of which February shows the 28th), or it would be lost with the new start.
  */
 export function scheduleDraft(schedule: Schedule, anchorOn: string | null, dueOn: string | null): ScheduleDraft {
-  const timeOfDay = schedule.timeOfDay ?? null
+  const { timeOfDay = null } = schedule
   if (schedule.kind === 'once') return { ...newScheduleDraft, timeOfDay }
-  const { every, unit, basis, weekdays = [], months = [], nthWeekday, season = null, until = null } = schedule
-  const [anchorDay, dueDay] = [dayOf(anchorOn), dayOf(dueOn)]
-  const monthly = unit === 'month' || unit === 'year'
-  const hiddenDay =
-    monthly && anchorDay !== undefined && dueDay !== undefined && anchorDay !== dueDay ? anchorDay : undefined
-  const monthDay = schedule.monthDay ?? (nthWeekday ? undefined : hiddenDay)
+  const { every, unit, basis, weekdays = [], months = [], season = null, until = null } = schedule
   return {
     repeats: true,
     every,
     unit,
     weekdays,
     months,
-    day: dayChoice(monthDay, nthWeekday),
-    monthDay: typeof monthDay === 'number' ? monthDay : (dueDay ?? 1),
-    nth: nthWeekday ?? newScheduleDraft.nth,
+    ...dayDraft(schedule, dayOf(anchorOn), dayOf(dueOn)),
     basis,
     season,
     until,
     timeOfDay
+  }
+}
+
+function dayDraft(
+  { unit, monthDay: named, nthWeekday }: Every,
+  anchorDay: number | undefined,
+  dueDay: number | undefined
+): Pick<ScheduleDraft, 'day' | 'monthDay' | 'nth'> {
+  const isMonthly = unit === 'month' || unit === 'year'
+  const isHidden = isMonthly && !nthWeekday && dueDay !== undefined && anchorDay !== dueDay
+  const monthDay = named ?? (isHidden ? anchorDay : undefined)
+  return {
+    day: dayChoice(monthDay, nthWeekday),
+    monthDay: typeof monthDay === 'number' ? monthDay : (dueDay ?? 1),
+    nth: nthWeekday ?? newScheduleDraft.nth
   }
 }
 

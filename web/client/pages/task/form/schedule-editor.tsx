@@ -12,6 +12,7 @@ import { RruleExchange } from './rrule-exchange.tsx'
 import { SeasonFields, TimeOfDayField } from './schedule-limits.tsx'
 import { SchedulePreview } from './schedule-preview.tsx'
 import type { ScheduleDraft } from './schedule-draft.ts'
+import { weekdays, type RhythmProps } from './rhythm.ts'
 
 const unitKey: Record<Unit, PlainKey> = {
   day: 'schedule.days',
@@ -20,7 +21,6 @@ const unitKey: Record<Unit, PlainKey> = {
   year: 'schedule.years'
 }
 const units: readonly Unit[] = ['day', 'week', 'month', 'year']
-export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 
 export type ScheduleEditorProps = {
   draft: ScheduleDraft
@@ -30,12 +30,14 @@ export type ScheduleEditorProps = {
   /** What the date is: the start of a rhythm, or the next date of one that goes on. */
   dateLabel: string
   dateError?: string | undefined
+  /** A rhythm that goes on has a next date. */
+  isDateNeeded?: boolean
   today: string
 }
 
 /** When the task is due: once or again and again; read back as a sentence, with the next five dates. */
 export function ScheduleEditor(props: ScheduleEditorProps) {
-  const { draft, onChange, on, onDateChange, dateLabel, dateError, today } = props
+  const { draft, onChange, on, onDateChange, dateLabel, dateError, isDateNeeded = false, today } = props
   const set = (change: Partial<ScheduleDraft>) => onChange({ ...draft, ...change })
 
   return (
@@ -56,7 +58,7 @@ export function ScheduleEditor(props: ScheduleEditorProps) {
           label={dateLabel}
           value={on}
           onChange={onDateChange}
-          clearLabel={t('date.clear')}
+          {...clearable(isDateNeeded)}
           error={dateError}
         />
         {!draft.repeats && <TimeOfDayField draft={draft} set={set} />}
@@ -69,7 +71,9 @@ export function ScheduleEditor(props: ScheduleEditorProps) {
   )
 }
 
-export type RhythmProps = { draft: ScheduleDraft; set: (change: Partial<ScheduleDraft>) => void }
+function clearable(isNeeded: boolean): { clearLabel?: string } {
+  return isNeeded ? {} : { clearLabel: t('date.clear') }
+}
 
 function Rhythm({ draft, set }: RhythmProps) {
   return (
@@ -93,7 +97,7 @@ function Rhythm({ draft, set }: RhythmProps) {
         <Chips
           label={t('schedule.weekdays')}
           description={draft.weekdays.length === 0 ? t('schedule.weekdaysOfStart') : undefined}
-          options={weekdays.map((day) => ({ value: day, label: weekdayName(day, 'short'), name: weekdayName(day) }))}
+          options={weekdays.map((day) => ({ value: day, label: weekdayName(day, 'short') }))}
           value={draft.weekdays}
           onChange={(chosen) => set({ weekdays: chosen })}
         />

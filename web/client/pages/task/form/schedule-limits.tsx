@@ -4,7 +4,7 @@ import { t } from '../../../../messages/i18n.ts'
 import { TimeField } from '../../../../ui/date-field.tsx'
 import { Select } from '../../../../ui/select.tsx'
 import { Switch } from '../../../../ui/switch.tsx'
-import type { RhythmProps } from './schedule-editor.tsx'
+import type { RhythmProps } from './rhythm.ts'
 
 const usual: Season = { from: '04-01', to: '10-31' }
 const months = Array.from({ length: 12 }, (_, index) => index + 1)

@@ -77,8 +77,7 @@ export function newTaskOf(draft: TaskDraft): NewTask {
 /** What changed from one draft to the other, undefined for nothing: what somebody else changed meanwhile is left alone. */
 export function changeOf(before: TaskDraft, after: TaskDraft): TaskChange | undefined {
   const change: TaskChange = {
-    ...(after.title.trim() !== before.title && { title: after.title.trim() }),
-    ...(after.notes.trim() !== before.notes.trim() && { notes: after.notes.trim() === '' ? null : after.notes.trim() }),
+    ...textChange(before, after),
     ...(after.category !== before.category && { category: after.category }),
     ...(after.priority !== before.priority && { priority: after.priority }),
     ...(after.minutes !== before.minutes && { estimatedMinutes: after.minutes ?? null }),
@@ -88,6 +87,14 @@ export function changeOf(before: TaskDraft, after: TaskDraft): TaskChange | unde
     ...datesChange(before, after)
   }
   return Object.keys(change).length === 0 ? undefined : change
+}
+
+function textChange(before: TaskDraft, after: TaskDraft): TaskChange {
+  const [title, notes] = [after.title.trim(), after.notes.trim()]
+  return {
+    ...(title !== before.title && { title }),
+    ...(notes !== before.notes.trim() && { notes: notes === '' ? null : notes })
+  }
 }
 
 /** A new rhythm starts anew; a new time of day or a moved date leaves the rhythm as it is. */

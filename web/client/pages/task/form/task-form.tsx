@@ -30,7 +30,8 @@ export type TaskFormProps = {
 
 /** A task, new or known: the title first and enough alone, then when, then what most tasks do not need. */
 export function TaskForm({ initial, isKept, members, today, sending, onSave, onClose, ...texts }: TaskFormProps) {
-  const { draft, set, field, check } = useForm<TaskDraft>(initial, ['title'], sending.fields)
+  const form = useForm<TaskDraft>(initial, ['title'], sending.fields)
+  const { draft, set, field } = form
   const [leaving, setLeaving] = useState(false)
   const keepsRhythm = isKept && initial.schedule.repeats && sameDates(initial.schedule, draft.schedule)
   const isTouched = JSON.stringify(draft) !== JSON.stringify(initial)
@@ -44,12 +45,18 @@ export function TaskForm({ initial, isKept, members, today, sending, onSave, onC
         closeLabel={t('app.close')}
       >
         <div className="task-form">
-          <Form submitLabel={texts.submitLabel} sending={sending} check={check} onSubmit={() => onSave(draft)}>
+          <Form
+            submitLabel={texts.submitLabel}
+            sending={sending}
+            check={() => form.check()}
+            onSubmit={() => onSave(draft)}
+          >
             {texts.lead}
             <TextField
               label={t('taskForm.title')}
               maxLength={200}
               isRequired
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- a new task begins with its title
               autoFocus={!isKept}
               placeholder={t('taskForm.titleExample')}
               {...field('title')}
@@ -60,6 +67,7 @@ export function TaskForm({ initial, isKept, members, today, sending, onSave, onC
               on={draft.on}
               onDateChange={(on) => set('on', on)}
               dateLabel={dateLabel(draft, keepsRhythm)}
+              isDateNeeded={keepsRhythm}
               dateError={sending.fields['dueOn'] ?? sending.fields['startOn']}
               today={today}
             />

@@ -86,14 +86,19 @@ function months(schedule: Pick<Every, 'months'>, { grammar, names }: Voice): str
 function yearly(schedule: Every, voice: Voice): [string, ...string[]] {
   const { grammar, names, anchor } = voice
   const years = grammar.every(schedule.every, 'year')
-  const chosen = (schedule.months ?? (anchor ? [anchor.month] : [])).toSorted((a, b) => a - b)
+  const chosen = monthsOf(schedule, anchor)
   const day = schedule.monthDay ?? anchor?.day
-  if (schedule.nthWeekday || day === undefined || chosen.length === 0 || chosen.length > 3) {
-    const inMonths = months({ months: chosen }, voice)
-    const said = years + dayInMonth(schedule, voice)
-    return schedule.nthWeekday && chosen.length <= 3 ? [[said, ...inMonths].join(' ')] : [said, ...inMonths]
-  }
-  return [years + grammar.onDates(names.list(chosen.map((month) => dateIn(month, day, voice))))]
+  const areFew = chosen.length > 0 && chosen.length <= 3
+  if (areFew && !schedule.nthWeekday && day !== undefined)
+    return [years + grammar.onDates(names.list(chosen.map((month) => dateIn(month, day, voice))))]
+
+  const said = years + dayInMonth(schedule, voice)
+  const inMonths = months({ months: chosen }, voice)
+  return areFew && schedule.nthWeekday ? [[said, ...inMonths].join(' ')] : [said, ...inMonths]
+}
+
+function monthsOf({ months: named }: Every, anchor: Anchor | undefined): number[] {
+  return (named ?? (anchor ? [anchor.month] : [])).toSorted((a, b) => a - b)
 }
 
 /** A day beyond the month's end means its last day. */

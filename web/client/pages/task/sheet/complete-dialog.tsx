@@ -41,14 +41,15 @@ export function CompleteDialog({ task, home, members, onBack, onClose }: Complet
   })
   const currency = task.estimatedCost?.currency ?? currencyOf(home.country, activeLocale())
   const empty: Draft = { notes: '', cost: undefined, minutes: undefined, on: home.today, by: me.id }
-  const { draft, field, check } = useForm<Draft>(empty, [], sending.fields)
+  const form = useForm<Draft>(empty, [], sending.fields)
+  const { draft, field } = form
 
   return (
     <Dialog isOpen onClose={onBack} title={t('task.completeTitle', { title: task.title })} closeLabel={t('app.close')}>
       <Form
         submitLabel={t('task.complete')}
         sending={sending}
-        check={check}
+        check={() => form.check()}
         onSubmit={() => sending.send({ params: { taskId: task.id }, body: completionOf(task, draft, currency) })}
       >
         <TextArea label={t('task.completionNotes')} rows={2} {...field('notes')} />

@@ -72,7 +72,6 @@ function menuItems(
 ): MenuAction[] {
   const mayWrite = home.may('task.write')
   const isActive = task.cancelledAt === null && task.archivedAt === null
-  const offer = (condition: boolean, item: MenuAction): MenuAction[] => (condition ? [item] : [])
   const edit = {
     id: 'edit',
     label: t('action.edit'),
@@ -119,4 +118,8 @@ function menuItems(
       onAction: () => ask('delete')
     })
   ]
+}
+
+function offer(condition: boolean, item: MenuAction): MenuAction[] {
+  return condition ? [item] : []
 }

@@ -24,11 +24,11 @@ export function useTaskActs(task: Task, onClose: () => void) {
   const unarchive = useSend(unarchiveTask, { show: 'toast' })
   const cancel = useSend(cancelTask, {
     show: 'toast',
-    onDone: () => void withUndo(t('task.cancelled', { title }), () => uncancel.send(input))
+    onDone: () => withUndo(t('task.cancelled', { title }), () => uncancel.send(input))
   })
   const archive = useSend(archiveTask, {
     show: 'toast',
-    onDone: () => void withUndo(t('task.archived', { title }), () => unarchive.send(input))
+    onDone: () => withUndo(t('task.archived', { title }), () => unarchive.send(input))
   })
   const remove = useSend(deleteTask, {
     show: 'toast',
@@ -44,7 +44,7 @@ export function useTaskActs(task: Task, onClose: () => void) {
   const skip = useSend(completeTask, {
     show: 'toast',
     onDone: ({ completion }) =>
-      void withUndo(t('task.skipped', { title }), () => undo.send({ params: { completionId: completion.id } }))
+      withUndo(t('task.skipped', { title }), () => undo.send({ params: { completionId: completion.id } }))
   })
 
   return {
