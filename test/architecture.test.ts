@@ -41,7 +41,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
   {
     zone: /^server\/gateways\//,
     may: [/^(contract|server\/platform|server\/gateways)\//, /^node:/, /^[^.#]/],
-    never: [/^server\/(features|commands|compose)/, /^fastify/],
+    never: [/^server\/(features|commands|compose)/],
     because: 'a gateway talks to one outside service and knows nothing of the product'
   },
   {
@@ -131,7 +131,8 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
   {
     what: 'SQL',
     shownBy: /\b(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql`|\.query\(/,
-    belongs: /queries\.ts$|^server\/platform\/(postgres\/|transaction\.ts|jobs\.ts|audit\.ts|http\/health\.ts)/
+    belongs:
+      /queries\.ts$|^server\/platform\/(postgres\/|transaction\.ts|jobs\.ts|live-workers\.ts|audit\.ts|http\/health\.ts)/
   },
   { what: 'a transaction', shownBy: /\.transaction\(\)/, belongs: /^server\/platform\/transaction\.ts$/ },
   {

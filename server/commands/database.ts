@@ -1,12 +1,7 @@
-import { fileURLToPath } from 'node:url'
-import { runMigrations } from 'graphile-worker'
 import type { Config, Secrets } from '../platform/config.ts'
 import type { Log } from '../platform/context.ts'
 import { checkServer, connect, type Database } from '../platform/postgres/connect.ts'
 import { startEmbedded, type EmbeddedPostgres } from '../platform/postgres/embedded.ts'
-import { migrate } from '../platform/postgres/migrate.ts'
-
-export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 export type OpenDatabase = Database & {
   /** Undefined where a server is configured. */
@@ -41,12 +36,4 @@ function withPassword(url: string, { databasePassword }: Secrets): string {
   const complete = new URL(url)
   if (databasePassword) complete.password = encodeURIComponent(databasePassword.reveal())
   return complete.href
-}
-
-/** Our migrations and graphile-worker's, under one lock; the names of ours that were due. */
-export function migrateDatabase({ pool }: Database, log: Log): Promise<string[]> {
-  return migrate(pool, migrationsFolder, {
-    log: (message) => log.info({}, message),
-    alongside: () => runMigrations({ pgPool: pool })
-  })
 }

@@ -1,13 +1,14 @@
 import { parseSecrets } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
-import { migrateDatabase, openDatabase } from './database.ts'
+import { migrateAll } from '../platform/postgres/migrate.ts'
+import { openDatabase } from './database.ts'
 import { secretFiles, type Settings } from './settings.ts'
 
 export async function migrateCommand({ config }: Settings): Promise<number> {
   const log = createLog(config.log.level)
   const database = await openDatabase(config, parseSecrets(config, secretFiles(config.secretsFolder)), log)
   try {
-    const applied = await migrateDatabase(database, log)
+    const applied = await migrateAll(database.pool, (message) => log.info({}, message))
     process.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'The schema is up to date.\n')
     return 0
   } finally {

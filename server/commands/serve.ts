@@ -5,6 +5,7 @@ import { demoEmails, demoPassword, fillDemo } from '../demo/fill-demo.ts'
 import { createPasswords } from '../features/accounts/passwords.ts'
 import { developmentMailbox, type DevelopmentMailbox } from '../gateways/mail/development-mailbox.ts'
 import type { Mailer } from '../gateways/mail/mail.ts'
+import { mountMailbox } from '../gateways/mail/mount-mailbox.ts'
 import { smtpMailer } from '../gateways/mail/smtp.ts'
 import { parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { mountHealth, type Readiness } from '../platform/http/health.ts'
@@ -13,11 +14,10 @@ import { createServer } from '../platform/http/server.ts'
 import { startWorker, type Worker } from '../platform/jobs.ts'
 import { createLog } from '../platform/log.ts'
 import type { Ground } from '../platform/make-context.ts'
-import { assertSchema } from '../platform/postgres/migrate.ts'
+import { assertSchema, migrateAll, migrationsFolder } from '../platform/postgres/migrate.ts'
 import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
-import { migrateDatabase, migrationsFolder, openDatabase, type OpenDatabase } from './database.ts'
-import { mountMailbox } from './mount-mailbox.ts'
+import { openDatabase, type OpenDatabase } from './database.ts'
 import { makeSecretKey, secretFiles, type Settings } from './settings.ts'
 
 export const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -40,7 +40,9 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const database = await openDatabase(config, secrets, log)
   await using stack = new AsyncDisposableStack()
   stack.defer(() => database.close())
-  await (roles.migrate ? migrateDatabase(database, log) : assertSchema(database.pool, migrationsFolder))
+  await (roles.migrate
+    ? migrateAll(database.pool, (message) => log.info({}, message))
+    : assertSchema(database.pool, migrationsFolder))
 
   const ground: Ground = { db: database.db, log, now: Temporal.Now.instant, random: Math.random }
   const running: Process = { settings, secrets, database, ground, log }

@@ -54,7 +54,7 @@ export async function fillDemo(
 
   const digest = keyedDigest(services.secretKey, 'share-code')
   const house = await makeHome(story, digest, {
-    name: 'Linden Street 12',
+    name: 'Birch Street 12',
     city: 'Berlin',
     postalCode: '10115',
     propertyType: 'house'
