@@ -64,7 +64,7 @@ create index tasks_assignee on tasks (assignee_id) where assignee_id is not null
 
 -- How many tasks a residence has by state and, for open ones, by day and by month of their due date: what the board's
 -- exact counts are added up from, whole months where a range has them, so that ten years of dates are no more than some
--- dozen rows. Kept by trigger in the transaction of the change; `doctor` recomputes it. Rows at 0 are swept by a job.
+-- dozen rows. What is off the board is not counted. Kept by trigger in the transaction of the change; `doctor` recomputes it. Rows at 0 are swept by a job.
 create type count_span as enum ('day', 'month');
 create table task_counts (
   residence_id uuid not null references residences on delete cascade,
@@ -123,7 +123,7 @@ create function count_tasks(changes task_change[]) returns void language plpgsql
 begin
   with changed as (
     select residence_id, state, case state when 'open' then sort_on else 'infinity' end as sort_on, difference
-    from unnest(changes)
+    from unnest(changes) where state <> 'off_board'
   ),
   spans as (
     select residence_id, state, 'month'::count_span as span, date_trunc('month', sort_on)::date as sort_on, difference

@@ -67,8 +67,9 @@ test('“this week” is the six days after today, and nothing is counted twice'
   assert.deepEqual([dueThisWeek.from, dueThisWeek.to], ['2026-03-11', '2026-03-16'])
 })
 
+const open = (from: string, to: string): DateRange => ({ state: 'open', from, to })
+
 test('a range is counted by days at its ends and by whole months between', () => {
-  const open = (from: string, to: string): DateRange => ({ state: 'open', from, to })
   assert.deepEqual(countedSpans(open('2026-01-20', '2026-04-02')), [
     { span: 'day', from: '2026-01-20', to: '2026-01-31' },
     { span: 'month', from: '2026-02-01', to: '2026-03-31' },

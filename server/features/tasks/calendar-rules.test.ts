@@ -93,19 +93,20 @@ test('entries are in order of day, time and title', () => {
   })
 })
 
+const spanRefusal = (from: string, to: string) => {
+  try {
+    refuseSpan({ from, to })
+  } catch (error) {
+    if (error instanceof AppError) return error.fields[0]?.reason
+    throw error
+  }
+  return undefined
+}
+
 test('a span ends after it begins and holds 62 days at most', () => {
   refuseSpan({ from: '2026-03-01', to: '2026-03-01' })
   refuseSpan({ from: '2026-03-01', to: '2026-05-01' })
-  const reason = (from: string, to: string) => {
-    try {
-      refuseSpan({ from, to })
-    } catch (error) {
-      if (error instanceof AppError) return error.fields[0]?.reason
-      throw error
-    }
-    return undefined
-  }
-  assert.equal(reason('2026-03-02', '2026-03-01'), 'before_from')
-  assert.equal(reason('2026-03-01', '2026-05-02'), 'span_too_long')
-  assert.equal(reason('1900-01-01', '2199-12-31'), 'span_too_long')
+  assert.equal(spanRefusal('2026-03-02', '2026-03-01'), 'before_from')
+  assert.equal(spanRefusal('2026-03-01', '2026-05-02'), 'span_too_long')
+  assert.equal(spanRefusal('1900-01-01', '2199-12-31'), 'span_too_long')
 })

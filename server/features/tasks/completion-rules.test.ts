@@ -160,20 +160,26 @@ test('nothing is done tomorrow', () => {
   assert.equal(refusal(storedTask(), { completedOn: '2026-03-10' }), 'not refused')
 })
 
-test('an inspection needs a day after today to look again; nothing else has one', () => {
-  const nextOn = (input: Partial<NewCompletion>) => {
-    try {
-      run(storedTask(), input)
-    } catch (error) {
-      if (error instanceof AppError) return [error.code, error.fields[0]?.path, error.fields[0]?.reason]
-      throw error
-    }
-    return 'not refused'
+/** Code, field and reason of a refusal. */
+const fieldRefused = (input: Partial<NewCompletion>) => {
+  try {
+    run(storedTask(), input)
+  } catch (error) {
+    if (error instanceof AppError) return [error.code, error.fields[0]?.path, error.fields[0]?.reason]
+    throw error
   }
-  assert.deepEqual(nextOn({ kind: 'inspected' }), ['invalid_input', '/nextOn', 'required'])
-  assert.deepEqual(nextOn({ kind: 'inspected', nextOn: '2026-03-10' }), ['invalid_input', '/nextOn', 'not_after_today'])
-  assert.deepEqual(nextOn({ nextOn: '2026-03-24' }), ['invalid_input', '/nextOn', 'only_when_inspected'])
-  assert.equal(nextOn({ kind: 'inspected', nextOn: '2026-03-11' }), 'not refused')
+  return 'not refused'
+}
+
+test('an inspection needs a day after today to look again; nothing else has one', () => {
+  assert.deepEqual(fieldRefused({ kind: 'inspected' }), ['invalid_input', '/nextOn', 'required'])
+  assert.deepEqual(fieldRefused({ kind: 'inspected', nextOn: '2026-03-10' }), [
+    'invalid_input',
+    '/nextOn',
+    'not_after_today'
+  ])
+  assert.deepEqual(fieldRefused({ nextOn: '2026-03-24' }), ['invalid_input', '/nextOn', 'only_when_inspected'])
+  assert.equal(fieldRefused({ kind: 'inspected', nextOn: '2026-03-11' }), 'not refused')
 })
 
 const applied = (task: StoredTask, { assigneeId, ...rest }: Progress): StoredTask => ({

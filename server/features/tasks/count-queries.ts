@@ -51,6 +51,7 @@ export async function checkTaskCounts(db: Db): Promise<WrongCount[]> {
   const { rows } = await sql<WrongCount>`
     with placed as (
       select residence_id, state, case state when 'open' then sort_on else 'infinity' end as sort_on from tasks
+      where state <> 'off_board'
     ),
     spans as (
       select residence_id, state, 'month'::count_span as span, date_trunc('month', sort_on)::date as sort_on from placed

@@ -82,18 +82,16 @@ test('a card says what it needs to and no more', async (t) => {
   })
 })
 
+const mayDay = (offset: number) => Temporal.PlainDate.from('2026-05-01').add({ days: offset }).toString()
+
 test('columns are paged by date, undated tasks last, and every card comes once', async (t) => {
   const app = await testApp(t)
   const { member, residence } = await makeHousehold(app)
   const params = { residenceId: residence.id }
-  const day = (offset: number) =>
-    Temporal.PlainDate.from('2026-05-01')
-      .add({ days: offset % 9 })
-      .toString()
   const tasks = Array.from({ length: 47 }, (_, index) => ({
     title: `Task ${index}`,
     schedule: { kind: 'once' as const },
-    startOn: index % 5 === 0 ? null : day(index)
+    startOn: index % 5 === 0 ? null : mayDay(index % 9)
   }))
   await member.call(createTasks, { params, body: { tasks } })
 

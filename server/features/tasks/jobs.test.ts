@@ -80,7 +80,11 @@ test('an assignment by somebody else is mailed, a new task’s too, many at once
   await app.runJobs()
   assert.equal(app.mail.sent.length, 2)
   const [, list, link] = app.mail.sent[1]?.body ?? []
-  assert.equal(String(list).split('\n').length, 22, 'a heading, twenty tasks, and that there are more')
+  assert.equal(
+    typeof list === 'string' && list.split('\n').length,
+    22,
+    'a heading, twenty tasks, and that there are more'
+  )
   assert.deepEqual(link, { label: 'Übersicht öffnen', url: `http://localhost:8080/homes/${residence.id}/board` })
 })
 

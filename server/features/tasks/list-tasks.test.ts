@@ -152,29 +152,21 @@ test('no search text is an error', async (t) => {
   const app = await testApp(t)
   const { member, residence } = await makeHousehold(app)
   await makeTask(member, residence.id)
+  const words = String.raw`' '' \ \' " "" a"b :* a:* a:b & | ! !a ( ) <-> <2> or OR - -" 'a' % _ $1 %00 ../.. a@b.de http://a.b/c?d=e`
   const nasty = [
-    ...[
-      `'`,
-      `''`,
-      `\\`,
-      `\\'`,
-      `"`,
-      `""`,
-      `a"b`,
-      `:*`,
-      `a:*`,
-      `a:b`,
-      `&`,
-      `a &`,
-      `| a`,
-      `!`,
-      `!a`,
-      `( a`,
-      `a )`,
-      `<->`
-    ],
-    ...['a <2> b', 'or', 'OR OR', '-', '- -', '-"', `'a' & !b | c:*AB`, '%', '_', '😀', '\u0301', 'x'.repeat(200)],
-    ...['🏳️‍🌈 fahne', '%00', '$1', '${x}', '../..', 'http://a.b/c?d=e', 'a@b.de', '‮abc', '１２', 'İ', 'ß']
+    ...words.split(' '),
+    words,
+    'a &',
+    '| a',
+    'a <2> b',
+    'OR OR',
+    `'a' & !b | c:*AB`,
+    '😀',
+    '🏳️‍🌈 fahne',
+    '\u0301',
+    '\u202Eabc',
+    '１２',
+    'x'.repeat(200)
   ]
   for (const search of nasty) await titles(member, residence.id, { search })
 })

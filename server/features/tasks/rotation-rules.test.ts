@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import type { Assignment } from '#contract/tasks.ts'
 import { nextTurn } from './rotation-rules.ts'
 
+type Facts = { members?: string[]; current?: string | null; counts?: Record<string, number>; draw?: number }
 const turn = (
   rotation: Assignment['rotation'],
-  { members = ['a', 'b', 'c'], current = 'a' as string | null, counts = {}, draw = 0 } = {}
+  { members = ['a', 'b', 'c'], current = 'a', counts = {}, draw = 0 }: Facts = {}
 ) =>
   nextTurn({ rotation, memberIds: members, currentId: current }, { doneCounts: new Map(Object.entries(counts)), draw })
 
@@ -36,15 +37,8 @@ test('least done goes on in turn order among equals', () => {
 })
 
 test('random gives everybody the same share of the draw', () => {
-  const shares = Map.groupBy(
-    Array.from({ length: 300 }, (_, index) => turn('random', { draw: index / 300 })),
-    (chosen) => chosen
-  )
-  assert.deepEqual([...shares].map(([member, times]) => [member, times.length]).toSorted(), [
-    ['a', 100],
-    ['b', 100],
-    ['c', 100]
-  ])
+  const draws = Array.from({ length: 300 }, (_, index) => turn('random', { draw: index / 300 }))
+  for (const member of ['a', 'b', 'c']) assert.equal(draws.filter((chosen) => chosen === member).length, 100)
 })
 
 test('with nobody in the pool it stays as it is', () => {
