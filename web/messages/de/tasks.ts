@@ -29,6 +29,7 @@ export const tasks = translationOf<typeof original>()({
   'rotation.random': 'Per Los',
 
   'task.title': 'Aufgabe',
+  'task.name': 'Titel',
   'task.complete': 'Erledigt',
   'task.completeWithDetails': 'Mit Angaben',
   'task.completeTitle': 'Erledigt: {title}',

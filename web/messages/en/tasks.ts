@@ -28,6 +28,7 @@ export const tasks = {
   'rotation.random': 'By lot',
 
   'task.title': 'Task',
+  'task.name': 'Title',
   'task.complete': 'Done',
   'task.completeWithDetails': 'Done, with details',
   'task.completeTitle': 'Done: {title}',

@@ -26,7 +26,7 @@ const nths: readonly Nth[] = [1, 2, 3, 4, 5, -1]
 const days = Array.from({ length: 31 }, (_, index) => index + 1)
 const months = days.slice(0, 12)
 
-/** Which day of the month, and in which months. */
+/** Which day of the month. */
 export function MonthRule({ draft, set }: RhythmProps) {
   return (
     <>
@@ -48,14 +48,20 @@ export function MonthRule({ draft, set }: RhythmProps) {
         {draft.day === 'nth' && <NthWeekday draft={draft} set={set} />}
       </div>
       {draft.day === 'date' && draft.monthDay > 28 && <p className="field-description">{t('schedule.shortMonths')}</p>}
-      <Chips
-        label={t('schedule.inMonths')}
-        description={draft.months.length > 0 ? undefined : monthsHint(draft)}
-        options={months.map((month) => ({ value: month, label: monthName(month, 'short') }))}
-        value={draft.months}
-        onChange={(chosen) => set({ months: chosen })}
-      />
     </>
+  )
+}
+
+/** The months that a rhythm by months or years keeps to. */
+export function MonthsField({ draft, set }: RhythmProps) {
+  return (
+    <Chips
+      label={t('schedule.inMonths')}
+      description={draft.months.length > 0 ? undefined : monthsHint(draft)}
+      options={months.map((month) => ({ value: month, label: monthName(month, 'short') }))}
+      value={draft.months}
+      onChange={(chosen) => set({ months: chosen })}
+    />
   )
 }
 

@@ -3,7 +3,7 @@ import { formatList } from '../../../../messages/formats.ts'
 import { t, type PlainKey } from '../../../../messages/i18n.ts'
 
 const keys: Record<keyof TaskChange, PlainKey> = {
-  title: 'taskForm.title',
+  title: 'task.name',
   notes: 'task.notes',
   category: 'task.category',
   priority: 'task.priority',

@@ -7,7 +7,7 @@ import { Disclosure } from '../../../../ui/disclosure.tsx'
 import { NumberField } from '../../../../ui/number-field.tsx'
 import { RadioGroup, SegmentedControl } from '../../../../ui/radio-group.tsx'
 import { Select } from '../../../../ui/select.tsx'
-import { MonthRule } from './month-rule.tsx'
+import { MonthRule, MonthsField } from './month-rule.tsx'
 import { RruleExchange } from './rrule-exchange.tsx'
 import { SeasonFields, TimeOfDayField } from './schedule-limits.tsx'
 import { SchedulePreview } from './schedule-preview.tsx'
@@ -102,7 +102,7 @@ function Rhythm({ draft, set }: RhythmProps) {
           onChange={(chosen) => set({ weekdays: chosen })}
         />
       )}
-      {(draft.unit === 'month' || draft.unit === 'year') && <MonthRule draft={draft} set={set} />}
+      {isMonthly(draft) && <MonthRule draft={draft} set={set} />}
     </>
   )
 }
@@ -116,13 +116,7 @@ type LimitsProps = RhythmProps & {
 function Limits({ draft, set, on, onImported, onStart }: LimitsProps) {
   return (
     <div>
-      <Disclosure
-        label={t('schedule.limits')}
-        summary={t('schedule.limitsSummary')}
-        defaultOpen={
-          draft.season !== null || draft.until !== null || draft.timeOfDay !== null || draft.basis === 'completion'
-        }
-      >
+      <Disclosure label={t('schedule.limits')} summary={t('schedule.limitsSummary')} defaultOpen={hasLimits(draft)}>
         <RadioGroup
           label={t('schedule.basis')}
           options={[
@@ -132,6 +126,7 @@ function Limits({ draft, set, on, onImported, onStart }: LimitsProps) {
           value={draft.basis}
           onChange={(basis) => set({ basis })}
         />
+        {isMonthly(draft) && <MonthsField draft={draft} set={set} />}
         <SeasonFields draft={draft} set={set} />
         <div className="task-pair">
           <TimeOfDayField draft={draft} set={set} />
@@ -149,4 +144,12 @@ function Limits({ draft, set, on, onImported, onStart }: LimitsProps) {
       </Disclosure>
     </div>
   )
+}
+
+function isMonthly({ unit }: ScheduleDraft): boolean {
+  return unit === 'month' || unit === 'year'
+}
+
+function hasLimits({ months, season, until, timeOfDay, basis }: ScheduleDraft): boolean {
+  return months.length > 0 || season !== null || until !== null || timeOfDay !== null || basis === 'completion'
 }
