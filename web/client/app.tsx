@@ -5,9 +5,10 @@ import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { activeLanguage, activeLocale, onLanguageChange } from '../messages/i18n.ts'
 import { paths } from './paths.ts'
+import { mayBeSignedIn, rememberSignedIn } from './preferences.ts'
 import { onSessionEnd, queryClient } from './query-client.ts'
 import { routesOf } from './routes.ts'
-import { forgetEverything, loadEntrance, loadShell, toCurrentHome } from './session.ts'
+import { loadEntrance, loadShell, toCurrentHome } from './session.ts'
 import { Entrance } from './shell/entrance.tsx'
 import { RouteError } from './shell/route-error.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -19,9 +20,10 @@ const router = createBrowserRouter(
 )
 
 onSessionEnd(() => {
+  // several readings may learn of it at once; the first one acts
+  if (!mayBeSignedIn()) return
   const { pathname, search } = router.state.location
-  if (pathname === paths.signIn()) return
-  forgetEverything()
+  rememberSignedIn(false)
   void router.navigate(paths.signIn({ next: `${pathname}${search}`, ended: true }))
 })
 

@@ -28,6 +28,11 @@ export function routesOf(frame: Frame): RouteObject[] {
           loader: loadEntrance,
           children: [{ ErrorBoundary: RouteError, children: entrancePages }]
         },
+        {
+          // without the loader: a mailed link works whether or not one is signed in
+          Component: Entrance,
+          children: [{ ErrorBoundary: RouteError, children: [resetPage] }]
+        },
         { path: '/join', lazy: async () => ({ Component: (await import('./pages/join/join-page.tsx')).JoinPage }) },
         {
           id: 'shell',
@@ -69,12 +74,13 @@ const entrancePages: RouteObject[] = [
   {
     path: '/forgot-password',
     lazy: async () => ({ Component: (await import('./pages/account/forgot-page.tsx')).ForgotPage })
-  },
-  {
-    path: '/reset-password',
-    lazy: async () => ({ Component: (await import('./pages/account/reset-page.tsx')).ResetPage })
   }
 ]
+
+const resetPage: RouteObject = {
+  path: '/reset-password',
+  lazy: async () => ({ Component: (await import('./pages/account/reset-page.tsx')).ResetPage })
+}
 
 const shellPages: RouteObject[] = [
   { path: '/', lazy: async () => ({ Component: (await import('./pages/today/today-page.tsx')).TodayPage }) },

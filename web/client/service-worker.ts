@@ -26,7 +26,8 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
   if (url.pathname.startsWith('/assets/')) event.respondWith(keptOrFetched(request))
-  else if (request.mode === 'navigate' && isPage(url.pathname)) event.respondWith(fetchedOrShell(request))
+  else if (request.mode === 'navigate' && isPage(url.pathname)) event.respondWith(fetchedOrKept(request, '/'))
+  else if (shellFiles.includes(url.pathname)) event.respondWith(fetchedOrKept(request, url.pathname))
 })
 
 /** Pages of the client; the API and the development mailbox are none. */
@@ -43,12 +44,13 @@ async function keptOrFetched(request: Request): Promise<Response> {
   return response
 }
 
-async function fetchedOrShell(request: Request): Promise<Response> {
+/** The newest when there is a connection. */
+async function fetchedOrKept(request: Request, kept: string): Promise<Response> {
   try {
     return await fetch(request)
   } catch (error) {
-    const shell = await caches.match('/')
-    if (shell) return shell
+    const response = await caches.match(kept)
+    if (response) return response
     throw error
   }
 }

@@ -76,9 +76,8 @@ export async function applyMe(me: Me): Promise<void> {
   await speakTo(me)
 }
 
-/** After signing out or when the session ended. */
+/** Forgets what was read for a person. The entrance does it, when the pages that show the person are gone. */
 export function forgetEverything(): void {
-  rememberSignedIn(false)
   forgetAnswers()
   queryClient.clear()
 }

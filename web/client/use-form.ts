@@ -27,6 +27,8 @@ export function useForm<D extends object>(initial: D, required: readonly (keyof 
   return {
     draft,
     set,
+    /** Puts another draft in place of this one. */
+    replace: setDraft,
     error,
     /** Value, change and error of one field. */
     field: <K extends keyof D & string>(name: K) => ({

@@ -2,6 +2,7 @@ import type { Input, Output, Route } from '#contract/route.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, call } from '../api.ts'
 import { showToast } from '../ui/toast.ts'
+import { mayBeSignedIn } from './preferences.ts'
 import { fieldTexts, problemText } from './problem-text.ts'
 
 type Options<R extends Route> = {
@@ -19,7 +20,7 @@ export function useSend<R extends Route>(route: R, { onDone, show = 'form' }: Op
     onSuccess: async (output, input) => {
       await onDone?.(output, input)
       // every reading may show a trace of it; tagged ones answer 304 when they do not
-      void queryClient.invalidateQueries()
+      if (mayBeSignedIn()) void queryClient.invalidateQueries()
     },
     onError: (problem) => {
       // somebody else was quicker, or took it away: what is on screen is out of date

@@ -1,13 +1,15 @@
 import './entrance.css'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { Outlet } from 'react-router'
 import { t } from '../../messages/i18n.ts'
+import { forgetEverything } from '../session.ts'
 import { LanguageChoice } from './language-choice.tsx'
 import { Mark } from './mark.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 
 /** The frame of the pages before signing in. */
 export function Entrance() {
+  useEffect(forgetEverything, [])
   return (
     <EntranceFrame>
       <Outlet />

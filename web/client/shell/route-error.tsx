@@ -1,15 +1,16 @@
-import { TriangleAlert } from 'lucide-react'
+import { Sparkles, TriangleAlert } from 'lucide-react'
 import { useRouteError } from 'react-router'
 import { ApiProblem } from '../../api.ts'
 import { t } from '../../messages/i18n.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorState } from '../../ui/states.tsx'
+import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { Problem } from '../loaded.tsx'
 
 /** A page that could not be shown: a failed reading in its words, anything else as our fault. */
 export function RouteError() {
   const error = useRouteError()
   if (error instanceof ApiProblem) return <Problem error={error} onRetry={reload} />
+  if (isMissingFile(error)) return <MissingFile />
   return (
     <ErrorState
       icon={<TriangleAlert aria-hidden />}
@@ -23,6 +24,27 @@ export function RouteError() {
       {t('state.errorSafe')}
     </ErrorState>
   )
+}
+
+/** The files of a page could not be fetched: there is no connection, or a new version took their place. */
+function MissingFile() {
+  if (!navigator.onLine) return <Problem error={new ApiProblem('offline')} onRetry={reload} />
+  return (
+    <EmptyState
+      icon={<Sparkles aria-hidden />}
+      title={t('app.update')}
+      action={
+        <Button variant="primary" onPress={reload}>
+          {t('app.reload')}
+        </Button>
+      }
+    />
+  )
+}
+
+/** Each browser has its own words for it and no code. */
+function isMissingFile(error: unknown): boolean {
+  return error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
 }
 
 function reload(): void {

@@ -4,7 +4,7 @@ import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
 
 /** The one card of an entrance page: its title, a line of explanation, the form, and the ways elsewhere below. */
-export function AccountCard(props: { title: string; intro?: ReactNode; children: ReactNode; below?: ReactNode }) {
+export function AccountCard(props: { title: string; intro?: ReactNode; children?: ReactNode; below?: ReactNode }) {
   const { title, intro, children, below } = props
   return (
     <>

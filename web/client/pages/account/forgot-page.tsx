@@ -1,9 +1,7 @@
-import { MailCheck } from 'lucide-react'
 import { useState } from 'react'
 import { forgotPassword } from '#contract/accounts.ts'
 import { t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
-import { EmptyState } from '../../../ui/states.tsx'
 import { EmailField } from '../../account-fields.tsx'
 import { Form } from '../../form.tsx'
 import { paths } from '../../paths.ts'
@@ -21,12 +19,7 @@ export function ForgotPage() {
     </LinkButton>
   )
 
-  if (sent)
-    return (
-      <EmptyState icon={<MailCheck aria-hidden />} title={t('forgot.sentTitle')} action={back}>
-        {t('forgot.sentText')}
-      </EmptyState>
-    )
+  if (sent) return <AccountCard title={t('forgot.sentTitle')} intro={t('forgot.sentText')} below={back} />
   return (
     <AccountCard title={t('forgot.title')} intro={t('forgot.intro')} below={back}>
       <Form

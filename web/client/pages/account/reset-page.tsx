@@ -1,14 +1,12 @@
-import { Link2Off } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { resetPassword } from '#contract/accounts.ts'
 import { t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
-import { EmptyState } from '../../../ui/states.tsx'
 import { NewPassword } from '../../account-fields.tsx'
 import { Form } from '../../form.tsx'
 import { paths } from '../../paths.ts'
-import { forgetEverything } from '../../session.ts'
+import { rememberSignedIn } from '../../preferences.ts'
 import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
 import { AccountCard } from './account-card.tsx'
@@ -23,7 +21,7 @@ export function ResetPage() {
   }, [location])
   const sending = useSend(resetPassword, {
     onDone: async () => {
-      forgetEverything()
+      rememberSignedIn(false)
       await navigate(paths.signIn({ reset: true }), { replace: true })
     }
   })
@@ -34,7 +32,7 @@ export function ResetPage() {
     </LinkButton>
   )
 
-  if (token === null) return <EmptyState icon={<Link2Off aria-hidden />} title={t('reset.noToken')} action={again} />
+  if (token === null) return <AccountCard title={t('reset.title')} intro={t('reset.noToken')} below={again} />
   return (
     <AccountCard
       title={t('reset.title')}

@@ -6,12 +6,14 @@ import { showToast } from '../../../ui/toast.ts'
 import { changesOf } from '../../changes.ts'
 import { Form } from '../../form.tsx'
 import { useForm } from '../../use-form.ts'
+import { useRebased } from '../../use-rebased.ts'
 import { useSend } from '../../use-send.ts'
 import { PlaceFields, placeOf, type PlaceDraft } from './place-fields.tsx'
 
 export function DetailsSection({ home, mayEdit }: { home: Residence; mayEdit: boolean }) {
   const sending = useSend(updateResidence, { onDone: () => void showToast({ text: t('action.saved') }) })
   const form = useForm<PlaceDraft>(draftOf(home), ['name', 'timeZone'], sending.fields)
+  useRebased(draftOf(home), form.draft, form.replace)
   const fields = <PlaceFields field={form.field} isDisabled={!mayEdit} />
 
   return (

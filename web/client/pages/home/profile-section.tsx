@@ -7,6 +7,7 @@ import { Checkbox } from '../../../ui/checkbox.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { Form } from '../../form.tsx'
+import { useRebased } from '../../use-rebased.ts'
 import { useSend } from '../../use-send.ts'
 import { choices, lists, valueKey, yesFields, type ChoiceField, type ManyField } from './profile-fields.ts'
 import { toggled, withChoice } from './profile-draft.ts'
@@ -15,6 +16,7 @@ type Part = { draft: HomeProfile; setDraft: (draft: HomeProfile) => void; isDisa
 
 export function ProfileSection({ home, mayEdit }: { home: Residence; mayEdit: boolean }) {
   const [draft, setDraft] = useState<HomeProfile>(home.profile)
+  useRebased(home.profile, draft, setDraft)
   const sending = useSend(updateResidence, { onDone: () => void showToast({ text: t('action.saved') }) })
   const part: Part = { draft, setDraft, isDisabled: !mayEdit }
   const fields = (

@@ -7,8 +7,8 @@ import { Card } from '../../../ui/card.tsx'
 import { SegmentedControl } from '../../../ui/radio-group.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
-import { chooseTheme, storedTheme, type Theme } from '../../preferences.ts'
-import { forgetEverything, useMe } from '../../session.ts'
+import { chooseTheme, rememberSignedIn, storedTheme, type Theme } from '../../preferences.ts'
+import { useMe } from '../../session.ts'
 import { useSend } from '../../use-send.ts'
 import { ArchivedHomes } from './archived-homes.tsx'
 import { PasswordSection } from './password-section.tsx'
@@ -59,9 +59,9 @@ function SignOutSection() {
   const navigate = useNavigate()
   const signingOut = useSend(signOut, {
     show: 'toast',
-    onDone: async () => {
-      forgetEverything()
-      await navigate(paths.signIn())
+    onDone: () => {
+      rememberSignedIn(false)
+      return navigate(paths.signIn())
     }
   })
   return (
