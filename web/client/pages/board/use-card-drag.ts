@@ -12,8 +12,8 @@ export type CardDragOptions = {
 }
 
 /**
- * Carries cards between columns, with the pointer or with space, arrows, space. Written here because the library's drag and drop
- * moves between lists with Tab and costs a fifth of the first view's budget; the menu of each card offers the same moves.
+ * Carries cards between columns, with the pointer or with space, arrows, space. Written here because React Aria's drag and drop
+ * moves between lists with Tab and drops with Enter; the menu of each card offers the same moves.
  */
 export function useCardDrag({ targetsOf, onDrop }: CardDragOptions) {
   const [drag, setDrag] = useState<Drag>()

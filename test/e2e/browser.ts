@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { browserPath } from '../browser.ts'
+import { root } from '../source-files.ts'
+
+/** Pictures of what the stories saw; git-ignored, for people to look at. */
+const screenshots = join(root, 'test/screenshots')
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Root may not use the sandbox; the rest keeps the browser from looking for its maker's servers. */
+const args = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run'
+]
+
+export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
+
+export function launch(): Promise<Browser> {
+  const executablePath = browserPath()
+  assert.ok(executablePath, 'Chromium is installed: npm run pretest says how')
+  return chromium.launch({ executablePath, args })
+}
+
+/** A person at a browser of their own. What its console calls an error fails the test by `assertNoErrors`. */
+export type Visitor = { readonly page: Page; assertNoErrors(): void }
+
+export async function visit(browser: Browser, url: string, options: BrowserContextOptions): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+    ...options
+  })
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(String(error)))
+  return { page, assertNoErrors: () => assert.deepEqual(errors, []) }
+}
+
+/** WCAG 2.2 A and AA, as far as axe can tell. */
+export async function assertAccessible(page: Page, screen: string): Promise<void> {
+  await page.evaluate(axe)
+  const found = await page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: Violation[] }> }
+    } // injected the line before
+    const { violations } = await checker.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    })
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  })
+  assert.deepEqual(found, [], screen)
+}
+type Violation = { id: string; help: string; nodes: { html: string }[] }
+
+/** Keeps a picture and looks for what axe finds. */
+export async function look(page: Page, screen: string): Promise<void> {
+  await keepPicture(page, screen)
+  await assertAccessible(page, screen)
+}
+
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  await mkdir(screenshots, { recursive: true })
+  await page.screenshot({ path: join(screenshots, `${name}.png`) })
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
+import { freePort, startHoneyDue, type HoneyDue } from '../honeydue-process.ts'
+import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
+
+let honeyDue: HoneyDue
+let browser: Browser
+let folder: string
+let url: string
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'honeydue-screens-'))
+  const port = await freePort()
+  url = `http://localhost:${port}`
+  honeyDue = startHoneyDue(['all', '--demo', '--data', folder], port)
+  await honeyDue.ready
+  browser = await launch()
+})
+after(async () => {
+  await browser.close()
+  await honeyDue.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function signedIn(options: BrowserContextOptions, email: string = demoEmails[0]): Promise<Visitor> {
+  const visitor = await visit(browser, url, options)
+  await visitor.page.goto('/sign-in')
+  await visitor.page.getByLabel(/^(Email address|E-Mail-Adresse)$/).fill(email)
+  await visitor.page.locator('input[type=password]').fill(demoPassword)
+  await visitor.page.keyboard.press('Enter')
+  await visitor.page.getByRole('main').getByText('Return the borrowed ladder').first().waitFor()
+  return visitor
+}
+
+const looks: { name: string; options: BrowserContextOptions }[] = [
+  { name: 'desktop-light', options: desktop },
+  { name: 'desktop-dark', options: { ...desktop, colorScheme: 'dark' } },
+  { name: 'phone-light', options: phone },
+  { name: 'phone-dark', options: { ...phone, colorScheme: 'dark' } }
+]
+for (const { name, options } of looks) {
+  test(`every screen is accessible and without console errors: ${name}`, async () => {
+    const { page, assertNoErrors } = await signedIn(options)
+    await look(page, `today-${name}`)
+    for (const [screen, open] of Object.entries(screens)) {
+      await open(page)
+      await look(page, `${screen}-${name}`)
+    }
+    assertNoErrors()
+    await page.context().close()
+  })
+}
+
+const toMenu = (name: string) => async (page: Page) => {
+  await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await settled(page)
+}
+/** In the order in which somebody would walk through. */
+const screens: Record<string, (page: Page) => Promise<void>> = {
+  board: toMenu('Board'),
+  'task-sheet': async (page) => {
+    await page
+      .getByRole('link', { name: /Return the borrowed ladder/ })
+      .first()
+      .click()
+    await page.getByRole('dialog').waitFor()
+    await settled(page)
+  },
+  'complete-form': async (page) => {
+    await page.getByRole('button', { name: 'Done, with details' }).click()
+    await page.getByLabel('What was done').waitFor()
+  },
+  calendar: async (page) => {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await toMenu('Calendar')(page)
+  },
+  history: toMenu('History'),
+  home: toMenu('Home'),
+  people: async (page) => {
+    await page.getByRole('link', { name: /People and invitations/ }).click()
+    await page.getByRole('heading', { name: 'People' }).waitFor()
+    await settled(page)
+  },
+  settings: async (page) => {
+    await page.goto('/settings')
+    await page.getByRole('heading', { name: 'Settings' }).waitFor()
+    await settled(page)
+  }
+}
+
+/** Nothing is being fetched and nothing moves any more. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+}
+
+test('a card is carried to another column with the keyboard alone, and everybody is told', async () => {
+  const { page, assertNoErrors } = await signedIn(desktop)
+  await toMenu('Board')(page)
+  const card = page.getByRole('listitem').filter({ hasText: 'Fix the dripping kitchen tap' })
+  await card.getByRole('link').first().focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Space')
+  const inProgress = page.getByRole('region', { name: /In progress/ })
+  await inProgress.getByText('Fix the dripping kitchen tap').waitFor()
+  const ben = await signedIn(desktop, demoEmails[1])
+  await toMenu('Board')(ben.page)
+  await ben.page
+    .getByRole('region', { name: /In progress/ })
+    .getByText('Fix the dripping kitchen tap')
+    .waitFor()
+  assertNoErrors()
+})
+
+test('without a network the client says so and keeps what is there; back again it carries on', async () => {
+  const { page } = await signedIn(phone)
+  await page.context().setOffline(true)
+  await page.getByText(/You’re offline/).waitFor()
+  assert.ok(await page.getByText('Return the borrowed ladder').first().isVisible())
+  await page.context().setOffline(false)
+  await page.getByText(/You’re offline/).waitFor({ state: 'detached' })
+})
+
+test('the language follows the person: German, written with du', async () => {
+  const { page, assertNoErrors } = await visit(browser, url, { ...desktop, locale: 'de-DE' })
+  await page.goto('/sign-in')
+  await page.getByRole('heading', { name: 'Anmelden' }).waitFor()
+  assert.equal(await page.locator('html').getAttribute('lang'), 'de')
+  await look(page, 'sign-in-german-desktop-light')
+  assertNoErrors()
+})
