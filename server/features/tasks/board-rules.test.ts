@@ -75,6 +75,11 @@ test('a range is counted by days at its ends and by whole months between', () =>
     { span: 'month', from: '2026-02-01', to: '2026-03-31' },
     { span: 'day', from: '2026-04-01', to: '2026-04-02' }
   ])
+  assert.deepEqual(countedSpans(open('2026-01-31', '2026-03-01')), [
+    { span: 'day', from: '2026-01-31', to: '2026-01-31' },
+    { span: 'month', from: '2026-02-01', to: '2026-02-28' },
+    { span: 'day', from: '2026-03-01', to: '2026-03-01' }
+  ])
   assert.deepEqual(countedSpans(open('2026-03-02', '2026-03-30')), [
     { span: 'day', from: '2026-03-02', to: '2026-03-30' }
   ])

@@ -54,7 +54,7 @@ export async function checkTaskCounts(db: Db): Promise<WrongCount[]> {
       where state <> 'off_board'
     ),
     spans as (
-      select residence_id, state, 'month'::count_span as span, date_trunc('month', sort_on)::date as sort_on from placed
+      select residence_id, state, 'month'::count_span as span, date_trunc('month', sort_on::timestamp)::date as sort_on from placed
       union all
       select residence_id, state, 'day', sort_on from placed where state = 'open'
     ),

@@ -30,11 +30,12 @@ const tagOf = async (person: Person, residenceId: string) =>
 
 /** All cards of a column by its pages. */
 async function walk(person: Person, residenceId: string, name: Column, limit: number): Promise<Card[]> {
-  const { cards, nextCursor } = await column(person, residenceId, name)
+  const { count, cards, nextCursor } = await column(person, residenceId, name)
   const all = [...cards]
   for (let cursor = nextCursor; cursor !== null;) {
     const page = await person.call(getBoardColumn, { params: { residenceId, column: name }, query: { limit, cursor } })
     all.push(...page.items)
+    assert.ok(all.length <= count)
     cursor = page.nextCursor
   }
   return all

@@ -65,7 +65,7 @@ test('only the latest completion can be undone, and only once', async (t) => {
   assert.equal(events.length, 2)
 })
 
-test('an undone completion does not count for least done', async (t) => {
+test('only what is done counts for least done: no skip, no inspection, nothing undone', async (t) => {
   const app = await testApp(t)
   const { member, residence } = await makeHousehold(app)
   const task = await makeTask(member, residence.id, { schedule: every(1, 'day') })
@@ -73,6 +73,9 @@ test('an undone completion does not count for least done', async (t) => {
   const counts = () => app.db.selectFrom('task_done_counts').select('done').execute()
   assert.deepEqual(await counts(), [{ done: 1 }])
   await undo(member, completion.id)
+  assert.deepEqual(await counts(), [{ done: 0 }])
+  const { task: skipped } = await complete(member, task, { kind: 'skipped' })
+  await complete(member, skipped, { kind: 'inspected', nextOn: '2026-04-01' })
   assert.deepEqual(await counts(), [{ done: 0 }])
 })
 
