@@ -1,4 +1,3 @@
-import type { FastifyHelmetOptions } from '@fastify/helmet'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { takesIdempotencyKey } from '#contract/openapi.ts'
 import { Strict, type Route } from '#contract/route.ts'
@@ -8,19 +7,15 @@ import { makeContext, type Ground } from '../make-context.ts'
 import { digestOfRequest, type Idempotency } from '../transaction.ts'
 import { sessionCookie } from './credentials.ts'
 import { Answer, type Handler } from './handle.ts'
+import { apiHeaders } from './headers.ts'
 
 /** Gives a route its address: its schemas validate and serialise, its `access` has been enforced before. */
-export function mount(
-  app: FastifyInstance,
-  handler: Handler,
-  shared: { ground: Ground; helmet: FastifyHelmetOptions }
-): void {
+export function mount(app: FastifyInstance, handler: Handler, ground: Ground): void {
   const { route } = handler
   app.route({
     method: route.method,
     url: route.path,
-    config: { route },
-    helmet: shared.helmet,
+    config: { route, headers: apiHeaders },
     schema: {
       ...(route.params && { params: route.params }),
       querystring: route.query ?? Strict({}),
@@ -30,7 +25,7 @@ export function mount(
     handler: async (request, reply) => {
       if (!route.body) refuseBody(request)
       const origin = { requestId: request.id, ip: request.ip, userAgent: request.headers['user-agent'] ?? '' }
-      const ctx = makeContext(shared.ground, request.actor, origin, idempotency(route, request))
+      const ctx = makeContext(ground, request.actor, origin, idempotency(route, request))
       const result = await handler.run(ctx as never, inputOf(request) as never) // fits: `handle` tied it to the route, the schemas are checked
       return answer(route, { request, reply, result })
     }

@@ -1,5 +1,4 @@
 import cookies from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import type { Socket } from 'node:net'
 import fastify, {
   LogController,
@@ -16,7 +15,7 @@ import type { Ground } from '../make-context.ts'
 import { parseBody } from './body.ts'
 import { refuseCrossSite, tokenOf } from './credentials.ts'
 import type { Handler } from './handle.ts'
-import { apiPolicy, pagePolicy } from './headers.ts'
+import { apiHeaders, pageHeaders } from './headers.ts'
 import { mount } from './mount.ts'
 import { mountWebClient } from './pages.ts'
 import { problem, sendProblem } from './problem.ts'
@@ -28,6 +27,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     route?: Route
+    /** Security headers, where not those of pages. */
+    headers?: Readonly<Record<string, string>>
   }
 }
 
@@ -65,15 +66,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setValidatorCompiler(validatorCompiler)
   app.decorateRequest('actor')
   await app.register(cookies)
-  await app.register(helmet, pagePolicy)
   readOnlyJson(app)
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   await mountWebClient(app, options.webFolder)
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
+    const { route, headers = pageHeaders } = request.routeOptions.config
+    reply.headers(headers).header('x-request-id', request.id)
     request.actor = anonymous
-    const { route } = request.routeOptions.config
     if (!route) return
     reply.header('cache-control', 'no-store')
     refuseCrossSite(request, options.publicOrigin)
@@ -93,7 +93,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     request.log.info({ ...fields, ...(actor.kind === 'user' && { userId: actor.userId }) }, 'request')
   })
 
-  for (const handler of options.handlers) mount(app, handler, { ground: options.ground, helmet: apiPolicy })
+  for (const handler of options.handlers) mount(app, handler, options.ground)
   refuseOtherMethods(app, options.handlers)
   return app
 }
@@ -127,7 +127,7 @@ function refuseOtherMethods(app: FastifyInstance, handlers: readonly Handler[]):
       reply.header('allow', allowed.join(', '))
       throw new AppError('method_not_allowed')
     }
-    app.route({ method: others, url: path, helmet: apiPolicy, onRequest: refuse, handler: refuse })
+    app.route({ method: others, url: path, config: { headers: apiHeaders }, onRequest: refuse, handler: refuse })
   }
 }
 
