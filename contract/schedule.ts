@@ -15,9 +15,9 @@ export type Unit = Type.Static<typeof Unit>
 export const Basis = Words('due', 'completion')
 
 /**
- * The part of the year in which the task may fall due, first and last day inclusive; may cross New Year. A date outside it moves to
- * the next season: to the first day there which the rule gives or, if it gives none, the first that has the weekday, day of month
- * and month named. Counted from the completion it is always the latter.
+ * The part of the year in which the task may fall due, first and last day inclusive; may cross New Year; 29 February is the 28th in
+ * common years. A date outside it moves to the next season: to the first day there which the rule gives or, if it gives none, the
+ * first that has the weekday, day of month and month named. Counted from the completion it is always the latter.
  */
 export const Season = Type.Object({ from: MonthAndDay, to: MonthAndDay }, { additionalProperties: false })
 export type Season = Type.Static<typeof Season>

@@ -68,6 +68,10 @@ test('an interval of a thousand costs no more than an interval of one', async ()
     const large = sum(await costs(counter, { unit, every: 1000 }, near))
     assert.ok(large <= 1.2 * small, `${unit}: ${small} for 1, ${large} for 1000`)
   }
+  const season = { from: '04-01', to: '10-31' }
+  const yearly = sum(await costs(counter, { unit: 'year', season }, near))
+  const oncePerLife = sum(await costs(counter, { unit: 'year', every: 90, season }, near))
+  assert.ok(oncePerLife <= 1.5 * yearly, `in season: ${yearly} for 1, ${oncePerLife} for 90`)
   await counter.stop()
 })
 

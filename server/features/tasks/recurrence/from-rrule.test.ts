@@ -143,6 +143,54 @@ test('the same dates by another frequency', () => {
   })
 })
 
+test('positions count in weeks from their own start, and in months from either end', () => {
+  assert.deepEqual(read('FREQ=WEEKLY;WKST=SU;BYDAY=MO,SU;BYSETPOS=1'), {
+    ...weekly,
+    weekdays: [7],
+    startOn: '2026-01-04'
+  })
+  assert.deepEqual(read('FREQ=WEEKLY;BYDAY=MO,SU;BYSETPOS=1'), { ...weekly, weekdays: [1], startOn: '2026-01-05' })
+  const monthly = { kind: 'every', every: 1, unit: 'month', basis: 'due' }
+  assert.deepEqual(read('FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1'), {
+    ...monthly,
+    monthDay: 30,
+    startOn: '2026-01-30'
+  })
+  assert.deepEqual(read('FREQ=MONTHLY;BYMONTHDAY=5,9;BYSETPOS=1'), { ...monthly, monthDay: 5, startOn: '2026-01-05' })
+  assert.deepEqual(read('FREQ=MONTHLY;BYDAY=WE;BYSETPOS=-1'), {
+    ...monthly,
+    nthWeekday: { n: -1, weekday: 3 },
+    startOn: '2026-01-28'
+  })
+  assert.deepEqual(refused('FREQ=MONTHLY;BYMONTHDAY=15,31;BYSETPOS=-1', 'FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1'), [
+    'several_days'
+  ])
+  assert.deepEqual(refused('FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=32', 'FREQ=MONTHLY;BYSETPOS=2'), [
+    'never_due'
+  ])
+})
+
+test('months by days or weeks are a season, if they follow one another and the rule comes in each', () => {
+  assert.deepEqual(read('FREQ=DAILY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12'), daily)
+  assert.deepEqual(read('FREQ=DAILY;INTERVAL=28;BYMONTH=2'), {
+    ...daily,
+    every: 28,
+    season: { from: '02-01', to: '02-29' },
+    startOn: '2026-02-26'
+  })
+  assert.deepEqual(
+    refused('FREQ=DAILY;INTERVAL=29;BYMONTH=2', 'FREQ=WEEKLY;BYMONTH=1,3', 'FREQ=WEEKLY;INTERVAL=5;BYMONTH=2'),
+    ['combination']
+  )
+})
+
+test('a refusal names what it is about', () => {
+  assert.deepEqual(fromRrule('FREQ=DAILY\nEXDATE:20260102', { startOn }), {
+    refused: 'exceptions',
+    detail: 'EXDATE:20260102'
+  })
+})
+
 test('months that lack the day are left out by name', () => {
   const monthly = { kind: 'every', every: 1, unit: 'month', basis: 'due' }
   assert.deepEqual(read('FREQ=MONTHLY;BYMONTHDAY=30'), {
@@ -157,6 +205,19 @@ test('months that lack the day are left out by name', () => {
     monthDay: 'last',
     startOn: '2026-01-31'
   })
+})
+
+test('the 29th of months other than February is any date', () => {
+  const rule = {
+    kind: 'every',
+    every: 1,
+    unit: 'month',
+    months: [1, 3],
+    monthDay: 29,
+    basis: 'due',
+    startOn: '2026-01-29'
+  }
+  assert.deepEqual(read('FREQ=MONTHLY;BYMONTH=1,3;BYMONTHDAY=29'), rule)
 })
 
 test('29 February of leap years is every fourth year, as long as 2100 is not reached', () => {
@@ -209,7 +270,10 @@ test('what we cannot hold is refused with its reason', () => {
   assert.deepEqual(refused('FREQ=DAILY;INTERVAL=0', 'FREQ=DAILY;COUNT=0', 'FREQ=DAILY;COUNT=1;UNTIL=20260101'), [
     'malformed'
   ])
-  assert.deepEqual(refused('FREQ=DAILY;BYMONTH=13', 'FREQ=MONTHLY;BYMONTHDAY=0', 'FREQ=WEEKLY;BYDAY=XX'), ['malformed'])
+  assert.deepEqual(
+    refused('FREQ=DAILY;BYMONTH=13', 'FREQ=DAILY;BYMONTH=-1', 'FREQ=MONTHLY;BYMONTHDAY=0', 'FREQ=WEEKLY;BYDAY=XX'),
+    ['malformed']
+  )
   assert.deepEqual(refused('FREQ=DAILY;UNTIL=20260230', 'FREQ=DAILY;UNTIL=TOMORROW', 'FREQ=WEEKLY;BYDAY=1MO'), [
     'malformed'
   ])
@@ -224,14 +288,16 @@ test('what we cannot hold is refused with its reason', () => {
   ])
   assert.deepEqual(refused('FREQ=HOURLY', 'FREQ=DAILY;BYHOUR=8,20'), ['several_times_a_day'])
   assert.deepEqual(refused('DTSTART:20260101T080030\nRRULE:FREQ=DAILY'), ['seconds'])
-  assert.deepEqual(refused('FREQ=DAILY;INTERVAL=1001'), ['interval'])
+  const everyThousandLeapYears = 'DTSTART;VALUE=DATE:20240229\nRRULE:FREQ=YEARLY;INTERVAL=999;UNTIL=20990101'
+  assert.deepEqual(refused('FREQ=DAILY;INTERVAL=1001', everyThousandLeapYears), ['interval'])
   assert.deepEqual(refused('FREQ=MONTHLY;BYMONTHDAY=1,15', 'FREQ=MONTHLY;BYDAY=1MO,3MO', 'FREQ=YEARLY;BYDAY=1MO,2MO'), [
     'several_days'
   ])
-  assert.deepEqual(refused('FREQ=MONTHLY;BYDAY=-2MO', 'FREQ=YEARLY;BYDAY=20MO', 'FREQ=MONTHLY;BYMONTHDAY=-2'), [
-    'ordinal'
-  ])
-  assert.deepEqual(refused('FREQ=MONTHLY;BYMONTHDAY=29'), ['short_months'])
+  assert.deepEqual(
+    refused('FREQ=MONTHLY;BYDAY=-2MO', 'FREQ=YEARLY;BYDAY=20MO', 'FREQ=YEARLY;BYDAY=5MO', 'FREQ=MONTHLY;BYMONTHDAY=-2'),
+    ['ordinal']
+  )
+  assert.deepEqual(refused('FREQ=MONTHLY;BYMONTHDAY=29', 'FREQ=MONTHLY;BYMONTHDAY=29;UNTIL=20300101'), ['short_months'])
   assert.deepEqual(
     refused('FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13', 'FREQ=DAILY;BYMONTH=1,3', 'FREQ=DAILY;INTERVAL=2;BYDAY=MO'),
     ['combination']

@@ -6,8 +6,8 @@ import { calendarDate, type Day, dayOf, LAST_DAY, monthLength, remainder, weekda
  */
 export type DayInMonth = { kind: 'date'; date: number } | { kind: 'nth'; n: number; weekday: number }
 
-/** One month of the year in every n-th year. A rule by months or years is at most twelve of these. */
-export type YearlyMonth = { month: number; firstYear: number; everyYears: number }
+/** One month of the year in every n-th year, counted both ways. A rule by months or years is at most twelve of these. */
+export type YearlyMonth = { month: number; someYear: number; everyYears: number }
 
 /** Every n-th month counted from the month of `origin`: those of one full turn, each of which then comes back after whole years. */
 export function everyNthMonth(every: number, origin: Day): YearlyMonth[] {
@@ -17,7 +17,7 @@ export function everyNthMonth(every: number, origin: Day): YearlyMonth[] {
     const months = month - 1 + turn * every
     return {
       month: remainder(months, 12) + 1,
-      firstYear: year + Math.floor(months / 12),
+      someYear: year + Math.floor(months / 12),
       everyYears: (turns * every) / 12
     }
   })
@@ -43,10 +43,10 @@ export function dayInMonthOf(year: number, month: number, wanted: DayInMonth): D
  * At most two steps, save for a fifth weekday: five weekdays come back to a month within 12 years, to February within 40, and a
  * rule that only looks at some of those years ends with the engine's last year.
  */
-function nextInMonth({ month, firstYear, everyYears }: YearlyMonth, wanted: DayInMonth, from: Day): Day | undefined {
-  const skipped = Math.ceil((yearOf(from) - firstYear) / everyYears)
+function nextInMonth({ month, someYear, everyYears }: YearlyMonth, wanted: DayInMonth, from: Day): Day | undefined {
+  const turns = Math.ceil((yearOf(from) - someYear) / everyYears)
   const lastYear = yearOf(LAST_DAY)
-  for (let year = firstYear + Math.max(0, skipped) * everyYears; year <= lastYear; year += everyYears) {
+  for (let year = someYear + turns * everyYears; year <= lastYear; year += everyYears) {
     const day = dayInMonthOf(year, month, wanted)
     if (day !== undefined && day >= from) return day
   }

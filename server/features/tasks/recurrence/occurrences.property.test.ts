@@ -59,7 +59,7 @@ test('dates strictly increase, keep to the season, months and weekdays named, an
       dates.forEach((date, index) => {
         const before = dates[index - 1]
         assert.ok(before === undefined || Temporal.PlainDate.compare(before, date) < 0)
-        assert.ok(!schedule.season || isInSeason(schedule.season, date.toString().slice(5)))
+        assert.ok(!schedule.season || isInSeason(schedule.season, dayAt(indexOf(date))))
         assert.ok(schedule.months?.includes(date.month) ?? true)
         assert.ok(schedule.weekdays?.includes(date.dayOfWeek) ?? true)
         assert.ok(schedule.until === undefined || date.toString() <= schedule.until)

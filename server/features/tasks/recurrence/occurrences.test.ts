@@ -83,9 +83,14 @@ test('a date that moves keeps the day of month, nth weekday and weekday that the
   assert.deepEqual(first(every(26, 'week', { season, weekdays: [3] }), '2026-01-07', 2), ['2026-04-08', '2027-04-07'])
 })
 
-test('a date moves past a season that lacks the day: only leap years hold 29 February', () => {
-  const schedule = every(1, 'month', { monthDay: 29, season: { from: '02-29', to: '02-29' } })
-  assert.deepEqual(first(schedule, '2096-01-01', 2), ['2096-02-29', '2104-02-29'])
+test('a season without the day named is passed over', () => {
+  const schedule = every(1, 'week', { weekdays: [1], season: { from: '12-24', to: '12-26' } })
+  assert.deepEqual(first(schedule, '2026-01-01', 3), ['2028-12-25', '2029-12-24', '2033-12-26'])
+})
+
+test('29 February in a season is 28 February in common years', () => {
+  const leapDay = every(1, 'day', { season: { from: '02-29', to: '02-29' } })
+  assert.deepEqual(first(leapDay, '2026-06-01', 2), ['2027-02-28', '2028-02-29'])
 })
 
 test('counted from the completion, the count starts afresh on the first day of the season', () => {

@@ -62,7 +62,7 @@ function wantedDate(dates: number[], bySetPos: number[] | undefined): WantedDays
   if (dates.length === 1) return singleDate(only, bySetPos)
   if (!bySetPos || only < 0) throw new RruleRefused('several_days', `BYMONTHDAY=${dates.join(',')}`)
   const position = onlyPosition(bySetPos)
-  if (position === 1 && only <= 28) return { kind: 'date', date: only, strict: true }
+  if (position === 1) return { kind: 'date', date: only, strict: true }
   const last = dates.at(-1) ?? 0
   const isUnbroken = range(28, last).every((date) => dates.includes(date))
   if (position === -1 && isUnbroken) return { kind: 'date', date: last, strict: false }
@@ -73,7 +73,7 @@ function singleDate(date: number, bySetPos: number[] | undefined): WantedDays {
   if (bySetPos && Math.abs(onlyPosition(bySetPos)) !== 1)
     throw new RruleRefused('never_due', 'BYSETPOS beyond the only day')
   if (date === -1) return { kind: 'date', date: 31, strict: false }
-  if (date < 0 || date > 31) throw new RruleRefused('ordinal', `day ${date} of the month`)
+  if (date < 0) throw new RruleRefused('ordinal', `day ${date} of the month`)
   return { kind: 'date', date, strict: true }
 }
 

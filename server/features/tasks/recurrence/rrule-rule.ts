@@ -27,11 +27,9 @@ export function readRule(imported: ImportedRule): ReadRule {
 
 function daily(imported: ImportedRule): ReadRule {
   const { parts, start } = imported
-  const isEveryDay = parts.interval === 1
   if (parts.bySetPos) throw new RruleRefused('combination', 'BYSETPOS by days')
   const weekdays = plainWeekdays(parts)
-  if (!isEveryDay && (weekdays || parts.byMonthDay))
-    throw new RruleRefused('combination', 'every n days, but not all of them')
+  if (parts.byMonthDay && parts.interval > 1) throw new RruleRefused('combination', 'BYMONTHDAY by every n days')
   if (parts.byMonthDay) return monthly(imported)
   if (weekdays) return everyWeek(weekdays, imported)
   return inMonths(
@@ -121,7 +119,6 @@ function monthsOfDays(byDay: readonly NthDay[], { byMonthDay }: RruleParts): rea
   if (byMonthDay) return ALL_MONTHS
   if (ordinals.every((n) => n === undefined)) return undefined
   const [n = 0] = ordinals
-  if (ordinals.length > 1) throw new RruleRefused('several_days', 'several nth weekdays of the year')
   if (n !== -1 && (n < 1 || n > 4)) throw new RruleRefused('ordinal', `weekday number ${n} of the year`)
   return [n === -1 ? 12 : 1]
 }
@@ -162,7 +159,7 @@ function withoutShortMonths(rule: Every, date: number, start: Day): ReadRule {
 function leapDays(reached: ReturnType<typeof monthsOf>): ReadRule {
   const [february] = reached
   if (!february || reached.length > 1) throw new RruleRefused('short_months', '29 February in leap years only')
-  const years = [0, 1, 2, 3].map((turn) => february.firstYear + turn * february.everyYears)
+  const years = [0, 1, 2, 3].map((turn) => february.someYear + turn * february.everyYears)
   const leapYears = years.filter((year) => remainder(year, 4) === 0)
   const [firstLeapYear] = leapYears
   if (firstLeapYear === undefined) throw new RruleRefused('never_due', '29 February in years that are no leap years')

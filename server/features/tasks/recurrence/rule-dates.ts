@@ -35,7 +35,7 @@ export function dayInMonthOfRule({ monthDay, nthWeekday }: Every): DayInMonth | 
 export function monthsOf({ every, unit, months }: Every, origin: Day): YearlyMonth[] {
   if (unit === 'month') return everyNthMonth(every, origin).filter(({ month }) => months?.includes(month) ?? true)
   const { year, month } = calendarDate(origin)
-  return (months ?? [month]).map((each) => ({ month: each, firstYear: year, everyYears: every }))
+  return (months ?? [month]).map((each) => ({ month: each, someYear: year, everyYears: every }))
 }
 
 export function ascending(numbers: readonly number[]): number[] {

@@ -35,9 +35,8 @@ type OneSeason = { schedule: Every; rule: Dates; days: SeasonDays; moved: Day | 
 
 function keepingRhythm({ rule, days, moved }: OneSeason, from: Day): Day | undefined {
   const found = within(days, rule(Math.max(days.first, from)))
-  if (found !== undefined) return found
-  const hasOwnDates = within(days, rule(days.first)) !== undefined
-  return moved !== undefined && !hasOwnDates && moved >= from ? moved : undefined
+  // The rule's own dates fit too, so once they are over the day moved to is past as well.
+  return found ?? (moved !== undefined && moved >= from ? moved : undefined)
 }
 
 function startingAfresh({ schedule, rule, days, moved }: OneSeason, from: Day): Day | undefined {
@@ -62,7 +61,7 @@ function firstThatFits(schedule: Every, start: Day): Day | undefined {
   const dayInMonth = dayInMonthOfRule(schedule)
   if (!dayInMonth && (schedule.months?.includes(month) ?? true)) return start
   const months = schedule.months ?? [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
-  const yearly = months.map((each) => ({ month: each, firstYear: year, everyYears: 1 }))
+  const yearly = months.map((each) => ({ month: each, someYear: year, everyYears: 1 }))
   return nextInMonths(yearly, dayInMonth ?? { kind: 'date', date: 1 }, start)
 }
 

@@ -31,9 +31,8 @@ export function onlyFilters(schedule: Every, months: readonly number[], anchor: 
   if (unit === 'day' || unit === 'week') return every * (unit === 'day' ? 1 : 7) <= shortestLength(months)
   const reached = monthsOf(schedule, anchor).map(({ month }) => month)
   if (reached.every((month) => months.includes(month))) return true
-  if (schedule.nthWeekday?.n === 5) return false
   if (every === 1) return reached.some((month) => months.includes(month))
-  return unit === 'month' && !schedule.months && every <= months.length
+  return unit === 'month' && !schedule.months && schedule.nthWeekday?.n !== 5 && every <= months.length
 }
 
 function shortestLength(months: readonly number[]): number {

@@ -54,6 +54,21 @@ test('once, counted from the completion, and seasons that cut months or move dat
   assert.equal(print('year', { every: 2, monthDay: 30, months: [2, 6] }), undefined)
 })
 
+test('a season moves no date if its months are as many as those of the interval, and its days even in common years', () => {
+  const february = { from: '02-01', to: '02-29' }
+  const juneAndJuly = { from: '06-01', to: '07-31' }
+  const fifthMonday = { n: 5, weekday: 1 } as const
+  assert.equal(print('day', { every: 28, season: february }), 'FREQ=DAILY;INTERVAL=28;BYMONTH=2')
+  assert.equal(print('day', { every: 29, season: february }), undefined)
+  assert.equal(print('week', { every: 4, season: february }), 'FREQ=WEEKLY;INTERVAL=4;BYDAY=SA;WKST=MO;BYMONTH=2')
+  assert.equal(print('week', { every: 5, season: february }), undefined)
+  assert.equal(print('month', { nthWeekday: fifthMonday, season: february }), 'FREQ=MONTHLY;BYMONTH=2;BYDAY=5MO')
+  assert.equal(print('month', { every: 2, season: juneAndJuly }), 'FREQ=MONTHLY;INTERVAL=2;BYMONTH=6,7;BYMONTHDAY=-1')
+  assert.equal(print('month', { every: 2, nthWeekday: fifthMonday, season: juneAndJuly }), undefined)
+  assert.equal(print('month', { every: 2, monthDay: 5, months: [3, 6, 9], season: juneAndJuly }), undefined)
+  assert.equal(print('year', { every: 2, season: juneAndJuly }), undefined)
+})
+
 test('the end is a date, or with a time of day a moment, in UTC if the zone is known', () => {
   const schedule: Every = { kind: 'every', every: 1, unit: 'day', basis: 'due', until: '2026-10-24' }
   assert.equal(toRrule(schedule, anchorOn), 'FREQ=DAILY;UNTIL=20261024')

@@ -24,7 +24,7 @@ const monthAndDay = fc.oneof(
   fc.nat(365).map((index) => dayAt(2 * 365 + index).monthAndDay),
   fc.constantFrom('01-01', '02-28', '02-29', '03-01', '12-31')
 )
-/** From 29 Feb to the 28th would be a season whose start is also its end in common years: the oracle does not know which. */
+/** Left out: from 29 to 28 February, the same day in a common year, which would be one day long or a year. */
 const season: fc.Arbitrary<Season> = fc
   .record({ from: monthAndDay, to: monthAndDay })
   .filter(({ from, to }) => !(from === '02-29' && to === '02-28'))

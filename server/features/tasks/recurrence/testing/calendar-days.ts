@@ -7,6 +7,7 @@ export type CalendarDay = {
   weekday: number
   monthLength: number
   monthAndDay: string
+  inLeapYear: boolean
 }
 
 export const calendarDays: readonly CalendarDay[] = allDays()
@@ -29,7 +30,8 @@ function allDays(): CalendarDay[] {
       day: date.day,
       weekday: date.dayOfWeek,
       monthLength: date.daysInMonth,
-      monthAndDay: date.toString().slice(5)
+      monthAndDay: date.toString().slice(5),
+      inLeapYear: date.inLeapYear
     })
   }
   return days

@@ -68,10 +68,10 @@ function seasonsOf(season: Season): NaiveSeason[] {
   const seasons: NaiveSeason[] = []
   let gap: number[] = []
   let wasInside = false
-  calendarDays.forEach(({ monthAndDay }, index) => {
-    const isInside = isInSeason(season, monthAndDay)
+  calendarDays.forEach((day, index) => {
+    const isInside = isInSeason(season, day)
     if (!isInside) gap.push(index)
-    if (isInside && (!wasInside || monthAndDay === season.from)) {
+    if (isInside && (!wasInside || day.monthAndDay === edge(season.from, day))) {
       seasons.push({ gap, days: [] })
       gap = []
     }
@@ -81,8 +81,15 @@ function seasonsOf(season: Season): NaiveSeason[] {
   return seasons
 }
 
-export function isInSeason({ from, to }: Season, monthAndDay: string): boolean {
-  return from <= to ? from <= monthAndDay && monthAndDay <= to : from <= monthAndDay || monthAndDay <= to
+export function isInSeason({ from, to }: Season, day: { monthAndDay: string; inLeapYear: boolean }): boolean {
+  const [first, last] = [edge(from, day), edge(to, day)]
+  const { monthAndDay } = day
+  return first <= last ? first <= monthAndDay && monthAndDay <= last : first <= monthAndDay || monthAndDay <= last
+}
+
+/** The 29th of February is the 28th in common years. */
+function edge(text: string, { inLeapYear }: { inLeapYear: boolean }): string {
+  return text === '02-29' && !inLeapYear ? '02-28' : text
 }
 
 function datesInSeason(schedule: Every, rule: boolean[], { gap, days }: NaiveSeason): number[] {
