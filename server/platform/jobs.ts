@@ -65,6 +65,12 @@ export type WorkerOptions = {
 }
 export type Worker = { stop(): Promise<void> }
 
+/**
+ * graphile-worker 0.18 writes down that a job has ended without waiting for it, unless it may gather such notes: then it
+ * waits for them when it stops. Without this a job that is done is now and then left behind as if it still ran.
+ */
+const awaitedEndings = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
+
 /** Relays and runs jobs until stopped; `stop` waits for the jobs that are running. */
 export async function startWorker({ pool, ground, jobs, cron, concurrency }: WorkerOptions): Promise<Worker> {
   const events: WorkerEvents = new EventEmitter()
@@ -76,6 +82,7 @@ export async function startWorker({ pool, ground, jobs, cron, concurrency }: Wor
     concurrency,
     noHandleSignals: true,
     pollInterval: 2000,
+    preset: awaitedEndings,
     logger: quietLogger(ground.log),
     taskList: taskList(ground, jobs),
     parsedCronItems: parseCronItems(cron.map((line) => ({ task: line.job, match: line.cron })))
@@ -131,6 +138,7 @@ export async function drainJobs({
     await runOnce({
       pgPool: pool,
       noHandleSignals: true,
+      preset: awaitedEndings,
       logger: quietLogger(ground.log),
       taskList: taskList(ground, jobs)
     })
