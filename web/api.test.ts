@@ -3,7 +3,8 @@ import { afterEach, beforeEach, test, type TestContext } from 'node:test'
 import { getMe, signOut, updateMe } from '#contract/accounts.ts'
 import { listCompletions } from '#contract/completions.ts'
 import { getResidence, updateResidence } from '#contract/residences.ts'
-import { addressOf, ApiProblem, call, etagOf, forgetAnswers, queryKey } from './api.ts'
+import { addressOf } from './address.ts'
+import { ApiProblem, call, etagOf, forgetAnswers, queryKey } from './api.ts'
 
 type Sent = { url: string; method: string; headers: Headers; body: string | undefined }
 const residenceId = '0197a0f0-0000-7000-8000-000000000001'

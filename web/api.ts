@@ -1,6 +1,8 @@
 import type { ErrorCode, FieldProblem } from '#contract/errors.ts'
 import type { Input, Output, Route } from '#contract/route.ts'
 import { queryOptions } from '@tanstack/react-query'
+import { addressOf, type AddressParts } from './address.ts'
+import { requestInit, takeEarly } from './early.ts'
 import { keyFor, settleKey } from './idempotency.ts'
 
 /** What the client can meet besides the API's own codes: no answer at all, or an answer that is not from the API. */
@@ -26,12 +28,7 @@ export class ApiProblem extends Error {
   }
 }
 
-type Parts = {
-  params?: Record<string, string>
-  query?: Record<string, unknown>
-  body?: unknown
-  ifMatch?: string
-}
+type Parts = AddressParts & { body?: unknown; ifMatch?: string }
 
 /** Calls one operation of the contract. Throws ApiProblem and nothing else; `signal` aborts (and then throws AbortError). */
 export async function call<R extends Route>(route: R, input: Input<R>, signal?: AbortSignal): Promise<Output<R>> {
@@ -49,14 +46,6 @@ export function q<R extends Route>(route: R, input: Input<R>) {
 export function queryKey<R extends Route>(route: R, input: Input<R>): readonly unknown[] {
   const parts: Parts = input as Parts // as in call
   return [route.path, parts.params ?? {}, parts.query ?? {}]
-}
-
-/** The address of an operation, parameters and query filled in. */
-export function addressOf(route: Route, { params = {}, query = {} }: Parts): string {
-  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const given = Object.entries(query).filter(([, value]) => value !== undefined)
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
-  return search.size === 0 ? path : `${path}?${search}`
 }
 
 type Known = { etag: string; value: unknown }
@@ -77,7 +66,11 @@ export function forgetAnswers(): void {
 
 async function read<R extends Route>(route: R, url: string, signal: AbortSignal | undefined): Promise<Output<R>> {
   const before = route.tagged ? known.get(url) : undefined
-  const response = await send(url, { ...(before && { headers: { 'if-none-match': before.etag } }) }, signal)
+  const headers = before && { headers: { 'if-none-match': before.etag } }
+  const response = await send(
+    takeEarly(url) ?? fetch(url, { ...requestInit, ...headers, ...abortable(signal) }),
+    signal
+  )
   if (response.status === 304 && before) return before.value as Output<R> // kept from the same operation at the same address
 
   const answer = await answerOf(route, response)
@@ -106,18 +99,25 @@ async function write<R extends Route>(
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (parts.ifMatch !== undefined) headers['if-match'] = parts.ifMatch
 
-  const response = await send(url, { method: route.method, headers, ...(body === undefined ? {} : { body }) }, signal)
+  const content = body === undefined ? {} : { body }
+  const init = { ...requestInit, method: route.method, headers, ...content, ...abortable(signal) }
+  const response = await send(fetch(url, init), signal)
   if (response.status < 500) settleKey(attempt)
   return answerOf(route, response)
 }
 
-async function send(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
+/** The response, or the problem of having none. */
+async function send(request: Promise<Response>, signal: AbortSignal | undefined): Promise<Response> {
   try {
-    return await fetch(url, { credentials: 'same-origin', cache: 'no-store', ...init, ...(signal ? { signal } : {}) })
+    return await request
   } catch (error) {
     if (signal?.aborted) throw error
     throw new ApiProblem('offline')
   }
+}
+
+function abortable(signal: AbortSignal | undefined): RequestInit {
+  return signal === undefined ? {} : { signal }
 }
 
 async function answerOf<R extends Route>(route: R, response: Response): Promise<Output<R>> {

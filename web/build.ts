@@ -15,27 +15,30 @@ if (wanted === (await readFile(stamp, 'utf8').catch(() => ''))) {
   console.log('web client: up to date')
 } else {
   await rm(stamp, { force: true })
-  await buildClient()
-  await checkBudget()
+  const manifest = await buildClient()
+  await checkBudget(manifest)
   await compressAll()
   await mkdir(output, { recursive: true })
   await writeFile(stamp, wanted)
 }
 
-async function buildClient(): Promise<void> {
+async function buildClient(): Promise<Manifest> {
   console.log('web client: building')
-  const { build } = await import('vite')
+  const [{ build }, { buildBoot }] = await Promise.all([import('vite'), import('./build/boot.ts')])
   await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' })
+  const file = join(output, 'manifest.json')
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as Manifest // Vite's own format
+  await rm(file)
+  await buildBoot(manifest, import.meta.dirname, output)
+  return manifest
 }
 
-async function checkBudget(): Promise<void> {
-  const manifest = JSON.parse(await readFile(join(output, 'manifest.json'), 'utf8')) as Manifest // Vite's own format
-  const heaviest = await Promise.all(firstPages.map((page) => weigh(manifest, page)))
-  for (const { page, bytes } of heaviest)
-    console.log(
-      `web client: ${(bytes / 1000).toFixed(1)} of ${budgetBytes / 1000} kB gz JavaScript before interaction, ${page}`
-    )
-  await rm(join(output, 'manifest.json'))
+async function checkBudget(manifest: Manifest): Promise<void> {
+  const heaviest = await Promise.all(firstPages.map(({ source }) => weigh(manifest, source)))
+  for (const { page, bytes } of heaviest) {
+    const weight = `${(bytes / 1000).toFixed(1)} of ${budgetBytes / 1000} kB gz`
+    console.log(`web client: ${weight} JavaScript before interaction, ${page}`)
+  }
   if (heaviest.some(({ bytes }) => bytes > budgetBytes)) {
     console.error('web client: too heavy; load later what the first view does not need')
     process.exit(1)

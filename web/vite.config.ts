@@ -2,11 +2,15 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { ariaInTwoLanguages, ariaUnderStrictPolicy } from './build/aria.ts'
+import { bootFirst } from './build/boot.ts'
 import { contractAsAddresses, withoutSchemas } from './build/contract.ts'
 import { layerOrder } from './build/layers.ts'
 import { shellFiles } from './build/shell-files.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** A chunk of shared modules is called after all that share it; its first word is enough. */
+const shortName = (name: string) => name.replace(/\.\w+$/, '').split('~')[0]
 
 /** `node web/build.ts` builds with it; `vite web` serves it while developing, the API on the usual port behind it. */
 // oxlint-disable-next-line import/no-default-export -- Vite reads the default export
@@ -19,6 +23,7 @@ export default defineConfig({
     ariaInTwoLanguages(),
     ariaUnderStrictPolicy(),
     layerOrder(),
+    bootFirst(),
     shellFiles()
   ],
   server: { proxy: { '/api': 'http://127.0.0.1:8080', '/dev': 'http://127.0.0.1:8080' } },
@@ -34,11 +39,21 @@ export default defineConfig({
     rolldownOptions: {
       input: { client: here('./index.html'), 'service-worker': here('./client/service-worker.ts') },
       output: {
+        chunkFileNames: ({ name }) => `assets/${shortName(name)}-[hash].js`,
+        assetFileNames: ({ names }) => `assets/${shortName(names[0] ?? '')}-[hash][extname]`,
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             // changes only with our dependencies, so that a new version of ours leaves it in the browser's cache
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack)[\\/]/ }
+            {
+              name: 'react',
+              priority: 4,
+              test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack)[\\/]/
+            },
+            // one file instead of a dozen small ones: each request costs more than what it carries
+            { name: 'base', priority: 3, tags: ['$initial'], test: (id) => !id.includes('service-worker') },
+            { name: 'icons', priority: 2, minShareCount: 2, test: /lucide-react/ },
+            { name: 'shared', priority: 1, minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 1000 }
           ]
         }
       }

@@ -11,7 +11,7 @@ export function shellFiles(): Plugin {
       const worker = bundle['service-worker.js']
       if (worker?.type !== 'chunk') this.error('the service worker was not built')
       const names = Object.keys(bundle).toSorted()
-      const files = ['/', '/theme.js', '/icons/mark.svg', ...names.filter(isOfShell).map((name) => `/${name}`)]
+      const files = ['/', '/boot.js', '/icons/mark.svg', ...names.filter(isOfShell).map((name) => `/${name}`)]
       const version = createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 12)
       worker.code = `const shellFiles=${JSON.stringify(files)},shellVersion=${JSON.stringify(version)};${worker.code}`
     }
@@ -20,5 +20,5 @@ export function shellFiles(): Plugin {
 
 /** Everything a page is made of, so that every page opens without a connection; not what few browsers or names need. */
 function isOfShell(name: string): boolean {
-  return /^assets\/.*\.(js|css|woff2)$/.test(name) && !/latin-ext|global\.esm/.test(name)
+  return /^assets\/.*\.(js|css|woff2)$/.test(name) && !/latin-ext|\/global-/.test(name)
 }

@@ -8,7 +8,8 @@ export function keepShell(): void {
   const controlled = serviceWorker.controller !== null
   // the first worker takes over a page that is already the newest; a later one brings new files
   if (controlled) serviceWorker.addEventListener('controllerchange', () => location.reload())
-  serviceWorker.register('/service-worker.js').then(watchForUpdate, () => undefined) // without it everything works, online
+  // without it everything works, online
+  serviceWorker.register('/service-worker.js').then(watchForUpdate, () => undefined)
 }
 
 function watchForUpdate(registration: ServiceWorkerRegistration): void {

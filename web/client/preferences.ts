@@ -4,7 +4,6 @@ import { firstLanguage, type Language } from '../messages/i18n.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
-/** `theme` is also read by public/theme.js, before the first paint. */
 type Key = 'theme' | 'language' | 'residence' | 'signedIn'
 
 function read(key: Key): string | null {

@@ -1,5 +1,6 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, type FetchQueryOptions, type QueryKey } from '@tanstack/react-query'
 import { ApiProblem } from '../api.ts'
+import { mayBeSignedIn } from './preferences.ts'
 
 const endings = new Set<() => void>()
 
@@ -31,3 +32,9 @@ export const queryClient = new QueryClient({
     mutations: { retry: isPassing, networkMode: 'always' }
   }
 })
+
+/** Starts a reading that the page will want while its code still loads; whether it succeeds is the page's business. */
+export function readAhead<T, K extends QueryKey>(query: FetchQueryOptions<T, Error, T, K>): null {
+  if (mayBeSignedIn()) void queryClient.prefetchQuery(query)
+  return null
+}

@@ -1,5 +1,8 @@
 import type { ComponentType } from 'react'
 import type { LoaderFunction, RouteObject } from 'react-router'
+import { getBoard, getToday } from '#contract/tasks.ts'
+import { q } from '../api.ts'
+import { readAhead } from './query-client.ts'
 
 /** What is part of the first file; everything else comes when its page is opened. */
 export type Frame = {
@@ -83,7 +86,11 @@ const resetPage: RouteObject = {
 }
 
 const shellPages: RouteObject[] = [
-  { path: '/', lazy: async () => ({ Component: (await import('./pages/today/today-page.tsx')).TodayPage }) },
+  {
+    path: '/',
+    loader: () => readAhead(q(getToday, {})),
+    lazy: async () => ({ Component: (await import('./pages/today/today-page.tsx')).TodayPage })
+  },
   { path: '/welcome', lazy: async () => ({ Component: (await import('./pages/home/welcome-page.tsx')).WelcomePage }) },
   {
     path: '/homes/new',
@@ -103,6 +110,7 @@ const shellPages: RouteObject[] = [
   },
   {
     path: '/homes/:residenceId/board',
+    loader: ({ params: { residenceId = '' } }) => readAhead(q(getBoard, { params: { residenceId } })),
     lazy: async () => ({ Component: (await import('./pages/board/board-page.tsx')).BoardPage })
   },
   {

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { redirect } from 'react-router'
 import { ApiProblem, forgetAnswers, q } from '../api.ts'
 import { activeLanguage, speak } from '../messages/i18n.ts'
+import { residencesInput } from './first-readings.ts'
 import { paths } from './paths.ts'
 import { mayBeSignedIn, rememberLanguage, rememberSignedIn, storedResidence } from './preferences.ts'
 import { queryClient } from './query-client.ts'
@@ -11,7 +12,7 @@ import { queryClient } from './query-client.ts'
 /** The signed-in person. */
 export const meQuery = { ...q(getMe, {}), staleTime: 60_000 }
 /** The homes one is part of, archived ones left out. */
-export const residencesQuery = { ...q(listResidences, { query: { limit: 100 } }), staleTime: 30_000 }
+export const residencesQuery = { ...q(listResidences, residencesInput), staleTime: 30_000 }
 
 /** The signed-in person; only below the shell, whose loader has fetched it. */
 export function useMe(): Me {

@@ -7,14 +7,14 @@ import { paths } from '../paths.ts'
 import { SwitcherButton } from './switcher-button.tsx'
 
 /** The list of homes. Comes with the first press, and then opens at once. */
-export function ResidenceMenu({ residences, current }: { residences: readonly Residence[]; current: Residence }) {
+export function ResidenceMenu({ residences, current }: { residences: readonly Residence[]; current: Residence | undefined }) {
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const homes = residences.map((residence) => ({
     id: residence.id,
     label: residence.name,
     icon: <House aria-hidden />,
-    selected: residence.id === current.id,
+    selected: residence.id === current?.id,
     onAction: () => void navigate(samePage(pathname, residence.id))
   }))
   const more = [
@@ -25,7 +25,7 @@ export function ResidenceMenu({ residences, current }: { residences: readonly Re
     <Menu
       defaultOpen
       label={t('nav.residence')}
-      trigger={<SwitcherButton name={current.name} />}
+      trigger={<SwitcherButton name={current?.name} />}
       items={[...homes, ...more]}
     />
   )

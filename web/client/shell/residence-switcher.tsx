@@ -16,10 +16,10 @@ export function ResidenceSwitcher({
   current: Residence | undefined
 }) {
   const [wanted, setWanted] = useState(false)
-  if (current === undefined) return <span className="switcher-mark">{t('app.name')}</span>
+  if (current === undefined && residences.length === 0) return <span className="switcher-mark">{t('app.name')}</span>
 
   const button = (
-    <SwitcherButton name={current.name} onHoverStart={() => void loadMenu()} onPress={() => setWanted(true)} />
+    <SwitcherButton name={current?.name} onHoverStart={() => void loadMenu()} onPress={() => setWanted(true)} />
   )
   if (!wanted) return button
   return (

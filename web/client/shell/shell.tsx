@@ -17,7 +17,9 @@ const TaskOverlay = lazy(async () => ({ default: (await import('../pages/task/ta
 export function Shell() {
   const residences = useResidences()
   const { residenceId } = useParams()
-  const current = residences.find((residence) => residence.id === residenceId) ?? currentHome(residences)
+  // an archived home is in no list, but one can be on its pages
+  const current =
+    residenceId === undefined ? currentHome(residences) : residences.find((residence) => residence.id === residenceId)
   const me = useMe()
   const [search] = useSearchParams()
   useEffect(() => {
@@ -40,7 +42,7 @@ export function Shell() {
           <span className="visually-hidden">{t('nav.settings')}</span>
         </Link>
       </header>
-      <Nav residenceId={current?.id} />
+      <Nav residenceId={current?.id ?? residenceId} />
       <main id="main" className="shell-main" tabIndex={-1}>
         <OfflineBanner />
         <Outlet />

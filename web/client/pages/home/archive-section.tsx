@@ -22,7 +22,7 @@ export function ArchiveSection({ home }: { home: Residence }) {
   })
 
   return (
-    <Card aria-labelledby="archive" className="settings-section">
+    <Card aria-labelledby="archive" className="card-stack">
       <h2 id="archive">{t('home.archiveTitle')}</h2>
       <p className="muted">{t('home.archiveText')}</p>
       {home.archivedAt === null ? (

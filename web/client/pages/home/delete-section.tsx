@@ -20,7 +20,7 @@ import { useSend } from '../../use-send.ts'
 export function DeleteSection({ home }: { home: Residence }) {
   const [asking, setAsking] = useState(false)
   return (
-    <Card aria-labelledby="delete" className="settings-section">
+    <Card aria-labelledby="delete" className="card-stack">
       <h2 id="delete">{t('home.deleteSection')}</h2>
       <p className="muted">{t('home.deleteText')}</p>
       <Button variant="danger" onPress={() => setAsking(true)}>

@@ -33,7 +33,7 @@ export function ShareSection({ home }: { home: Residence }) {
   const grantable = sharedRoles.filter((offered) => mayShare(home.role, offered))
 
   return (
-    <Card aria-labelledby="share" className="settings-section">
+    <Card aria-labelledby="share" className="card-stack">
       <div>
         <h2 id="share">{t('share.title')}</h2>
         <p className="muted">{t('share.intro')}</p>
