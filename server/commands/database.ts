@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import type { Config, Secrets } from '../platform/config.ts'
 import type { Log } from '../platform/context.ts'
 import { checkServer, connect, type Database } from '../platform/postgres/connect.ts'
+import { clusterFolder } from '../platform/postgres/cluster.ts'
 import { startEmbedded, type EmbeddedPostgres } from '../platform/postgres/embedded.ts'
 
 export type OpenDatabase = Database & {
@@ -36,4 +38,9 @@ function withPassword(url: string, { databasePassword }: Secrets): string {
   const complete = new URL(url)
   if (databasePassword) complete.password = encodeURIComponent(databasePassword.reveal())
   return complete.href
+}
+
+/** The embedded database has never been started in this data folder. */
+export function isFresh({ database, dataFolder }: Config): boolean {
+  return database.url === undefined && !existsSync(clusterFolder(dataFolder))
 }

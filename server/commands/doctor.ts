@@ -6,12 +6,12 @@ import { createLog } from '../platform/log.ts'
 import { migrationsFolder, pendingMigrations } from '../platform/postgres/migrate.ts'
 import { asStartError, StartError } from '../platform/start-error.ts'
 import { checkTaskCounts } from '../features/tasks/count-queries.ts'
-import { openDatabase, type OpenDatabase } from './database.ts'
+import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
 import { openMailer, webFolder } from './serve.ts'
 import { secretFiles, type Settings } from './settings.ts'
 
-/** What one look found: undefined where all is well. `hint` says how to mend it. */
-type Finding = { readonly message: string; readonly hint: string } | undefined
+/** What one look found: undefined where all is well. With a `hint` it is wrong and can be mended so; without, it is a remark. */
+type Finding = { readonly message: string; readonly hint?: string } | undefined
 type Check = { readonly name: string; readonly look: () => Finding | Promise<Finding> }
 
 /** Looks at everything that a start depends on, prints a line each, and returns 1 if anything is wrong. */
@@ -31,8 +31,9 @@ async function examine(checks: readonly Check[]): Promise<boolean> {
   let healthy = true
   for (const { name, look } of checks) {
     const finding = await look()
-    process.stdout.write(finding ? `✗ ${name}: ${finding.message}\n    ${finding.hint}\n` : `✓ ${name}\n`)
-    healthy &&= finding === undefined
+    const remark = finding ? `: ${finding.message}` : ''
+    process.stdout.write(finding?.hint ? `✗ ${name}${remark}\n    ${finding.hint}\n` : `✓ ${name}${remark}\n`)
+    healthy &&= !finding?.hint
   }
   return healthy
 }
@@ -40,6 +41,7 @@ async function examine(checks: readonly Check[]): Promise<boolean> {
 /** The database is opened once, for all that ask it something. */
 async function dependentChecks(config: Config): Promise<Check[]> {
   const mail: Check = { name: 'mail', look: () => mailFinding(config) }
+  if (isFresh(config)) return [mail, { name: 'database', look: () => ({ message: 'the first start makes it' }) }]
   const opened = await attempt(() => openDatabase(config, doctorSecrets(config), createLog('error')))
   if ('finding' in opened) return [mail, { name: 'database', look: () => opened.finding }]
   const database = opened.value
@@ -62,6 +64,8 @@ async function attempt<T>(run: () => Promise<T>): Promise<{ value: T } | { findi
   try {
     return { value: await run() }
   } catch (error) {
+    if (error instanceof StartError && error.code === 'data_in_use')
+      return { finding: { message: `${error.message}; stop it to have its content examined` } }
     if (error instanceof StartError) return { finding: { message: error.message, hint: error.hint } }
     if (error instanceof ConfigError)
       return { finding: { message: error.problems.join('; '), hint: 'See config.example.yaml.' } }
@@ -103,8 +107,12 @@ function secretsFinding(config: Config): Finding {
   const read = secretFiles(config.secretsFolder)
   const path = join(config.secretsFolder, 'SECRET_KEY')
   try {
+    if (read('SECRET_KEY') === undefined && isFresh(config)) return { message: 'the first start makes them' }
     if (read('SECRET_KEY') === undefined)
-      return { message: `${path} is missing`, hint: '`all` makes one on its first start; or: openssl rand -hex 32' }
+      return {
+        message: `${path} is missing`,
+        hint: 'Put the key back from your backup. For a new installation: openssl rand -hex 32'
+      }
     parseSecrets(config, read)
     const openToOthers = (statSync(path).mode & 0o007) !== 0
     return openToOthers ? { message: `${path} can be read by everybody`, hint: `chmod 600 ${path}` } : undefined
@@ -121,16 +129,28 @@ function webClientFinding(): Finding {
   return { message: 'it is not built', hint: '`npm start` builds it; or: node web/build.ts' }
 }
 
-function portFinding({ server: { host, port } }: Config): Promise<Finding> {
-  return new Promise((resolveFinding) => {
-    const probe = createServer()
-    probe.once('error', (error) => {
-      const known = asStartError(error, `${host}:${port}`)
-      const hint = known instanceof StartError ? known.hint : 'Choose another host or port.'
-      resolveFinding({ message: error.message, hint })
-    })
-    probe.listen({ host, port }, () => probe.close(() => resolveFinding(undefined)))
+async function portFinding({ server: { host, port } }: Config): Promise<Finding> {
+  const problem = await listenProblem(host, port)
+  if (!problem) return undefined
+  if (await isHoneyDue(host, port)) return { message: 'honeyDue is running there' }
+  const known = asStartError(problem, `${host}:${port}`)
+  return { message: problem.message, hint: known instanceof StartError ? known.hint : 'Choose another host or port.' }
+}
+
+function listenProblem(host: string, port: number): Promise<Error | undefined> {
+  return new Promise((resolveProblem) => {
+    const probe = createServer().once('error', resolveProblem)
+    probe.listen({ host, port }, () => probe.close(() => resolveProblem(undefined)))
   })
+}
+
+async function isHoneyDue(host: string, port: number): Promise<boolean> {
+  try {
+    const reply = await fetch(`http://${host}:${port}/healthz`, { signal: AbortSignal.timeout(2_000) })
+    return (await reply.text()) === '{"status":"ok"}'
+  } catch {
+    return false
+  }
 }
 
 async function mailFinding(config: Config): Promise<Finding> {

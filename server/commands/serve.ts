@@ -17,7 +17,7 @@ import type { Ground } from '../platform/make-context.ts'
 import { assertSchema, migrateAll, migrationsFolder } from '../platform/postgres/migrate.ts'
 import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
-import { openDatabase, type OpenDatabase } from './database.ts'
+import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
 import { makeSecretKey, secretFiles, type Settings } from './settings.ts'
 
 export const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -35,7 +35,8 @@ type Process = {
 export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const { config } = settings
   const log = createLog(config.log.level)
-  if (roles.migrate) makeSecretKey(config.secretsFolder)
+  // Never beside data that another key has been used for: that one must come back from the backup.
+  if (roles.migrate && (isFresh(config) || config.database.url !== undefined)) makeSecretKey(config.secretsFolder)
   const secrets = parseSecrets(config, secretFiles(config.secretsFolder))
   const database = await openDatabase(config, secrets, log)
   await using stack = new AsyncDisposableStack()
