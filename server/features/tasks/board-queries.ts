@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Card, Column } from '#contract/tasks.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
-import { columnOf, earliest, firstPageSize, latest, type ColumnRange } from './board-rules.ts'
-import { sumOfCounts } from './count-queries.ts'
+import { prepared } from '#server/platform/postgres/prepared.ts'
+import { columnOf, columnStates, earliest, firstPageSize, latest, type ColumnRange } from './board-rules.ts'
+import { countedLists, sumOfCounts, type CountedLists } from './count-queries.ts'
 import { money } from './queries.ts'
 
 /** Where a page of a column goes on: date (`sort_on`, for completed tasks the day they were done) and id of its last card. */
@@ -14,20 +15,35 @@ export type CountedColumn = ColumnPage & { readonly name: Column; readonly count
 
 /** The first pages of all columns with their exact counts: one statement, so that they fit together. */
 export async function readBoard(db: Db, residenceId: string, ranges: readonly ColumnRange[]): Promise<CountedColumn[]> {
-  const limit = firstPageSize
-  const pages = ranges.map(
-    (range, slot) =>
-      sql`(select ${cardColumns}, ${sql.lit(slot)} as slot,
-        (select count from counts where counts.slot = ${sql.lit(slot)}) as count ${cardsOf(range, { residenceId, limit })})`
+  const dates = Object.fromEntries(
+    ranges.flatMap(({ from, to }, slot) => [
+      [`from${slot}`, from],
+      [`to${slot}`, to]
+    ])
   )
-  const counts = sumOfCounts(ranges.map((range) => ({ ...range, residenceId })))
-  const { rows } = await sql<CardRow & { slot: number; count: number }>`
-    with counts as materialized (${counts}) ${sql.join(pages, sql` union all `)}`.execute(db)
+  const counts = countedLists(ranges.map((range) => ({ ...range, residenceId })))
+  const rows = await boardRows(db, { residenceId, ...dates, ...counts })
+  const bySlot = Map.groupBy(rows, (row) => row.slot)
   return ranges.map((range, slot) => {
-    const own = rows.filter((row) => row.slot === slot)
-    return { ...columnPage(own, { range, residenceId, limit }), name: range.name, count: own[0]?.count ?? 0 }
+    const own = bySlot.get(slot) ?? []
+    const page = columnPage(own, { range, residenceId, limit: firstPageSize })
+    return { ...page, name: range.name, count: own[0]?.count ?? 0 }
   })
 }
+
+/** The first and last day of each column, by its place on the board. */
+type ColumnDates = { readonly [day in `from${number}` | `to${number}`]: string }
+
+const boardRows = prepared((db, at: { residenceId: string } & CountedLists & ColumnDates) => {
+  const pages = columnStates.map(({ name, state }, slot) => {
+    const range = { name, state, from: at[`from${slot}`] ?? '', to: at[`to${slot}`] ?? '' }
+    return sql`(select ${cardColumns}, ${sql.lit(slot)} as slot,
+      (select count from counts where counts.slot = ${sql.lit(slot)}) as count
+      ${cardsOf(range, { residenceId: at.residenceId, limit: firstPageSize })})`
+  })
+  return sql<CardRow & { slot: number; count: number }>`
+    with counts as materialized (${sumOfCounts(at)}) ${sql.join(pages, sql` union all `)}`.compile(db)
+})
 
 /** One page of one column. */
 export async function readColumn(

@@ -30,6 +30,9 @@ const columnRules: readonly {
   { name: 'completed_tasks', state: 'completed', days: () => [-Infinity, Infinity] }
 ]
 
+/** The columns without their dates, which depend on the day. */
+export const columnStates: readonly Pick<ColumnRange, 'name' | 'state'>[] = columnRules
+
 export const firstPageSize = 20
 
 /** The columns as ranges of dates: for the queries, and for `columnOf`. */

@@ -97,6 +97,38 @@ test('dragged to done, a recurring task leaves a record and stands in its next c
   assert.equal(items.length, 1)
 })
 
+test('Mondays and Thursdays, done on Monday: due on the Thursday of that week (recurrence vector 13)', async (t) => {
+  const app = await testApp(t)
+  const { member, residence } = await makeHousehold(app)
+  app.clock.set('2026-03-09T12:00:00Z') // a Monday
+  const schedule = every(1, 'week', { weekdays: [1, 4] })
+  const task = await makeTask(member, residence.id, { schedule, startOn: '2026-03-09' })
+  const { task: after } = await done(member, task)
+  assert.deepEqual([task.dueOn, after.dueOn], ['2026-03-09', '2026-03-12'])
+})
+
+test('inspected, not done: asked again, the interval’s clock goes on, the history says so (recurrence vector 27)', async (t) => {
+  const app = await testApp(t)
+  const { member, residence } = await makeHousehold(app)
+  const task = await makeTask(member, residence.id, { schedule: every(3, 'month'), startOn: '2026-03-10' })
+
+  const { task: asked, completion } = await done(member, task, { kind: 'inspected', nextOn: '2026-03-24' })
+  assert.deepEqual([asked.dueOn, asked.anchorOn, asked.completionCount], ['2026-03-24', '2026-03-10', 0])
+  app.clock.set('2026-03-24T12:00:00Z')
+  const { task: after, completion: second } = await done(member, asked)
+
+  assert.equal(after.dueOn, '2026-06-10')
+  const { items } = await member.call(listTaskCompletions, { params: { taskId: task.id }, query: {} })
+  assert.deepEqual(items, [second, completion])
+  assert.deepEqual(
+    items.map(({ kind, dueOn }) => [kind, dueOn]),
+    [
+      ['done', '2026-03-24'],
+      ['inspected', '2026-03-10']
+    ]
+  )
+})
+
 test('a date that passed stays due until somebody does it (recurrence vector 20)', async (t) => {
   const app = await testApp(t)
   const { member, residence } = await makeHousehold(app)

@@ -6,22 +6,41 @@ export type CountedRange = DateRange & { readonly residenceId: string }
 
 /** How many tasks each of the ranges holds, in their order: read from `task_counts`, whatever a household owns. */
 export async function countTasks(db: Db, ranges: readonly CountedRange[]): Promise<number[]> {
-  const { rows } = await sumOfCounts(ranges).execute(db)
+  const { rows } = await sumOfCounts(countedLists(ranges)).execute(db)
   const counts = new Map(rows.map(({ slot, count }) => [slot, count]))
   return ranges.map((_, slot) => counts.get(slot) ?? 0)
 }
 
-/** A query with a row for each range that holds any: its place in the list, and its count. */
-export function sumOfCounts(ranges: readonly CountedRange[]): RawBuilder<{ slot: number; count: number }> {
+/** What to add up, as parallel lists: one entry for each span of each range. */
+export type CountedLists = {
+  readonly slots: readonly number[]
+  readonly residenceIds: readonly string[]
+  readonly states: readonly string[]
+  readonly spans: readonly string[]
+  readonly spansFrom: readonly string[]
+  readonly spansTo: readonly string[]
+}
+
+export function countedLists(ranges: readonly CountedRange[]): CountedLists {
   const spans = ranges.flatMap((range, slot) =>
     countedSpans(range).map((span) => ({ ...span, slot, residenceId: range.residenceId, state: range.state }))
   )
-  const all = <T>(value: (span: (typeof spans)[number]) => T): T[] => spans.map(value)
+  return {
+    slots: spans.map(({ slot }) => slot),
+    residenceIds: spans.map(({ residenceId }) => residenceId),
+    states: spans.map(({ state }) => state),
+    spans: spans.map(({ span }) => span),
+    spansFrom: spans.map(({ from }) => from),
+    spansTo: spans.map(({ to }) => to)
+  }
+}
+
+/** A query with a row for each range that holds any: its place in the list, and its count. */
+export function sumOfCounts(lists: CountedLists): RawBuilder<{ slot: number; count: number }> {
   return sql`
     select asked.slot, sum(tasks)::integer as count from unnest(
-      ${all((span) => span.slot)}::integer[], ${all((span) => span.residenceId)}::uuid[],
-      ${all((span) => span.state)}::text[]::task_state[], ${all((span) => span.span)}::text[]::count_span[],
-      ${all((span) => span.from)}::date[], ${all((span) => span.to)}::date[]
+      ${lists.slots}::integer[], ${lists.residenceIds}::uuid[], ${lists.states}::text[]::task_state[],
+      ${lists.spans}::text[]::count_span[], ${lists.spansFrom}::date[], ${lists.spansTo}::date[]
     ) asked (slot, residence_id, state, span, from_on, to_on)
     join task_counts counted on counted.residence_id = asked.residence_id and counted.state = asked.state
       and counted.span = asked.span and counted.sort_on between asked.from_on and asked.to_on
@@ -31,7 +50,7 @@ export function sumOfCounts(ranges: readonly CountedRange[]): RawBuilder<{ slot:
 /** Rows that say nothing any more. At most `limit`, so that no statement takes long; gives back how many. */
 export async function deleteEmptyCounts(db: Db, limit: number): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
-    delete from task_counts where tasks = 0 and ctid = any (array(
+    delete from task_counts where ctid = any (array(
       select ctid from task_counts where tasks = 0 limit ${limit} for update skip locked))`.execute(db)
   return Number(numAffectedRows)
 }

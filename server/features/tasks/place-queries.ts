@@ -1,20 +1,26 @@
 import { lockMyResidences, memberColumns, myResidences, type Membership } from '#server/features/residences/access.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import { prepared } from '#server/platform/postgres/prepared.ts'
 
 /** A residence as one of its members stands to it. */
 export type MemberPlace = Membership & { readonly dueSoonDays: number }
 
 /** `boardVersion` is raised by whatever changes what the board shows. Undefined for a stranger. */
-export function findPlace(
+export async function findPlace(
   db: Db,
   userId: string,
   residenceId: string
 ): Promise<(MemberPlace & { boardVersion: number }) | undefined> {
-  return withThreshold(myResidences(db, userId))
+  const [place] = await placeOf(db, { userId, residenceId })
+  return place
+}
+
+const placeOf = prepared((db, { userId, residenceId }: { userId: string; residenceId: string }) =>
+  withThreshold(myResidences(db, userId))
     .where('residences.id', '=', residenceId)
     .select('residences.board_version as boardVersion')
-    .executeTakeFirst()
-}
+    .compile()
+)
 
 /** The residence for a write, locked. Undefined for a stranger. */
 export function lockPlace(tx: Tx, userId: string, residenceId: string): Promise<MemberPlace | undefined> {
