@@ -13,7 +13,8 @@ export type MoneyFieldProps = FieldText & {
 
 /** Money is typed as people write it and handed on in minor units. */
 export function MoneyField({ label, description, error, currency, value, onChange }: MoneyFieldProps) {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   const scale = 10 ** digits
 
   return (

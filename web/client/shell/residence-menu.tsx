@@ -7,7 +7,13 @@ import { paths } from '../paths.ts'
 import { SwitcherButton } from './switcher-button.tsx'
 
 /** The list of homes. Comes with the first press, and then opens at once. */
-export function ResidenceMenu({ residences, current }: { residences: readonly Residence[]; current: Residence | undefined }) {
+export function ResidenceMenu({
+  residences,
+  current
+}: {
+  residences: readonly Residence[]
+  current: Residence | undefined
+}) {
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const homes = residences.map((residence) => ({

@@ -11,8 +11,16 @@ import { showToast } from '../../../ui/toast.ts'
 import { searchWithTask } from '../../paths.ts'
 import { problemText } from '../../problem-text.ts'
 import { columnLook } from '../task/column-look.ts'
-import type { CardMenuProps } from './card-menu.tsx'
 import { meaningOf } from './moves.ts'
+
+export type CardMenuProps = {
+  card: Card
+  targets: readonly Column[]
+  mayWrite: boolean
+  mayUndo: boolean
+  onMove: (card: Card, to: Column) => void
+  onAskDate: (card: Card) => void
+}
 
 /** Every move of a card by name, and the ways into it. */
 export function OpenCardMenu({ card, targets, mayWrite, mayUndo, onMove, onAskDate }: CardMenuProps) {
