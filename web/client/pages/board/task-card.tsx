@@ -12,7 +12,8 @@ import { searchWithTask } from '../../paths.ts'
 import { columnLook } from '../task/column-look.ts'
 import { DueTime } from '../task/due-time.tsx'
 import { priorityKey } from '../task/words.ts'
-import { CardMenu, type CardMenuProps } from './card-menu.tsx'
+import { CardMenu } from './card-menu.tsx'
+import type { CardMenuProps } from './open-card-menu.tsx'
 import { cardLinkId, type CardDrag } from './use-card-drag.ts'
 
 export type TaskCardProps = CardMenuProps & {
