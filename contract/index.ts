@@ -2,6 +2,7 @@ import * as accounts from './accounts.ts'
 import * as completions from './completions.ts'
 import * as residences from './residences.ts'
 import type { Route } from './route.ts'
+import * as schedule from './schedule.ts'
 import * as tasks from './tasks.ts'
 
 type RoutesOf<M> = { [K in keyof M as M[K] extends Route ? K : never]: M[K] }
@@ -12,4 +13,10 @@ function routesOf<M extends object>(module: M) {
 }
 
 /** Every operation of the API, by operationId. */
-export const routes = { ...routesOf(accounts), ...routesOf(residences), ...routesOf(tasks), ...routesOf(completions) }
+export const routes = {
+  ...routesOf(accounts),
+  ...routesOf(residences),
+  ...routesOf(tasks),
+  ...routesOf(schedule),
+  ...routesOf(completions)
+}

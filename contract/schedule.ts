@@ -1,5 +1,6 @@
 import Type from 'typebox'
-import { PlainDate, TimeOfDay, Words } from './values.ts'
+import { route, Strict } from './route.ts'
+import { Nullable, PlainDate, TimeOfDay, Words } from './values.ts'
 
 /** ISO 8601: 1 = Monday … 7 = Sunday. */
 export const Weekday = Type.Integer({ minimum: 1, maximum: 7 })
@@ -63,3 +64,23 @@ export type Every = Type.Static<typeof Every>
 /** When a task is due, as data. Which fields go together is checked by the recurrence engine (`schedule_invalid`). */
 export const Schedule = Type.Union([Once, Every])
 export type Schedule = Type.Static<typeof Schedule>
+
+export const previewSchedule = route({
+  method: 'POST',
+  path: '/api/schedule-previews',
+  tag: 'Tasks',
+  access: 'user',
+  summary: 'The next dates of a schedule, given as data or as an RFC 5545 RRULE; writes nothing',
+  body: Type.Object(
+    {
+      schedule: Type.Optional(Schedule),
+      rrule: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
+      startOn: PlainDate,
+      count: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 5 }))
+    },
+    { additionalProperties: false }
+  ),
+  status: 200,
+  reply: Strict({ schedule: Schedule, rrule: Nullable(Type.String()), dates: Type.Array(PlainDate) }),
+  errors: ['schedule_invalid', 'rrule_refused']
+})

@@ -398,22 +398,3 @@ export const tickChecklistItem = route({
   reply: Task,
   errors: [...writes, 'checklist_item_not_found']
 })
-export const previewSchedule = route({
-  method: 'POST',
-  path: '/api/schedule-previews',
-  tag,
-  access,
-  summary: 'The next dates of a schedule, given as data or as an RFC 5545 RRULE; writes nothing',
-  body: Type.Object(
-    {
-      schedule: Type.Optional(Schedule),
-      rrule: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
-      startOn: PlainDate,
-      count: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 5 }))
-    },
-    { additionalProperties: false }
-  ),
-  status: 200,
-  reply: Strict({ schedule: Schedule, rrule: Nullable(Type.String()), dates: Type.Array(PlainDate) }),
-  errors: ['schedule_invalid', 'rrule_refused']
-})

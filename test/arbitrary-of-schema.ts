@@ -26,23 +26,17 @@ export function fitting(schema: Schema, ids: readonly string[]): Arbitrary<unkno
   if ('const' in schema) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if (Array.isArray(schema.type)) return fc.oneof(...schema.type.map((type) => fitting({ ...schema, type }, ids)))
-  switch (schema.type) {
-    case 'string':
-      return text(schema, ids)
-    case 'integer':
-      return fc.integer({ min: schema.minimum ?? -1000, max: schema.maximum ?? 1000 })
-    case 'boolean':
-      return fc.boolean()
-    case 'null':
-      return fc.constant(null)
-    case 'array':
-      return fc.array(fitting(schema.items ?? {}, ids), {
-        minLength: schema.minItems ?? 0,
-        maxLength: Math.min(schema.maxItems ?? 3, 3)
-      })
-    default:
-      return object(schema, ids)
-  }
+  return (ofType[schema.type ?? 'object'] ?? object)(schema, ids)
+}
+
+const ofType: Record<string, (schema: Schema, ids: readonly string[]) => Arbitrary<unknown>> = {
+  string: text,
+  integer: ({ minimum = -1000, maximum = 1000 }) => fc.integer({ min: minimum, max: maximum }),
+  boolean: () => fc.boolean(),
+  null: () => fc.constant(null),
+  array: ({ items = {}, minItems = 0, maxItems = 3 }, ids) =>
+    fc.array(fitting(items, ids), { minLength: minItems, maxLength: Math.min(maxItems, 3) }),
+  object
 }
 
 function text({ pattern, format, minLength = 0, maxLength = 200 }: Schema, ids: readonly string[]): Arbitrary<string> {

@@ -84,7 +84,7 @@ export async function testApp(scope: Scope, services: Partial<Services> = {}): P
     publicUrl,
     secretKey: testSecretKey,
     mailer: mail,
-    passwords: await passwords,
+    passwords: passwords,
     ...services
   })
   const server = await createServer({

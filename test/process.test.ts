@@ -199,5 +199,8 @@ test('a stop under load drops no request of those who turn away when they are to
   const exit = await honeyDue.stop()
   assert.equal(exit.code, 0)
   const last = await Promise.all(clients)
-  assert.ok(last.every((status) => status === 200 || status === 503), last.join())
+  assert.ok(
+    last.every((status) => status === 200 || status === 503),
+    last.join()
+  )
 })

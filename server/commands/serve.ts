@@ -53,7 +53,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     publicUrl: config.publicUrl,
     secretKey: secrets.secretKey,
     mailer,
-    passwords: await createPasswords()
+    passwords: createPasswords()
   }
   const product = compose(services)
   if (roles.migrate && settings.demo) await offerDemo(ground, services)

@@ -139,7 +139,12 @@ function newTask({ ada, ben }: Story, demo: DemoTask): NewTask {
   }[demo.whose ?? 'anyone']
   const rotation = demo.whose === 'in_turn' ? 'round_robin' : demo.whose === 'least_done' ? 'least_done' : 'fixed'
   return {
-    ...{ title, category, schedule, priority, notes, estimatedMinutes: minutes },
+    title,
+    category,
+    schedule,
+    priority,
+    notes,
+    estimatedMinutes: minutes,
     estimatedCost: costMinor === undefined ? null : { minor: costMinor, currency: 'EUR' },
     assignment: { rotation, memberIds, currentId: memberIds[0] ?? null },
     checklist: checklist.map((item) => ({ title: item }))

@@ -89,7 +89,7 @@ test('a secret is not seen however it is printed', () => {
   for (const text of [
     inspect(secrets, { depth: 9, showHidden: true }),
     JSON.stringify(secrets),
-    `${secrets.secretKey}`
+    String(secrets.secretKey)
   ]) {
     assert.doesNotMatch(text, /kkk/)
     assert.match(text, /\[secret\]/)

@@ -106,7 +106,10 @@ test('a running worker takes up what is noted, and stops when told', async (t) =
   await add(3)
   await done.promise
   await worker.stop()
-  assert.deepEqual(numbers.toSorted(), [0, 1, 2])
+  assert.deepEqual(
+    numbers.toSorted((a, b) => a - b),
+    [0, 1, 2]
+  )
   assert.deepEqual(await inQueue(), [])
 })
 
@@ -145,9 +148,16 @@ test('what a worker held when its power went is done by the next one; what a liv
     `update graphile_worker._private_jobs set locked_at = now() - interval '6 seconds' where locked_by is not null`
   )
   const next = await startWorker({ pool, ground, jobs, cron: [], concurrency: 1 })
+  const { rows } = await pool.query(
+    `select 1 from graphile_worker._private_jobs where payload->>'number' = '1' and locked_by is not null`
+  )
+  assert.equal(rows.length, 1, 'the living one still holds its job')
   release.resolve()
   while ((await inQueue()).length > 0) await relayOutbox(pool)
   await next.stop()
   await living.stop()
-  assert.deepEqual(numbers.toSorted(), [0, 1])
+  assert.deepEqual(
+    numbers.toSorted((a, b) => a - b),
+    [0, 1]
+  )
 })

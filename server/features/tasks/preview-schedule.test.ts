@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Input } from '#contract/route.ts'
-import { previewSchedule } from '#contract/tasks.ts'
+import { previewSchedule } from '#contract/schedule.ts'
 import { testApp } from '#test/harness.ts'
 import { every } from '#test/make-task.ts'
 

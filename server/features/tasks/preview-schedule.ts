@@ -1,6 +1,6 @@
 import type { Input, Output } from '#contract/route.ts'
 import type { Schedule } from '#contract/schedule.ts'
-import type { previewSchedule as route } from '#contract/tasks.ts'
+import type { previewSchedule as route } from '#contract/schedule.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { fromRrule } from './recurrence/from-rrule.ts'
 import { firstOn, nextAfter } from './recurrence/occurrences.ts'

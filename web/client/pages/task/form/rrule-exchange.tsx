@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { previewSchedule } from '#contract/tasks.ts'
+import { previewSchedule } from '#contract/schedule.ts'
 import { useMutation } from '@tanstack/react-query'
 import { ApiProblem, call } from '../../../../api.ts'
 import { t } from '../../../../messages/i18n.ts'

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Input } from '#contract/route.ts'
 import type { Schedule } from '#contract/schedule.ts'
-import { previewSchedule } from '#contract/tasks.ts'
+import { previewSchedule } from '#contract/schedule.ts'
 import { ApiProblem, call } from '../../../../api.ts'
 
 /** How long typing may pause before the server is asked, in milliseconds. */
