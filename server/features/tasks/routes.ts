@@ -1,4 +1,5 @@
 import * as completions from '#contract/completions.ts'
+import * as schedule from '#contract/schedule.ts'
 import * as tasks from '#contract/tasks.ts'
 import { handle, tagged, type Handler } from '#server/platform/http/handle.ts'
 import { archiveTask, unarchiveTask } from './archive-task.ts'
@@ -31,7 +32,7 @@ function overviews(): Handler[] {
     handle(tasks.getToday, (ctx) => getToday(ctx)),
     handle(tasks.getCalendar, (ctx, { params, query }) => getCalendar(ctx, params.residenceId, query)),
     handle(tasks.listTasks, (ctx, { params, query }) => listTasks(ctx, params.residenceId, query)),
-    handle(tasks.previewSchedule, async (_ctx, { body }) => previewSchedule(body))
+    handle(schedule.previewSchedule, async (_ctx, { body }) => previewSchedule(body))
   ]
 }
 
