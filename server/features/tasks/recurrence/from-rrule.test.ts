@@ -299,7 +299,12 @@ test('what we cannot hold is refused with its reason', () => {
   )
   assert.deepEqual(refused('FREQ=MONTHLY;BYMONTHDAY=29', 'FREQ=MONTHLY;BYMONTHDAY=29;UNTIL=20300101'), ['short_months'])
   assert.deepEqual(
-    refused('FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13', 'FREQ=DAILY;BYMONTH=1,3', 'FREQ=DAILY;INTERVAL=2;BYDAY=MO'),
+    refused(
+      'FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13',
+      'FREQ=DAILY;BYMONTH=1,3',
+      'FREQ=DAILY;INTERVAL=2;BYDAY=MO',
+      'FREQ=DAILY;INTERVAL=2;BYMONTHDAY=1'
+    ),
     ['combination']
   )
   assert.deepEqual(refused('FREQ=DAILY;COUNT=10001'), ['too_many'])
