@@ -75,7 +75,7 @@ const awaitedEndings = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 
 export async function startWorker({ pool, ground, jobs, cron, concurrency }: WorkerOptions): Promise<Worker> {
   const events: WorkerEvents = new EventEmitter()
   const workerIds: string[] = []
-  events.on('worker:create', ({ worker }) => workerIds.push(worker.workerId))
+  events.on('pool:create', ({ workerPool }) => workerIds.push(workerPool.id)) // jobs are locked by the pool's name, not the worker's
   const runner = await runWorker({
     pgPool: pool,
     events,
