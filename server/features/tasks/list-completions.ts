@@ -6,7 +6,7 @@ import { requireMember } from '#server/features/residences/access.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { decodeCursor, encodeCursor } from '#server/platform/cursor.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { listHistory, listTaskHistory } from './completion-queries.ts'
+import { listHistory, listTaskHistory } from './history-queries.ts'
 import { findTask } from './queries.ts'
 
 const DayKey = Type.Tuple([PlainDate, Uuid])

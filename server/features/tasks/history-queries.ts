@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { Completion, NewCompletion } from '#contract/completions.ts'
+import type { Db } from '#server/platform/postgres/connect.ts'
+import { money } from './queries.ts'
+
+/** One task's history, latest record first, before the record `before`. */
+export function listTaskHistory(
+  db: Db,
+  taskId: string,
+  { before, limit }: { before: number | undefined; limit: number }
+): Promise<(Completion & { number: number })[]> {
+  const all = selectCompletions(db).select('completions.number').where('completions.task_id', '=', taskId)
+  const rest = before === undefined ? all : all.where('completions.number', '<', before)
+  return rest.orderBy('completions.number', 'desc').limit(limit).execute().then(shown)
+}
+
+export type HistoryPage = {
+  residenceId: string
+  from?: string
+  to?: string
+  completedBy?: string
+  kind?: NewCompletion['kind']
+  /** Day and id of the last one of the page before. */
+  after: readonly [completedOn: string, id: string] | undefined
+  limit: number
+}
+
+/** A residence's history, newest day first. */
+export function listHistory(
+  db: Db,
+  { residenceId, from, to, completedBy, kind, after, limit }: HistoryPage
+): Promise<Completion[]> {
+  return selectCompletions(db)
+    .where('completions.residence_id', '=', residenceId)
+    .$if(from !== undefined, (query) => query.where('completions.completed_on', '>=', from ?? null))
+    .$if(to !== undefined, (query) => query.where('completions.completed_on', '<=', to ?? null))
+    .$if(completedBy !== undefined, (query) => query.where('completions.completed_by', '=', completedBy ?? null))
+    .$if(kind !== undefined, (query) => query.where('completions.kind', '=', kind ?? null))
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(completions.completed_on, completions.id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`)
+    )
+    .orderBy('completions.completed_on', 'desc')
+    .orderBy('completions.id', 'desc')
+    .limit(limit)
+    .execute()
+    .then(shown)
+}
+
+function selectCompletions(db: Db) {
+  return db
+    .selectFrom('completions')
+    .innerJoin('tasks', 'tasks.id', 'completions.task_id')
+    .leftJoin('users as doer', 'doer.id', 'completions.completed_by')
+    .select([
+      'completions.id',
+      'completions.task_id as taskId',
+      'tasks.title as taskTitle',
+      'completions.kind',
+      'completions.due_on as dueOn',
+      'completions.completed_on as completedOn',
+      'doer.id as doerId',
+      'doer.display_name as doerName',
+      'completions.minutes',
+      'completions.cost_minor',
+      'completions.cost_currency',
+      'completions.notes',
+      'completions.rating',
+      'completions.recorded_at as recordedAt'
+    ])
+}
+
+type CompletionRow = Omit<Completion, 'completedBy' | 'cost'> & {
+  doerId: string | null
+  doerName: string | null
+  cost_minor: number | null
+  cost_currency: string | null
+}
+
+function shown<R extends CompletionRow>(rows: readonly R[]) {
+  return rows.map(({ doerId, doerName, cost_minor, cost_currency, ...row }) => ({
+    ...row,
+    completedBy: doerId === null || doerName === null ? null : { userId: doerId, displayName: doerName },
+    cost: money(cost_minor, cost_currency)
+  }))
+}
