@@ -10,7 +10,7 @@ create table outbox (
 create table idempotency_keys (
   user_id uuid not null,
   key text not null,
-  request_digest bytea not null check (octet_length(request_digest) = 32), -- SHA-256 of method, path and body
+  request_digest bytea not null check (octet_length(request_digest) = 32), -- keyed digest of method, path and body
   reply jsonb, -- null: nothing to say (204), or a secret that is not kept
   created_at timestamptz not null default now(),
   primary key (user_id, key)

@@ -90,6 +90,7 @@ export async function testApp(scope: Scope, services: Partial<Services> = {}): P
   const server = await createServer({
     handlers: product.handlers,
     ground,
+    secretKey: testSecretKey,
     authenticate: (token) => product.authenticate(ground, token),
     publicOrigin: publicUrl,
     logger: log,

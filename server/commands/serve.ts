@@ -102,6 +102,7 @@ async function listen(
   const app = await createServer({
     handlers: product.handlers,
     ground,
+    secretKey: running.secrets.secretKey,
     authenticate: (token) => product.authenticate(ground, token),
     publicOrigin: publicUrl,
     logger: log,

@@ -5,10 +5,13 @@ import { testDatabase } from '#test/database.ts'
 import { race } from '#test/race.ts'
 import { AppError } from './errors.ts'
 import { newId } from './ids.ts'
+import { keyedDigest } from './keyed-digest.ts'
 import type { Db, Tx } from './postgres/connect.ts'
-import { digestOfRequest, transact, transactOnce, type Idempotency } from './transaction.ts'
+import { Secret } from './secret.ts'
+import { transact, transactOnce, type Idempotency } from './transaction.ts'
 
-const request = digestOfRequest('POST', '/api/things', { name: 'a' })
+const digest = keyedDigest(new Secret('k'.repeat(32)), 'idempotent-request')
+const request = digest('one request')
 
 function once(changes: Partial<Idempotency> = {}): Idempotency {
   return { userId: newId(), key: 'the same key', requestDigest: request, secretReply: false, ...changes }
@@ -49,7 +52,7 @@ test('a key that was used for another request is refused', async (t) => {
   const db = await database(t)
   const key = once()
   await transactOnce(db, key, effect)
-  const other = { ...key, requestDigest: digestOfRequest('POST', '/api/things', { name: 'b' }) }
+  const other = { ...key, requestDigest: digest('another request') }
   await assert.rejects(transactOnce(db, other, effect), { code: 'idempotency_key_reused' })
 })
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { AppError } from './errors.ts'
 import type { Db, Tx } from './postgres/connect.ts'
 
@@ -6,16 +5,10 @@ import type { Db, Tx } from './postgres/connect.ts'
 export type Idempotency = {
   readonly userId: string
   readonly key: string
-  /** SHA-256 over method, path and body: the same key for another request is refused. */
+  /** Keyed digest of method, path and body: the same key for another request is refused. */
   readonly requestDigest: Buffer
   /** The reply is shown once: a repetition is told so instead of getting it again. */
   readonly secretReply: boolean
-}
-
-export function digestOfRequest(method: string, url: string, body: unknown): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([method, url, body ?? null]))
-    .digest()
 }
 
 const retriedSqlStates = new Set(['40001', '40P01']) // serialization_failure, deadlock_detected

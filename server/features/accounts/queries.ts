@@ -1,6 +1,7 @@
 import type { Me } from '#contract/accounts.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import { prepared } from '#server/platform/postgres/prepared.ts'
 import type { Registration } from './registration-queries.ts'
 import type { Reader } from './rules.ts'
 
@@ -85,9 +86,15 @@ export async function replacePassword(
 }
 
 /** Throws `not_signed_in` when the account was deleted a moment ago. */
-export function me(db: Db | Tx, userId: string): Promise<Me> {
-  return db.selectFrom('users').select(meColumns).where('id', '=', userId).executeTakeFirstOrThrow(gone)
+export async function me(db: Db | Tx, userId: string): Promise<Me> {
+  const [user] = await userById(db, { userId })
+  if (!user) throw gone()
+  return user
 }
+
+const userById = prepared((db, { userId }: { userId: string }) =>
+  db.selectFrom('users').select(meColumns).where('id', '=', userId).compile()
+)
 
 function gone(): AppError {
   return new AppError('not_signed_in')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import { prepared } from '#server/platform/postgres/prepared.ts'
 import { lastSeenSeconds, sessionEnds, sessionsPerUser, type Transport } from './rules.ts'
 
 export type NewSession = {
@@ -36,21 +37,26 @@ export async function saveSession(tx: Tx, session: NewSession, now: Temporal.Ins
 export type LiveSession = { id: string; userId: string; transport: Transport; stale: boolean }
 
 /** One read by the unique index on the digest: every authenticated request makes it. */
-export function liveSession(db: Db, digest: Buffer, now: Temporal.Instant): Promise<LiveSession | undefined> {
-  const at = now.toString()
-  return db
+export async function liveSession(db: Db, digest: Buffer, now: Temporal.Instant): Promise<LiveSession | undefined> {
+  const staleAt = now.subtract({ seconds: lastSeenSeconds }).toString()
+  const [session] = await sessionByDigest(db, { digest, at: now.toString(), staleAt })
+  return session
+}
+
+const sessionByDigest = prepared((db, { digest, at, staleAt }: { digest: Buffer; at: string; staleAt: string }) =>
+  db
     .selectFrom('sessions')
     .select((eb) => [
       'id',
       'user_id as userId',
       'transport',
-      eb('last_seen_at', '<=', now.subtract({ seconds: lastSeenSeconds }).toString()).as('stale')
+      eb('last_seen_at', '<=', staleAt).$castTo<boolean>().as('stale') // null only if the column could be
     ])
     .where('token_digest', '=', digest)
     .where('idle_expires_at', '>', at)
     .where('expires_at', '>', at)
-    .executeTakeFirst() as Promise<LiveSession | undefined> // a comparison of two columns that cannot be null is true or false
-}
+    .compile()
+)
 
 /** Notes the use and moves the idle limit with it, unless another process just did. */
 export async function noteSeen(db: Db, { id, transport }: LiveSession, now: Temporal.Instant): Promise<void> {

@@ -3,14 +3,21 @@ import { takesIdempotencyKey } from '#contract/openapi.ts'
 import { Strict, type Route } from '#contract/route.ts'
 import { AppError } from '../errors.ts'
 import { matches } from '../etag.ts'
+import type { KeyedDigest } from '../keyed-digest.ts'
 import { makeContext, type Ground } from '../make-context.ts'
-import { digestOfRequest, type Idempotency } from '../transaction.ts'
+import type { Idempotency } from '../transaction.ts'
 import { sessionCookie } from './credentials.ts'
 import { Answer, type Handler } from './handle.ts'
 import { apiHeaders } from './headers.ts'
 
+export type Shared = {
+  readonly ground: Ground
+  /** Of requests that carry an Idempotency-Key. Keyed, because some of them hold a password. */
+  readonly requestDigest: KeyedDigest
+}
+
 /** Gives a route its address: its schemas validate and serialise, its `access` has been enforced before. */
-export function mount(app: FastifyInstance, handler: Handler, ground: Ground): void {
+export function mount(app: FastifyInstance, handler: Handler, shared: Shared): void {
   const { route } = handler
   app.route({
     method: route.method,
@@ -25,7 +32,7 @@ export function mount(app: FastifyInstance, handler: Handler, ground: Ground): v
     handler: async (request, reply) => {
       if (!route.body) refuseBody(request)
       const origin = { requestId: request.id, ip: request.ip, userAgent: request.headers['user-agent'] ?? '' }
-      const ctx = makeContext(ground, request.actor, origin, idempotency(route, request))
+      const ctx = makeContext(shared.ground, request.actor, origin, idempotency(route, request, shared.requestDigest))
       const result = await handler.run(ctx as never, inputOf(request) as never) // fits: `handle` tied it to the route, the schemas are checked
       return answer(route, { request, reply, result })
     }
@@ -50,7 +57,7 @@ function inputOf({ params, query, body, headers }: FastifyRequest) {
   }
 }
 
-function idempotency(route: Route, request: FastifyRequest): Idempotency | undefined {
+function idempotency(route: Route, request: FastifyRequest, digest: KeyedDigest): Idempotency | undefined {
   const key = request.headers['idempotency-key']
   if (key === undefined || request.actor.kind !== 'user' || !takesIdempotencyKey(route)) return undefined
   if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key)) {
@@ -59,7 +66,7 @@ function idempotency(route: Route, request: FastifyRequest): Idempotency | undef
   return {
     userId: request.actor.userId,
     key,
-    requestDigest: digestOfRequest(request.method, request.url, request.body),
+    requestDigest: digest(JSON.stringify([request.method, request.url, request.body ?? null])),
     secretReply: route.secretReply === true
   }
 }

@@ -48,7 +48,8 @@ export function asAppError(error: unknown): AppError {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(error)
   const answer = problem(known, request.id)
-  if (answer.status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message)
+  if (known.code === 'busy') request.log.warn({ requestId: request.id }, known.message)
+  else if (answer.status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message)
   if (known.retryAfter !== undefined) reply.header('retry-after', known.retryAfter)
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
   reply

@@ -72,6 +72,7 @@ async function testServer(t: TestContext, ground: Partial<Ground> = {}) {
   const { db } = ground.db ? { db: ground.db } : await testDatabase(t)
   const server = await createServer({
     handlers,
+    secretKey: new Secret('k'.repeat(32)),
     ground: { db, log, now: Temporal.Now.instant, random: Math.random, ...ground },
     authenticate: async (token) => (token === 'token' ? { kind: 'user', userId, sessionId: newId() } : undefined),
     publicOrigin: 'https://home.example',

@@ -11,7 +11,9 @@ import type { Route } from '#contract/route.ts'
 import type { Anonymous, User } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { keyedDigest } from '../keyed-digest.ts'
 import type { Ground } from '../make-context.ts'
+import type { Secret } from '../secret.ts'
 import { parseBody } from './body.ts'
 import { refuseCrossSite, tokenOf } from './credentials.ts'
 import type { Handler } from './handle.ts'
@@ -35,6 +37,7 @@ declare module 'fastify' {
 export type ServerOptions = {
   readonly handlers: readonly Handler[]
   readonly ground: Ground
+  readonly secretKey: Secret
   /** Whose session a token is; undefined when it is nobody's (any more). */
   readonly authenticate: (token: string) => Promise<User | undefined>
   /** Scheme, host and port under which people reach the service. */
@@ -93,7 +96,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     request.log.info({ ...fields, ...(actor.kind === 'user' && { userId: actor.userId }) }, 'request')
   })
 
-  for (const handler of options.handlers) mount(app, handler, options.ground)
+  const requestDigest = keyedDigest(options.secretKey, 'idempotent-request')
+  for (const handler of options.handlers) mount(app, handler, { ground: options.ground, requestDigest })
   refuseOtherMethods(app, options.handlers)
   return app
 }

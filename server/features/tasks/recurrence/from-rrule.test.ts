@@ -333,13 +333,13 @@ test('any rule by days and more that is not refused has the dates that RFC 5545 
   assert.ok(held > 50, `only ${held} rules held`)
 })
 
-test('no text makes it throw or take long', () => {
+// What takes for ever is ended by the runner; the cost itself is counted in cost.test.ts.
+test('no text makes it throw or take for ever', () => {
   const piece = fc.constantFrom(
     ...'FREQ= DAILY WEEKLY MONTHLY YEARLY ; = , : \n INTERVAL= COUNT=9999 UNTIL= BYDAY= MO SU -1 1 31 BYMONTH= BYMONTHDAY= BYSETPOS= WKST= DTSTART: DTSTART;TZID= 20260101T000000Z RRULE: 99999999'.split(
       ' '
     )
   )
-  const start = performance.now()
   fc.assert(
     fc.property(
       fc.oneof(
@@ -355,8 +355,6 @@ test('no text makes it throw or take long', () => {
   )
   fromRrule('FREQ=DAILY;BYMONTHDAY=-1,-2;COUNT=5', { startOn })
   fromRrule('FREQ=YEARLY;BYMONTH=2;BYDAY=5MO;COUNT=10000', { startOn })
-  // A bound that only a runaway loop passes; the cost itself is counted in cost.test.ts.
-  assert.ok(performance.now() - start < 20_000)
 })
 
 const sublist = (items: readonly string[], maxLength: number) =>
