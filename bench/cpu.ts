@@ -21,10 +21,3 @@ export function residentMegabytes(pid: number): number {
   const pages = Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
   return pages / 1024
 }
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((left, right) => left - right)
-  const middle = Math.floor(sorted.length / 2)
-  const [upper = NaN, lower = NaN] = [sorted[middle], sorted[middle - 1]]
-  return sorted.length % 2 === 1 ? upper : (upper + lower) / 2
-}

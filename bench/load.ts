@@ -18,7 +18,7 @@ export async function load(
 ): Promise<void> {
   const result = await autocannon({
     url: `http://127.0.0.1:${port}`,
-    connections: inFlight,
+    connections: Math.min(inFlight, amount),
     amount,
     timeout: 60,
     requests: [

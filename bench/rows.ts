@@ -1,11 +1,11 @@
 import { againstLimit, side, type Bench } from './against-limit.ts'
-import { compare } from './compare.ts'
+import { compare, total, type Comparison, type Cost } from './compare.ts'
 import { residentMegabytes } from './cpu.ts'
 import type { PasswordPlan } from './limit-password.ts'
 import { answerOf, end, pidOf, startApi, startHelper, type Api } from './processes.ts'
 import { completeTask, createTask, getBoard, getMe, password, send, signIn, type Scenario } from './requests.ts'
 import type { Seeded } from './seed.ts'
-import { milliseconds, type Row } from './table.ts'
+import type { Row } from './table.ts'
 import type { Subject } from './template.ts'
 
 /** What the rows of the table are measured on. */
@@ -47,12 +47,17 @@ async function limitRow(stage: Stage, name: string): Promise<Row> {
   const entry = limited[name]
   if (!entry) throw new Error(`no such row: ${name}`)
   const subjects = entry.writes ? stage.full.writers : stage.full.readers
-  const { first, second } = await againstLimit(stage, entry.scenario, { subjects, amount: scaled(stage, entry.amount) })
-  return { ...costs(`${entry.what}, ${stage.fullTasks} in the table`, first, second), goal: entry.goal }
+  const comparison = await againstLimit(stage, entry.scenario, { subjects, amount: scaled(stage, entry.amount) })
+  return { ...costs(`${entry.what}, ${stage.fullTasks} in the table`, comparison), goal: entry.goal }
 }
 
-function costs(name: string, first: number, second: number): Row {
-  return { name, measured: milliseconds(first), limit: milliseconds(second), ratio: first / second }
+function costs(name: string, { first, second, ratio }: Comparison): Row {
+  return { name, measured: shown(first), limit: shown(second), ratio }
+}
+
+/** `1.20 ms (0.80 Node)` */
+function shown(cost: Cost): string {
+  return `${total(cost).toPrecision(3)} ms (${cost.node.toPrecision(2)} Node)`
 }
 
 function scaled({ scale }: Stage, amount: number): number {
@@ -67,11 +72,11 @@ async function loginRow(stage: Stage): Promise<Row> {
     await answerOf(child)
   }
   const sides = [side(stage.api, signIn, stage.full.readers), { pid: pidOf(child), run: hashing }] as const
-  const { first, second } = await compare(stage.admin, sides, {
+  const comparison = await compare(stage.admin, sides, {
     rounds: stage.rounds,
     amount: scaled(stage, amounts.signIn)
   }).finally(() => end(child))
-  return { ...costs('login, against one argon2id call', first, second), goal: 1.05 }
+  return { ...costs('login, against one argon2id call', comparison), goal: 1.05 }
 }
 
 async function growthRow(stage: Stage): Promise<Row> {
@@ -108,11 +113,8 @@ async function unchangedRow(stage: Stage): Promise<Row> {
 }
 
 async function boards(stage: Stage, sides: Parameters<typeof compare>[1], name: string): Promise<Row> {
-  const { first, second } = await compare(stage.admin, sides, {
-    rounds: stage.rounds,
-    amount: scaled(stage, amounts.board)
-  })
-  return costs(name, first, second)
+  const amount = scaled(stage, amounts.board)
+  return costs(name, await compare(stage.admin, sides, { rounds: stage.rounds, amount }))
 }
 
 async function memoryRow(stage: Stage): Promise<Row> {

@@ -29,7 +29,3 @@ function cells({ name, measured, limit, ratio, goal }: Row): string[] {
 function number(value: number): string {
   return Number.isNaN(value) ? '' : value.toPrecision(3)
 }
-
-export function milliseconds(value: number): string {
-  return `${value.toPrecision(3)} ms`
-}
