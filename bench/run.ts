@@ -22,7 +22,6 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     /** Fewer, shorter rounds and 100 000 tasks: to see whether it works, not to quote. */
     quick: { type: 'boolean', default: false }
-    /** Keep the api's process for `--cpu-prof` and the like: flags for its Node. */
   }
 })
 
@@ -36,15 +35,23 @@ const started = performance.now()
 await using owned = new AsyncDisposableStack()
 process.once('SIGINT', () => void owned.disposeAsync().finally(() => process.exit(130)))
 const rows: Row[] = []
-if (Object.keys(rowMakers).some(isWanted)) {
-  const stage = await prepare()
-  for (const [name, make] of Object.entries(rowMakers)) if (isWanted(name)) rows.push(await noted(name, make(stage)))
+try {
+  await measure()
+} finally {
+  printTable(rows) // what was measured before a failure is worth as much
 }
-if (isWanted('start')) rows.push(...(await startRows()))
-printTable(rows)
 note(
   `${Math.round((performance.now() - started) / 1000)} s; CPU time of Node and PostgreSQL per request, see bench/README.md`
 )
+
+async function measure(): Promise<void> {
+  const names = Object.keys(rowMakers).filter(isWanted)
+  const stage = names.length > 0 ? await prepare() : undefined
+  for (const [name, make] of Object.entries(rowMakers)) {
+    if (stage && isWanted(name)) rows.push(await noted(name, make(stage)))
+  }
+  if (isWanted('start')) rows.push(...(await noted('start', startRows())))
+}
 
 async function prepare(): Promise<Stage> {
   const tasks = options.quick ? 100_000 : Number(options.tasks)

@@ -7,15 +7,14 @@ import { freePort } from '#test/honeydue-process.ts'
 import { root } from '#test/source-files.ts'
 import type { Row } from './table.ts'
 
-const copied = ['contract', 'server', 'web', 'migrations', 'package.json']
+/** What `npm ci` does not leave behind: made by a build or a run, or linked below. */
+const left = ['.git', 'node_modules', 'data', 'web/dist'].map((name) => join(root, name))
 
 /** `npm start` in a copy of the repository as `npm ci` leaves it, and again: seconds until it says that it is ready. */
 export async function startRows(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'honeydue-start-'))
   try {
-    for (const name of copied) {
-      await cp(join(root, name), join(folder, name), { recursive: true, filter: (path) => !path.endsWith('/web/dist') })
-    }
+    await cp(root, folder, { recursive: true, filter: (path) => !left.includes(path) })
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
     const first = await secondsToReady(folder)
     const later = await secondsToReady(folder)
