@@ -31,7 +31,9 @@ export async function watchWorkers(pool: pg.Pool, workerIds: readonly string[], 
   return {
     async stop() {
       clearInterval(timer)
-      sign.release(true)
+      // Given back whole, so that closing the pool waits for its end. A lost connection has lost its locks as well.
+      await sign.query('select pg_advisory_unlock_all()').catch(() => {})
+      sign.release()
     }
   }
 }

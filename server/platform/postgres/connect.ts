@@ -62,7 +62,9 @@ export function connect(options: ConnectOptions): Database {
 
 /** Without a listener, an `error` event of an idle or a checked-out client ends the process. */
 function surviveLostConnections(pool: pg.Pool, log: (message: string) => void): void {
-  pool.on('connect', (client) => client.on('error', (error) => log(`database connection lost: ${error.message}`)))
+  // The pool says that it has ended while its connections still close: what the server says then is no loss.
+  const report = (error: Error) => void (pool.ending || log(`database connection lost: ${error.message}`))
+  pool.on('connect', (client) => client.on('error', report))
   pool.on('error', () => {}) // an idle client's, which the line above has told; the pool has let it go
 }
 
