@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import { prepared } from '#server/platform/postgres/prepared.ts'
+import { together } from '#server/platform/together.ts'
 import { lastSeenSeconds, sessionEnds, sessionsPerUser, type Transport } from './rules.ts'
 
 export type NewSession = {
@@ -36,26 +37,31 @@ export async function saveSession(tx: Tx, session: NewSession, now: Temporal.Ins
 /** `stale`: last seen long enough ago to note it again. */
 export type LiveSession = { id: string; userId: string; transport: Transport; stale: boolean }
 
-/** One read by the unique index on the digest: every authenticated request makes it. */
-export async function liveSession(db: Db, digest: Buffer, now: Temporal.Instant): Promise<LiveSession | undefined> {
-  const staleAt = now.subtract({ seconds: lastSeenSeconds }).toString()
-  const [session] = await sessionByDigest(db, { digest, at: now.toString(), staleAt })
-  return session
+/** By the unique index on the digest; one read for all requests that arrive at once. Every authenticated request makes it. */
+export function liveSession(db: Db, digest: Buffer, now: Temporal.Instant): Promise<LiveSession | undefined> {
+  return liveSessions(db, { digest, now })
 }
 
-const sessionByDigest = prepared((db, { digest, at, staleAt }: { digest: Buffer; at: string; staleAt: string }) =>
-  db
-    .selectFrom('sessions')
-    .select((eb) => [
-      'id',
-      'user_id as userId',
-      'transport',
-      eb('last_seen_at', '<=', staleAt).$castTo<boolean>().as('stale') // null only if the column could be
-    ])
-    .where('token_digest', '=', digest)
-    .where('idle_expires_at', '>', at)
-    .where('expires_at', '>', at)
-    .compile()
+const liveSessions = together(async (db: Db, keys: readonly { digest: Buffer; now: Temporal.Instant }[]) => {
+  const now = keys
+    .map((key) => key.now)
+    .reduce((left, right) => (Temporal.Instant.compare(left, right) > 0 ? left : right))
+  const rows = await sessionsByDigest(db, {
+    digests: keys.map(({ digest }) => digest),
+    at: now.toString(),
+    staleAt: now.subtract({ seconds: lastSeenSeconds }).toString()
+  })
+  const sessions = new Map(rows.map(({ place, ...session }) => [place, session]))
+  return keys.map((_, index) => sessions.get(index + 1))
+})
+
+/** `place`: of the digest in the list, from 1. */
+const sessionsByDigest = prepared((db, asked: { digests: readonly Buffer[]; at: string; staleAt: string }) =>
+  sql<LiveSession & { place: number }>`
+    select asked.place::integer, id, user_id as "userId", transport, last_seen_at <= ${asked.staleAt} as stale
+    from unnest(${asked.digests}::bytea[]) with ordinality asked (digest, place)
+    join sessions on sessions.token_digest = asked.digest
+    where idle_expires_at > ${asked.at} and expires_at > ${asked.at}`.compile(db)
 )
 
 /** Notes the use and moves the idle limit with it, unless another process just did. */

@@ -274,3 +274,18 @@ test('what a session knows of its device is bounded', async (t) => {
     .executeTakeFirst()
   assert.deepEqual(session, { user_agent: 'x'.repeat(300), ip: '127.0.0.1' })
 })
+
+test('of many who ask at the same moment, each is answered as themselves, and whose session ended is refused', async (t) => {
+  const app = await testApp(t)
+  const people = await Promise.all(Array.from({ length: 20 }, (_, index) => app.person(`Person ${index}`)))
+  const ended = people.filter((_, index) => index % 5 === 2)
+  for (const person of ended) await person.call(api.signOut)
+
+  const answers = await Promise.all(people.map((person) => person.send(api.getMe)))
+
+  const expected = people.map((person) => (ended.includes(person) ? 'not_signed_in' : person.userId))
+  assert.deepEqual(
+    answers.map((answer) => answer.json<{ id?: string; code?: string }>()).map(({ id, code }) => code ?? id),
+    expected
+  )
+})
