@@ -7,7 +7,9 @@ import { test, type TestContext } from 'node:test'
 import { signIn } from '#contract/accounts.ts'
 import { startEmbedded } from '#server/platform/postgres/embedded.ts'
 import { testDatabase } from './database.ts'
+import { runFile } from './embedded.ts'
 import { freePort, startHoneyDue, type HoneyDue } from './honeydue-process.ts'
+import { smallDisk } from './small-disk.ts'
 
 async function folder(t: TestContext): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'honeydue-test-'))
@@ -104,6 +106,19 @@ test('a port in use ends with 69 and a way out', async (t) => {
   const { code, output } = await (await start(t, ['all', '--data', await folder(t)], port)).exit
   assert.equal(code, 69)
   assert.match(output, /another program listens there.*choose another port/is)
+})
+
+test('a disk without room ends with 74, a folder that cannot be written with 73, each with a way out', async (t) => {
+  const disk = await smallDisk(t, 20)
+  if (disk === undefined) return t.skip('SKIPPED: mounting a small disk needs root')
+  const full = await (await start(t, ['all', '--data', disk])).exit
+  assert.equal(full.code, 74, full.output)
+  assert.match(full.output, /disk is full.*Free some space/s)
+
+  await runFile('mount', ['-o', 'remount,ro', disk])
+  const readOnly = await (await start(t, ['all', '--data', join(disk, 'data')])).exit
+  assert.equal(readOnly.code, 73, readOnly.output)
+  assert.match(readOnly.output, /cannot be made\n.*choose another one.*mounted read-only/s)
 })
 
 test('a second start on the same data ends with 75 and leaves the first alone', async (t) => {

@@ -36,7 +36,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const { config } = settings
   const log = createLog(config.log.level)
   // Never beside data that another key has been used for: that one must come back from the backup.
-  if (roles.migrate && (isFresh(config) || config.database.url !== undefined)) makeSecretKey(config.secretsFolder)
+  if (roles.migrate && (isFresh(config) || config.database.url !== undefined)) await makeSecretKey(config.secretsFolder)
   const secrets = parseSecrets(config, secretFiles(config.secretsFolder))
   const database = await openDatabase(config, secrets, log)
   await using stack = new AsyncDisposableStack()

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError, parseConfig, type Config, type ReadSecretFile } from '../platform/config.ts'
+import { makePrivateFolder } from '../platform/private-folder.ts'
 import { asStartError } from '../platform/start-error.ts'
 
 export type Options = { config?: string; data?: string; port?: string; demo?: boolean }
@@ -42,12 +44,12 @@ export function secretFiles(folder: string): ReadSecretFile {
 }
 
 /** The first start of `all` makes the key that nobody has given. */
-export function makeSecretKey(folder: string): void {
+export async function makeSecretKey(folder: string): Promise<void> {
   const path = join(folder, 'SECRET_KEY')
   if (existsSync(path)) return
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    await makePrivateFolder(folder)
+    await writeFile(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true })
   } catch (error) {
     throw asStartError(error, path)
   }

@@ -1,32 +1,15 @@
 import assert from 'node:assert/strict'
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
-import { afterwards } from '#test/afterwards.ts'
+import { test } from 'node:test'
 import { startEmbedded } from './embedded.ts'
+import { isRoot, smallDisk } from '#test/small-disk.ts'
 import { query, runFile, startForTest, temporaryFolder, unsynced, usedFolder } from '#test/embedded.ts'
-
-const isRoot = process.geteuid?.() === 0
-const mounts = isRoot && process.platform === 'linux'
-
-/** A small file system of its own, or undefined where mounting is not allowed. */
-async function smallDisk(t: TestContext, megabytes: number): Promise<string | undefined> {
-  const folder = await temporaryFolder(t)
-  const disk = join(folder, 'disk')
-  await mkdir(disk)
-  try {
-    await runFile('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk])
-  } catch {
-    return undefined
-  }
-  afterwards(t, () => runFile('umount', [disk]))
-  return disk
-}
 
 test('a folder that cannot be written is refused with its path and what to do', async (t) => {
   const folder = await temporaryFolder(t)
   if (isRoot) {
-    const disk = mounts ? await smallDisk(t, 8) : undefined
+    const disk = await smallDisk(t, 8)
     if (disk === undefined) return t.skip('SKIPPED: root may write everywhere, and mounting is not allowed here')
     await runFile('mount', ['-o', 'remount,ro', disk])
     return await assertNotWritable(disk)
@@ -52,7 +35,7 @@ test('a path through a file is refused', async (t) => {
 })
 
 test('a disk that fills up while the cluster is made leaves none, and with room the next start makes it', async (t) => {
-  const disk = mounts ? await smallDisk(t, 20) : undefined
+  const disk = await smallDisk(t, 20)
   if (disk === undefined) return t.skip('SKIPPED: mounting a small disk needs root')
   await assert.rejects(startEmbedded({ dataFolder: disk }), { code: 'disk_full', exitCode: 74 })
   assert.deepEqual(
@@ -67,7 +50,7 @@ test('a disk that fills up while the cluster is made leaves none, and with room 
 })
 
 test('a disk without any room is called full at a later start, and the data is there when there is room', async (t) => {
-  const disk = mounts ? await smallDisk(t, 120) : undefined
+  const disk = await smallDisk(t, 120)
   if (disk === undefined) return t.skip('SKIPPED: mounting a small disk needs root')
   const first = await startForTest(t, { dataFolder: disk })
   await query(first.connection, 'create table kept as select 42 as answer')

@@ -1,7 +1,8 @@
-import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, constants, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { errorCode, StartError, storageHints } from '../start-error.ts'
+import { makePrivateFolder } from '../private-folder.ts'
+import { StartError } from '../start-error.ts'
 
 /** Who holds the folder, for the message to a second one and for cleaning up after a kill. */
 export type Holder = { pid: number; runFolder: string }
@@ -19,19 +20,10 @@ export type FolderLock = {
  * process ends, a child does not inherit it, and two containers on one volume see each other.
  */
 export async function lockFolder(folder: string, runFolder: string): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(refuseToMake(folder))
+  await makePrivateFolder(folder)
   await access(folder, constants.W_OK | constants.X_OK)
   const file = takeLock(join(folder, 'lock'), await readHolder(folder))
   return await announce(folder, runFolder, file)
-}
-
-/** On a read-only disk Node says ENOENT when it makes several folders at once. */
-function refuseToMake(folder: string): (error: unknown) => never {
-  return (error) => {
-    if (errorCode(error) !== 'ENOENT') throw error
-    const hint = storageHints.data_not_writable
-    throw new StartError('data_not_writable', `data folder ${folder}: it cannot be made`, { hint, cause: error })
-  }
 }
 
 const sqliteBusy = 5
