@@ -111,7 +111,7 @@ function subjectOf({ household, partner, task, token }: Numbers): Subject {
     partnerId: idOf('user', partner),
     email: `person${household}@example.org`,
     token,
-    digest: sessionDigest(token),
+    digest: sessionDigest(token).toString('hex'),
     sessionId: idOf('session', household),
     residenceId: idOf('residence', household),
     taskId: idOf('task', task)

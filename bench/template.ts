@@ -5,8 +5,8 @@ export type Subject = {
   readonly partnerId: string
   readonly email: string
   readonly token: string
-  /** What the database holds of the token. */
-  readonly digest: Buffer
+  /** What the database holds of the token, in hexadecimal. */
+  readonly digest: string
   readonly sessionId: string
   readonly residenceId: string
   /** To complete; of another row each time. */
@@ -24,6 +24,9 @@ const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 export function templatesOf(steps: readonly Buffer[], subject: Subject): { templates: Template[]; fresh: number } {
   const made = new Map<string, number>()
   const templates = steps.map((bytes) => ({ bytes, holes: [...digests(bytes, subject), ...ids(bytes, subject, made)] }))
+  const isSignedIn = templates.some(({ holes }) => holes.some(({ what }) => what === 'digest'))
+  if (!isSignedIn)
+    throw new Error('the recorded request looked for no session: every one played back would be the same')
   return { templates, fresh: made.size }
 }
 
@@ -49,9 +52,7 @@ function ids(bytes: Buffer, subject: Subject, made: Map<string, number>): Hole[]
 export function fill({ bytes, holes }: Template, subject: Subject, fresh: readonly string[]): Buffer {
   const filled = Buffer.from(bytes)
   for (const { at, what } of holes) {
-    const value = typeof what === 'number' ? fresh[what] : subject[what]
-    if (typeof value === 'string') filled.write(value, at, 'latin1')
-    else value?.copy(filled, at)
+    filled.write((typeof what === 'number' ? fresh[what] : subject[what]) ?? '', at, 'latin1')
   }
   return filled
 }

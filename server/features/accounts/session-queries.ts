@@ -51,17 +51,24 @@ const liveSessions = together(async (db: Db, keys: readonly { digest: Buffer; no
     at: now.toString(),
     staleAt: now.subtract({ seconds: lastSeenSeconds }).toString()
   })
-  const sessions = new Map(rows.map(({ place, ...session }) => [place, session]))
-  return keys.map((_, index) => sessions.get(index + 1))
+  const sessions = new Map(rows.map(({ digest, ...session }) => [digest.toString('latin1'), session]))
+  return keys.map(({ digest }) => sessions.get(digest.toString('latin1')))
 })
 
-/** `place`: of the digest in the list, from 1. */
 const sessionsByDigest = prepared((db, asked: { digests: readonly Buffer[]; at: string; staleAt: string }) =>
-  sql<LiveSession & { place: number }>`
-    select asked.place::integer, id, user_id as "userId", transport, last_seen_at <= ${asked.staleAt} as stale
-    from unnest(${asked.digests}::bytea[]) with ordinality asked (digest, place)
-    join sessions on sessions.token_digest = asked.digest
-    where idle_expires_at > ${asked.at} and expires_at > ${asked.at}`.compile(db)
+  db
+    .selectFrom('sessions')
+    .select((eb) => [
+      'token_digest as digest',
+      'id',
+      'user_id as userId',
+      'transport',
+      eb('last_seen_at', '<=', asked.staleAt).$castTo<boolean>().as('stale') // null only if the column could be
+    ])
+    .where(sql<boolean>`token_digest = any(${asked.digests}::bytea[])`)
+    .where('idle_expires_at', '>', asked.at)
+    .where('expires_at', '>', asked.at)
+    .compile()
 )
 
 /** Notes the use and moves the idle limit with it, unless another process just did. */

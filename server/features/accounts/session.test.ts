@@ -236,7 +236,8 @@ test('somebody with twenty sessions who signs in once more loses the one unused 
   await first.caller.call(api.getMe)
   await newest.caller.call(api.getMe)
   assert.equal((await sessions()).length, 20)
-  assert.deepEqual((await auditTrail(app)).at(-1), { event: 'session.evicted', subject: first.signedIn.me.id })
+  const latest = (await auditTrail(app)).slice(-2) // of one moment, and so in no order
+  assert.ok(latest.some(({ event, subject }) => event === 'session.evicted' && subject === first.signedIn.me.id))
 })
 
 test('a token that is nobody’s, altered or of another shape opens nothing', async (t) => {
