@@ -82,7 +82,7 @@ async function signUp(url: string, sink: SmtpSink, email: string): Promise<Sessi
 async function mailedCode(sink: SmtpSink, email: string): Promise<string> {
   for (;;) {
     const mail = sink.mails.find((text) => text.includes(email))
-    const code = mail && /\b\d{8}\b/.exec(mail)?.[0]
+    const code = mail && /^ {4}(\d{8})\r?$/m.exec(mail)?.[1] // on its own line: a Message-ID may hold eight digits too
     if (code) return code
     await new Promise((resolve) => setImmediate(resolve))
   }

@@ -31,7 +31,12 @@ export function launch(): Promise<Browser> {
 }
 
 /** A person at a browser of their own. What its console calls an error fails the test by `assertNoErrors`. */
-export type Visitor = { readonly page: Page; assertNoErrors(): void }
+export type Visitor = {
+  readonly page: Page
+  /** Chromium reports each request to a stopped server as an error, whatever the page makes of it: not one while `act` runs. */
+  duringOutage(act: () => Promise<void>): Promise<void>
+  assertNoErrors(): void
+}
 
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions): Promise<Visitor> {
   const context = await browser.newContext({
@@ -44,10 +49,26 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const errors: string[] = []
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  let outage = false
+  page.on('console', (message) => {
+    if (message.type() !== 'error' || (outage && unreachable.test(message.text()))) return
+    errors.push(message.text())
+  })
   page.on('pageerror', (error) => errors.push(String(error)))
-  return { page, assertNoErrors: () => assert.deepEqual(errors, []) }
+  return {
+    page,
+    duringOutage: async (act) => {
+      outage = true
+      await act()
+      outage = false
+    },
+    assertNoErrors: () => assert.deepEqual(errors, [])
+  }
 }
+
+/** What Chromium says of a request to a server that is down, or that goes down in the middle. */
+const unreachable =
+  /^Failed to load resource: net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)$/
 
 /** WCAG 2.2 A and AA, as far as axe can tell. */
 export async function assertAccessible(page: Page, screen: string): Promise<void> {

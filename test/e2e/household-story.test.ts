@@ -103,12 +103,16 @@ test('two people, one home: register, plan, share, complete with cost and note, 
     await ada.page.getByRole('link', { name: 'Board', exact: true }).click()
     await ada.page.getByText('Replace the ventilation filter').first().waitFor()
     const before = await ada.page.locator('main').innerText()
-    process.kill(-(honeyDue.child.pid ?? 0), 'SIGKILL')
-    process.kill(Number.parseInt(await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8'), 10), 'SIGKILL')
-    await honeyDue.exit
-    honeyDue = await start()
-    await ada.page.reload()
-    await ada.page.getByText('Replace the ventilation filter').first().waitFor()
+    const cutAndRestore = async () => {
+      process.kill(-(honeyDue.child.pid ?? 0), 'SIGKILL')
+      process.kill(Number.parseInt(await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8'), 10), 'SIGKILL')
+      await honeyDue.exit
+      honeyDue = await start()
+      await Promise.all([ada.page.reload(), ben.page.reload()])
+      await ben.page.getByText('Replace the ventilation filter').first().waitFor()
+      await ada.page.getByText('Replace the ventilation filter').first().waitFor()
+    }
+    await ada.duringOutage(() => ben.duringOutage(cutAndRestore))
     assert.equal(await ada.page.locator('main').innerText(), before)
   })
 
