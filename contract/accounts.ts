@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { everybody, signedIn } from './policy.ts'
 import { route, Strict, StrictPartial } from './route.ts'
 import { Instant, Language, Line, TimeZone, Uuid, Nullable, Words } from './values.ts'
 
@@ -32,11 +33,26 @@ const DueSoonDays = Type.Integer({ minimum: 1, maximum: 365 })
 
 const SignedIn = Strict({ me: Me, token: Nullable(Type.String()), expiresAt: Instant })
 
+/** The password or the provider was right, and the account asks for more: `challenge` goes back with one of the methods. */
+const SecondFactorNeeded = Strict({
+  secondFactor: Strict({
+    challenge: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
+    methods: Type.Array(Words('totp', 'recovery_code', 'passkey')),
+    expiresAt: Instant
+  })
+})
+/** What every way of signing in is answered with. */
+export const SignInReply = Type.Union([SignedIn, SecondFactorNeeded])
+export type SignInReply = Type.Static<typeof SignInReply>
+
 export const register = route({
   method: 'POST',
   path: '/api/registrations',
   tag: 'Accounts',
-  access: 'anonymous',
+  ...everybody,
+  action: 'account.register',
+  resource: 'none',
+  rate: 'register',
   summary: 'Register; a code is mailed. The answer is the same whether or not the address has an account',
   body: Strict({ email: Email, password: Password, displayName: DisplayName, timeZone: TimeZone, language: Language }),
   status: 202,
@@ -48,7 +64,10 @@ export const resendCode = route({
   method: 'POST',
   path: '/api/registrations/:registrationId/codes',
   tag: 'Accounts',
-  access: 'anonymous',
+  ...everybody,
+  action: 'account.register',
+  resource: 'registration',
+  rate: 'mail',
   summary: 'Mail a new code; the former one ends',
   params: Strict({ registrationId: Uuid }),
   status: 202,
@@ -59,7 +78,10 @@ export const verifyRegistration = route({
   method: 'POST',
   path: '/api/registrations/:registrationId/verification',
   tag: 'Accounts',
-  access: 'anonymous',
+  ...everybody,
+  action: 'account.register',
+  resource: 'registration',
+  rate: 'code',
   summary: 'Prove the address with the mailed code: makes the account and signs in',
   params: Strict({ registrationId: Uuid }),
   body: Strict({ code: MailedCode, transport: Transport }),
@@ -73,11 +95,14 @@ export const signIn = route({
   method: 'POST',
   path: '/api/sessions',
   tag: 'Accounts',
-  access: 'anonymous',
+  ...everybody,
+  action: 'account.enter',
+  resource: 'none',
+  rate: 'sign_in',
   summary: 'Sign in',
   body: Strict({ email: Email, password: GivenPassword, transport: Transport }),
   status: 201,
-  reply: SignedIn,
+  reply: SignInReply,
   secretReply: true,
   errors: ['sign_in_failed', 'busy']
 })
@@ -86,7 +111,10 @@ export const signOut = route({
   method: 'DELETE',
   path: '/api/session',
   tag: 'Accounts',
-  access: 'user',
+  ...signedIn,
+  action: 'account.enter',
+  resource: 'self',
+  verified: false,
   summary: 'Sign out: ends this session',
   status: 204,
   errors: []
@@ -96,7 +124,10 @@ export const forgotPassword = route({
   method: 'POST',
   path: '/api/password-resets',
   tag: 'Accounts',
-  access: 'anonymous',
+  ...everybody,
+  action: 'account.recover',
+  resource: 'none',
+  rate: 'mail',
   summary: 'Mail a link to choose a new password. The answer is the same whether or not the address has an account',
   body: Strict({ email: Email }),
   status: 202,
@@ -107,7 +138,10 @@ export const resetPassword = route({
   method: 'POST',
   path: '/api/password-resets/confirmation',
   tag: 'Accounts',
-  access: 'anonymous',
+  ...everybody,
+  action: 'account.recover',
+  resource: 'none',
+  rate: 'code',
   summary: 'Choose a new password with the mailed token; ends every session',
   body: Strict({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }), password: Password }),
   status: 204,
@@ -118,7 +152,11 @@ export const changePassword = route({
   method: 'PUT',
   path: '/api/me/password',
   tag: 'Accounts',
-  access: 'user',
+  ...signedIn,
+  action: 'account.secure',
+  resource: 'self',
+  rate: 'step_up',
+  verified: false,
   summary: 'Change the password; ends every other session',
   body: Strict({ currentPassword: GivenPassword, newPassword: Password }),
   status: 204,
@@ -129,7 +167,10 @@ export const getMe = route({
   method: 'GET',
   path: '/api/me',
   tag: 'Accounts',
-  access: 'user',
+  ...signedIn,
+  action: 'account.read',
+  resource: 'self',
+  verified: false,
   summary: 'The signed-in person',
   status: 200,
   reply: Me,
@@ -140,7 +181,10 @@ export const updateMe = route({
   method: 'PATCH',
   path: '/api/me',
   tag: 'Accounts',
-  access: 'user',
+  ...signedIn,
+  action: 'account.edit',
+  resource: 'self',
+  verified: false,
   summary: 'Change the profile',
   body: StrictPartial(
     { displayName: DisplayName, timeZone: TimeZone, language: Language, dueSoonDays: DueSoonDays },

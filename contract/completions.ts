@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { signedIn } from './policy.ts'
 import { Page, paging, route, Strict, StrictPartial } from './route.ts'
 import { Task } from './tasks.ts'
 import { Instant, Minutes, Money, Nullable, PlainDate, Prose, Uuid, Words } from './values.ts'
@@ -45,13 +46,14 @@ export const Completion = Strict({
 export type Completion = Type.Static<typeof Completion>
 
 const tag = 'Completions'
-const access = 'user'
 
 export const completeTask = route({
   method: 'POST',
   path: '/api/tasks/:taskId/completions',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.complete',
+  resource: 'task',
   summary: 'Complete, inspect or skip a task',
   params: Strict({ taskId: Uuid }),
   body: NewCompletion,
@@ -72,7 +74,9 @@ export const undoCompletion = route({
   method: 'DELETE',
   path: '/api/completions/:completionId',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.complete',
+  resource: 'completion',
   summary: 'Undo the latest completion of a task: date, assignee and checklist are what they were',
   params: Strict({ completionId: Uuid }),
   status: 200,
@@ -83,7 +87,9 @@ export const listTaskCompletions = route({
   method: 'GET',
   path: '/api/tasks/:taskId/completions',
   tag,
-  access,
+  ...signedIn,
+  action: 'residence.read',
+  resource: 'task',
   summary: "One task's history, newest first",
   params: Strict({ taskId: Uuid }),
   query: Strict(paging),
@@ -95,7 +101,9 @@ export const listCompletions = route({
   method: 'GET',
   path: '/api/residences/:residenceId/completions',
   tag,
-  access,
+  ...signedIn,
+  action: 'residence.read',
+  resource: 'residence',
   summary: "A residence's history, newest first",
   params: Strict({ residenceId: Uuid }),
   query: Strict({

@@ -22,6 +22,9 @@ export const errors = {
   // Who is asking
   not_signed_in: { status: 401, title: 'Sign in and repeat the request.' },
   sign_in_failed: { status: 401, title: 'The address or the password is wrong.' },
+  email_not_verified: { status: 403, title: 'Prove your mail address first; ask for a new mail if need be.' },
+  step_up_required: { status: 403, title: 'Show once more that it is you, then repeat the request.' },
+  too_many_requests: { status: 429, title: 'Too many requests; repeat after the time in Retry-After.' },
   not_allowed: { status: 403, title: 'Your role in this residence does not allow this.' },
 
   // Accounts

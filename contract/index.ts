@@ -1,4 +1,5 @@
 import * as accounts from './accounts.ts'
+import * as board from './board.ts'
 import * as completions from './completions.ts'
 import * as residences from './residences.ts'
 import type { Route } from './route.ts'
@@ -16,6 +17,7 @@ function routesOf<M extends object>(module: M) {
 export const routes = {
   ...routesOf(accounts),
   ...routesOf(residences),
+  ...routesOf(board),
   ...routesOf(tasks),
   ...routesOf(schedule),
   ...routesOf(completions)

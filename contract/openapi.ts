@@ -10,13 +10,21 @@ export function commonErrors(route: Route): ErrorCode[] {
     'database_unavailable',
     'shutting_down'
   ]
-  codes.push('ambiguous_credentials', 'cross_site_request')
-  if (route.access !== 'anonymous') codes.push('not_signed_in')
+  codes.push('ambiguous_credentials', 'cross_site_request', 'too_many_requests')
+  codes.push(...codesOfPolicy(route))
   if (route.params ?? route.query ?? route.body) codes.push('invalid_input')
   if (route.method !== 'GET') codes.push('invalid_json', 'body_too_large', 'unsupported_media_type')
   if (takesIdempotencyKey(route)) codes.push('idempotency_key_reused')
   if (takesIdempotencyKey(route) && route.secretReply) codes.push('idempotency_reply_withheld')
   return codes
+}
+
+function codesOfPolicy(route: Route): ErrorCode[] {
+  return [
+    ...(route.access === 'anonymous' ? [] : (['not_signed_in'] as const)),
+    ...(route.verified ? (['email_not_verified'] as const) : []),
+    ...(route.stepUp ? (['step_up_required'] as const) : [])
+  ]
 }
 
 /** Signed-in writes: a repeated key is answered with the first reply. Anonymous ones have nobody to keep a key for. */

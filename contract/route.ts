@@ -1,6 +1,7 @@
 import Type from 'typebox'
-import { Nullable } from './values.ts'
 import type { ErrorCode } from './errors.ts'
+import type { PolicyAction, RateClass, Resource } from './policy.ts'
+import { Nullable } from './values.ts'
 
 /** Who may call: `anonymous` needs nothing, `user` a valid session. The field is required, so nothing is public by omission. */
 export type Access = 'anonymous' | 'user'
@@ -15,6 +16,16 @@ export type Route = {
   readonly tag: string
   readonly summary: string
   readonly access: Access
+  /** What it does, for the access policy (policy.ts). */
+  readonly action: PolicyAction
+  /** What its verb loads, together with the caller's right to it. */
+  readonly resource: Resource
+  /** Only for people whose address is proved; the exceptions are what leads there, and leaving. */
+  readonly verified: boolean
+  /** Only within ten minutes of having shown who one is, with the second factor if there is one (`stepUp`). */
+  readonly stepUp: boolean
+  /** How often it may be called (server/platform/rate-limits.ts). */
+  readonly rate: RateClass
   readonly params?: Type.TObject
   readonly query?: Type.TObject
   readonly body?: Type.TSchema

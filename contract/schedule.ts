@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { signedIn } from './policy.ts'
 import { route, Strict } from './route.ts'
 import { Nullable, PlainDate, TimeOfDay, Words } from './values.ts'
 
@@ -69,7 +70,9 @@ export const previewSchedule = route({
   method: 'POST',
   path: '/api/schedule-previews',
   tag: 'Tasks',
-  access: 'user',
+  ...signedIn,
+  action: 'schedule.preview',
+  resource: 'none',
   summary: 'The next dates of a schedule, given as data or as an RFC 5545 RRULE; writes nothing',
   body: Type.Object(
     {

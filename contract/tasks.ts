@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { signedIn } from './policy.ts'
 import { Page, paging, route, Strict, StrictPartial } from './route.ts'
 import { Schedule } from './schedule.ts'
 import { Instant, Line, Minutes, Money, Nullable, PlainDate, Prose, Uuid, Words } from './values.ts'
@@ -119,122 +120,18 @@ export const TaskChange = Type.Object(
 )
 export type TaskChange = Type.Static<typeof TaskChange>
 
-/** A task as the board shows it: what a card needs and no more. */
-export const Card = Strict({
-  id: Uuid,
-  residenceId: Uuid,
-  title: Type.String(),
-  category: Category,
-  priority: Priority,
-  dueOn: Nullable(PlainDate),
-  timeOfDay: Nullable(Type.String()),
-  recurring: Type.Boolean(),
-  column: Column,
-  assigneeId: Nullable(Uuid),
-  estimatedMinutes: Nullable(Minutes),
-  estimatedCost: Nullable(Money),
-  checklistDone: Type.Integer(),
-  checklistTotal: Type.Integer(),
-  completionCount: Type.Integer(),
-  lastCompletedOn: Nullable(PlainDate)
-})
-export type Card = Type.Static<typeof Card>
-
-export const Board = Strict({
-  residenceId: Uuid,
-  today: PlainDate,
-  dueSoonDays: Type.Integer(),
-  /** In the order of the screen; `count` is exact, `cards` the first page. */
-  columns: Type.Array(
-    Strict({ name: Column, count: Type.Integer(), cards: Type.Array(Card), nextCursor: Nullable(Type.String()) })
-  )
-})
-export type Board = Type.Static<typeof Board>
-
-/** What a day of the calendar holds: the due date of a task, a later date of its schedule, or a completion. */
-export const CalendarEntry = Strict({
-  on: PlainDate,
-  kind: Words('due', 'planned', 'completed'),
-  taskId: Uuid,
-  title: Type.String(),
-  timeOfDay: Nullable(Type.String()),
-  column: Nullable(Column),
-  /** Whose turn it is; for a completion, who did it. */
-  assigneeId: Nullable(Uuid)
-})
-export type CalendarEntry = Type.Static<typeof CalendarEntry>
-
 const tag = 'Tasks'
-const access = 'user'
 const residenceId = Strict({ residenceId: Uuid })
 const taskId = Strict({ taskId: Uuid })
 const writes = ['task_not_found', 'not_allowed', 'residence_archived'] as const
 
-export const getBoard = route({
-  method: 'GET',
-  path: '/api/residences/:residenceId/board',
-  tag,
-  access,
-  summary: 'The board: five columns with exact counts and first pages',
-  params: residenceId,
-  status: 200,
-  reply: Board,
-  tagged: true,
-  errors: ['residence_not_found']
-})
-export const getBoardColumn = route({
-  method: 'GET',
-  path: '/api/residences/:residenceId/board/:column',
-  tag,
-  access,
-  summary: 'More of one column',
-  params: Strict({ residenceId: Uuid, column: Column }),
-  query: Strict(paging),
-  status: 200,
-  reply: Page(Card),
-  errors: ['residence_not_found', 'invalid_cursor']
-})
-export const getToday = route({
-  method: 'GET',
-  path: '/api/today',
-  tag,
-  access,
-  summary: 'What is late, due today and due this week, over all your residences; what is in progress is left out',
-  status: 200,
-  reply: Strict({
-    residences: Type.Array(
-      Strict({
-        residenceId: Uuid,
-        name: Type.String(),
-        today: PlainDate,
-        overdue: Type.Integer(),
-        dueToday: Type.Integer(),
-        /** On one of the six days after today. */
-        dueThisWeek: Type.Integer()
-      })
-    ),
-    /** The first twenty by due date. */
-    cards: Type.Array(Card)
-  }),
-  errors: []
-})
-export const getCalendar = route({
-  method: 'GET',
-  path: '/api/residences/:residenceId/calendar',
-  tag,
-  access,
-  summary: 'Due, planned and completed tasks from one date to another (62 days at most), at most 2 000',
-  params: residenceId,
-  query: Strict({ from: PlainDate, to: PlainDate }),
-  status: 200,
-  reply: Strict({ today: PlainDate, entries: Type.Array(CalendarEntry), truncated: Type.Boolean() }),
-  errors: ['residence_not_found']
-})
 export const listTasks = route({
   method: 'GET',
   path: '/api/residences/:residenceId/tasks',
   tag,
-  access,
+  ...signedIn,
+  action: 'residence.read',
+  resource: 'residence',
   summary: 'Tasks by due date; `search` looks in titles, notes and checklists',
   params: residenceId,
   query: Strict({
@@ -264,7 +161,9 @@ export const createTask = route({
   method: 'POST',
   path: '/api/residences/:residenceId/tasks',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.write',
+  resource: 'residence',
   summary: 'Create a task',
   params: residenceId,
   body: NewTask,
@@ -277,7 +176,9 @@ export const createTasks = route({
   method: 'POST',
   path: '/api/residences/:residenceId/tasks/bulk',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.write',
+  resource: 'residence',
   summary: 'Create 1 to 50 tasks: all of them or none',
   params: residenceId,
   body: Strict({ tasks: Type.Array(NewTask, { minItems: 1, maxItems: 50 }) }),
@@ -289,7 +190,9 @@ export const getTask = route({
   method: 'GET',
   path: '/api/tasks/:taskId',
   tag,
-  access,
+  ...signedIn,
+  action: 'residence.read',
+  resource: 'task',
   summary: 'One task',
   params: taskId,
   status: 200,
@@ -301,7 +204,9 @@ export const updateTask = route({
   method: 'PATCH',
   path: '/api/tasks/:taskId',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.write',
+  resource: 'task',
   summary: 'Change a task; fields left out stay',
   params: taskId,
   body: TaskChange,
@@ -314,7 +219,9 @@ export const deleteTask = route({
   method: 'DELETE',
   path: '/api/tasks/:taskId',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.delete',
+  resource: 'task',
   summary: 'Delete a task and its history',
   params: taskId,
   status: 204,
@@ -324,7 +231,9 @@ export const startTask = route({
   method: 'PUT',
   path: '/api/tasks/:taskId/progress',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.write',
+  resource: 'task',
   summary: 'Mark as in progress',
   params: taskId,
   status: 200,
@@ -335,7 +244,9 @@ export const stopTask = route({
   method: 'DELETE',
   path: '/api/tasks/:taskId/progress',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.write',
+  resource: 'task',
   summary: 'No longer in progress',
   params: taskId,
   status: 200,
@@ -346,7 +257,9 @@ export const cancelTask = route({
   method: 'PUT',
   path: '/api/tasks/:taskId/cancellation',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.write',
+  resource: 'task',
   summary: 'Cancel: off the board, history kept',
   params: taskId,
   status: 200,
@@ -357,7 +270,9 @@ export const uncancelTask = route({
   method: 'DELETE',
   path: '/api/tasks/:taskId/cancellation',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.write',
+  resource: 'task',
   summary: 'Back on the board',
   params: taskId,
   status: 200,
@@ -368,7 +283,9 @@ export const archiveTask = route({
   method: 'PUT',
   path: '/api/tasks/:taskId/archival',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.write',
+  resource: 'task',
   summary: 'Archive: put away',
   params: taskId,
   status: 200,
@@ -379,7 +296,9 @@ export const unarchiveTask = route({
   method: 'DELETE',
   path: '/api/tasks/:taskId/archival',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.write',
+  resource: 'task',
   summary: 'Take out of the archive',
   params: taskId,
   status: 200,
@@ -390,7 +309,9 @@ export const tickChecklistItem = route({
   method: 'PUT',
   path: '/api/tasks/:taskId/checklist/:itemId',
   tag,
-  access,
+  ...signedIn,
+  action: 'task.write',
+  resource: 'task',
   summary: 'Tick or untick one item',
   params: Strict({ taskId: Uuid, itemId: Uuid }),
   body: Strict({ done: Type.Boolean() }),

@@ -9,7 +9,6 @@ import { taskRoutes } from './features/tasks/routes.ts'
 import type { User } from './platform/context.ts'
 import type { Handler } from './platform/http/handle.ts'
 import type { CronLine, Jobs } from './platform/jobs.ts'
-import { keyedDigest } from './platform/keyed-digest.ts'
 import type { Ground } from './platform/make-context.ts'
 
 /** What the features need beside a context. */
@@ -26,11 +25,7 @@ export type Product = {
 
 export function compose(services: Services): Product {
   return {
-    handlers: [
-      ...accountRoutes(services),
-      ...residenceRoutes({ shareCodeDigest: keyedDigest(services.secretKey, 'share-code') }),
-      ...taskRoutes()
-    ],
+    handlers: [...accountRoutes(services), ...residenceRoutes(services), ...taskRoutes()],
     jobs: { ...accountJobs(services), ...residenceJobs, ...taskJobs(services) },
     cron: [...accountCrontab, ...residenceCron, ...taskCron],
     authenticate: ({ db, now }, token) => sessionOf(db, token, now())

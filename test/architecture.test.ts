@@ -145,7 +145,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/database|platform\/(keyed-digest|http\/mount)|gateways\/mail\/smtp|features\/accounts\/[\w-]+)\.ts$/
+      /^server\/(commands\/database|platform\/(keyring|http\/mount)|gateways\/mail\/smtp|features\/accounts\/[\w-]+)\.ts$/
   }
 ]
 for (const { what, shownBy, belongs } of homes) {

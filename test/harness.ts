@@ -11,6 +11,7 @@ import type { Problem } from '#server/platform/http/problem.ts'
 import { createServer } from '#server/platform/http/server.ts'
 import { newId } from '#server/platform/ids.ts'
 import { drainJobs } from '#server/platform/jobs.ts'
+import { keyringOf } from '#server/platform/keyring.ts'
 import type { Ground } from '#server/platform/make-context.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
 import { Secret } from '#server/platform/secret.ts'
@@ -18,7 +19,7 @@ import { afterwards, type Scope } from './afterwards.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { captureLog, type CapturedLog } from './log.ts'
 
-export const testSecretKey = new Secret('a key for tests only, long enough for the rule')
+export const testKeyring = keyringOf(new Secret('a key for tests only, long enough for the rule'))
 /** One for the process: making it hashes once. */
 const passwords = createPasswords()
 export const publicUrl = 'http://localhost:8080'
@@ -82,7 +83,7 @@ export async function testApp(scope: Scope, services: Partial<Services> = {}): P
   const ground: Ground = { db: database.db, log, now: clock.now, random: Math.random }
   const product = compose({
     publicUrl,
-    secretKey: testSecretKey,
+    keyring: testKeyring,
     mailer: mail,
     passwords: passwords,
     ...services
@@ -90,7 +91,7 @@ export async function testApp(scope: Scope, services: Partial<Services> = {}): P
   const server = await createServer({
     handlers: product.handlers,
     ground,
-    secretKey: testSecretKey,
+    keyring: testKeyring,
     authenticate: (token) => product.authenticate(ground, token),
     publicOrigin: publicUrl,
     logger: log,
@@ -207,6 +208,7 @@ async function insertPerson(
       id: userId,
       email: `${name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}-${userId.slice(-6)}@example.org`,
       display_name: name,
+      email_verified_at: '2026-01-01T00:00:00Z',
       password_hash: 'nobody signs in with it',
       time_zone: profile.timeZone ?? 'Europe/Berlin',
       language: profile.language ?? 'en',

@@ -12,6 +12,7 @@ import { mountHealth, type Readiness } from '../platform/http/health.ts'
 import { mountReference } from '../platform/http/pages.ts'
 import { createServer } from '../platform/http/server.ts'
 import { startWorker, type Worker } from '../platform/jobs.ts'
+import { keyringOf } from '../platform/keyring.ts'
 import { createLog } from '../platform/log.ts'
 import type { Ground } from '../platform/make-context.ts'
 import { assertSchema, migrateAll, migrationsFolder } from '../platform/postgres/migrate.ts'
@@ -51,7 +52,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   stack.defer(() => mailer.close())
   const services = {
     publicUrl: config.publicUrl,
-    secretKey: secrets.secretKey,
+    keyring: keyringOf(secrets.secretKey),
     mailer,
     passwords: createPasswords()
   }
@@ -63,7 +64,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     stack.defer(() => worker.stop())
   }
   if (roles.api) {
-    const api = await listen(running, { product, mailer })
+    const api = await listen(running, { product, mailer, services })
     stack.defer(() => api.stop())
     announce(settings)
   }
@@ -94,7 +95,7 @@ function runJobs({ settings, database, ground }: Process, { jobs, cron }: Produc
 
 async function listen(
   running: Process,
-  { product, mailer }: { product: Product; mailer: Mailer | DevelopmentMailbox }
+  { product, mailer, services }: { product: Product; mailer: Mailer | DevelopmentMailbox; services: Services }
 ): Promise<Worker> {
   const { settings, database, ground, log } = running
   const { publicUrl, server } = settings.config
@@ -102,7 +103,7 @@ async function listen(
   const app = await createServer({
     handlers: product.handlers,
     ground,
-    secretKey: running.secrets.secretKey,
+    keyring: services.keyring,
     authenticate: (token) => product.authenticate(ground, token),
     publicOrigin: publicUrl,
     logger: log,

@@ -14,6 +14,7 @@ export async function insertPeople(
   const rows = people.map(({ id, email, name }) => ({
     id,
     email,
+    email_verified_at: profile.createdAt,
     display_name: name,
     password_hash: profile.passwordHash,
     time_zone: profile.timeZone,

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { signIn } from '#contract/accounts.ts'
+import { signIn } from '#server/features/accounts/testing-account.ts'
 import { listResidences } from '#contract/residences.ts'
-import { getBoard } from '#contract/tasks.ts'
+import { getBoard } from '#contract/board.ts'
 import { createPasswords } from '#server/features/accounts/passwords.ts'
 import { checkTaskCounts } from '#server/features/tasks/count-queries.ts'
-import { testApp, testSecretKey } from '#test/harness.ts'
+import { testApp, testKeyring } from '#test/harness.ts'
 import { demoEmails, demoPassword, fillDemo } from './fill-demo.ts'
 
 async function filled(t: TestContext) {
   const app = await testApp(t)
-  const services = { passwords: createPasswords(), secretKey: testSecretKey }
+  const services = { passwords: createPasswords(), keyring: testKeyring }
   return { app, again: () => fillDemo(app.ground, services), did: await fillDemo(app.ground, services) }
 }
 
@@ -26,10 +26,7 @@ async function story(app: Awaited<ReturnType<typeof testApp>>) {
 test('a lived-in household: two homes, two years of history, every column of the board, nobody told', async (t) => {
   const { app, did, again } = await filled(t)
   assert.equal(did, true)
-  const { token } = await app.anonymous.call(signIn, {
-    body: { email: demoEmails[0], password: demoPassword, transport: 'bearer' }
-  })
-  const ada = app.caller(token ?? '')
+  const { caller: ada } = await signIn(app, { email: demoEmails[0], password: demoPassword })
   const { items } = await ada.call(listResidences, { query: {} })
   assert.equal(items.length, 2)
   const house = items.find(({ name }) => name.startsWith('Birch'))

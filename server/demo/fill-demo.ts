@@ -3,7 +3,6 @@ import type { Passwords } from '#server/features/accounts/passwords.ts'
 import { createResidence } from '#server/features/residences/create-residence.ts'
 import { createShareCode } from '#server/features/residences/create-share-code.ts'
 import { joinResidence } from '#server/features/residences/join-residence.ts'
-import type { ShareCodeDigest } from '#server/features/residences/share-code.ts'
 import { cancelTask } from '#server/features/tasks/cancel-task.ts'
 import { completeTask } from '#server/features/tasks/complete-task.ts'
 import { createTask } from '#server/features/tasks/create-tasks.ts'
@@ -11,9 +10,8 @@ import { startTask } from '#server/features/tasks/start-task.ts'
 import { tickChecklistItem } from '#server/features/tasks/tick-checklist-item.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { newId } from '#server/platform/ids.ts'
-import { keyedDigest } from '#server/platform/keyed-digest.ts'
+import type { Keyring } from '#server/platform/keyring.ts'
 import { makeContext, type Ground } from '#server/platform/make-context.ts'
-import type { Secret } from '#server/platform/secret.ts'
 import { forgetNotices, hasPeople, insertPeople, type DemoPerson } from './demo-queries.ts'
 import { cabinTasks, houseTasks, openThings, type DemoTask } from './demo-tasks.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -38,10 +36,7 @@ type Running = { readonly demo: DemoTask; task: Task; due: Temporal.PlainDate }
  * Fills an empty database with two residences that two people have kept for two years, the same each time but for the
  * dates, which end today. Returns false, and changes nothing, where there are people already.
  */
-export async function fillDemo(
-  ground: Ground,
-  services: { passwords: Passwords; secretKey: Secret }
-): Promise<boolean> {
+export async function fillDemo(ground: Ground, services: { passwords: Passwords; keyring: Keyring }): Promise<boolean> {
   if (await hasPeople(ground.db)) return false
   const today = ground.now().toZonedDateTimeISO(timeZone).toPlainDate()
   const story = beginStory(ground, today.subtract({ days: storyDays }))
@@ -52,14 +47,13 @@ export async function fillDemo(
   }
   await insertPeople(ground.db, [story.ada, story.ben], profile)
 
-  const digest = keyedDigest(services.secretKey, 'share-code')
-  const house = await makeHome(story, digest, {
+  const house = await makeHome(story, services.keyring, {
     name: 'Birch Street 12',
     city: 'Berlin',
     postalCode: '10115',
     propertyType: 'house'
   })
-  const cabin = await makeHome(story, digest, {
+  const cabin = await makeHome(story, services.keyring, {
     name: 'Cabin by the lake',
     city: 'Templin',
     postalCode: '17268',
@@ -83,7 +77,13 @@ function beginStory(ground: Ground, day: Temporal.PlainDate): Story {
     day,
     as: (person) => {
       const moment = noon(story.day)
-      const actor: User = { kind: 'user', userId: person.id, sessionId: person.id }
+      const actor: User = {
+        kind: 'user',
+        userId: person.id,
+        sessionId: person.id,
+        verified: true,
+        authenticatedAt: moment
+      }
       return makeContext({ ...ground, random, now: () => moment }, actor, {
         requestId: 'demo',
         ip: undefined,
@@ -101,11 +101,11 @@ function noon(day: Temporal.PlainDate): Temporal.Instant {
 type Place = { name: string; city: string; postalCode: string; propertyType: 'house' | 'holiday_home' }
 
 /** Ada sets the home up and Ben joins with a code, as anybody would. */
-async function makeHome({ as, ada, ben }: Story, digest: ShareCodeDigest, place: Place): Promise<string> {
+async function makeHome({ as, ada, ben }: Story, keyring: Keyring, place: Place): Promise<string> {
   const { residence } = await createResidence(as(ada), { ...place, timeZone, country: 'DE' })
   const params = { residenceId: residence.id }
-  const { code } = await createShareCode(as(ada), digest, { params, body: { role: 'manager' } })
-  await joinResidence(as(ben), digest, code)
+  const { code } = await createShareCode(as(ada), keyring, { params, body: { role: 'manager' } })
+  await joinResidence(as(ben), keyring, code)
   return residence.id
 }
 

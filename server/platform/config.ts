@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { Errors } from 'typebox/value'
 import { parse as parseYaml } from 'yaml'
 import { Strict, StrictPartial } from '#contract/route.ts'
+import { keyringProblem } from './keyring.ts'
 import { Secret } from './secret.ts'
 
 /** `config.yaml`; every key is explained in config.example.yaml, which a test holds against this schema. */
@@ -54,7 +55,7 @@ export type Config = {
 
 /** The files of the secrets folder, by name. Kept apart from `Config`, which may be printed. */
 export type Secrets = {
-  /** At least 32 characters; keys for digests are derived from it. */
+  /** One key of at least 32 characters or a ring of them (keyring.ts). */
   readonly secretKey: Secret
   readonly databasePassword: Secret | undefined
   readonly mailPassword: Secret | undefined
@@ -136,8 +137,9 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
   const secretKey = read('SECRET_KEY') ?? ''
   const databasePassword = read('POSTGRES_PASSWORD')
   const mailPassword = read('EMAIL_HOST_PASSWORD')
+  const keyProblem = keyringProblem(secretKey)
   const problems = [
-    secretKey.length < 32 && `${config.secretsFolder}/SECRET_KEY: needs at least 32 characters (openssl rand -hex 32)`,
+    keyProblem !== undefined && `${config.secretsFolder}/SECRET_KEY: ${keyProblem}`,
     config.mail?.user !== undefined &&
       !mailPassword &&
       `${config.secretsFolder}/EMAIL_HOST_PASSWORD: missing, but mail.user is set`

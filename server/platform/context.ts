@@ -3,7 +3,15 @@ import type { Db, Tx } from './postgres/connect.ts'
 
 /** Who acts. The route's `access` decides which of them a verb can be given. */
 export type Anonymous = { readonly kind: 'anonymous' }
-export type User = { readonly kind: 'user'; readonly userId: string; readonly sessionId: string }
+export type User = {
+  readonly kind: 'user'
+  readonly userId: string
+  readonly sessionId: string
+  /** The address is proved. */
+  readonly verified: boolean
+  /** When this session last saw who it is, all that is asked of them together. */
+  readonly authenticatedAt: Temporal.Instant
+}
 export type Job = { readonly kind: 'job'; readonly name: string }
 export type Actor = Anonymous | User | Job
 

@@ -7,6 +7,10 @@ import type { ColumnType } from 'kysely'
 
 export type ActorKind = 'anonymous' | 'job' | 'operator' | 'user'
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[]
+
 export type CompletionKind = 'done' | 'inspected' | 'skipped'
 
 export type CountSpan = 'day' | 'month'
@@ -30,7 +34,15 @@ export type Language = 'de' | 'en'
 
 export type MemberRole = 'manager' | 'member' | 'owner' | 'viewer'
 
-export type OneTimePurpose = 'reset_password' | 'verify_email'
+export type OneTimePurpose =
+  | 'change_email'
+  | 'download_export'
+  | 'federated_sign_in'
+  | 'link_identity'
+  | 'passkey'
+  | 'reset_password'
+  | 'second_factor'
+  | 'verify_email'
 
 export type PropertyType =
   | 'apartment'
@@ -43,6 +55,16 @@ export type PropertyType =
   | 'townhouse'
 
 export type SessionTransport = 'bearer' | 'cookie'
+
+export type SignInMethod =
+  | 'apple'
+  | 'google'
+  | 'mailed_code'
+  | 'oidc'
+  | 'passkey'
+  | 'password'
+  | 'recovery_code'
+  | 'totp'
 
 export type TaskCategory =
   | 'administration'
@@ -97,6 +119,7 @@ export interface Completions {
 export interface IdempotencyKeys {
   created_at: Generated<string>
   key: string
+  key_id: Generated<string>
   reply: Json | null
   request_digest: Buffer
   user_id: string
@@ -111,11 +134,14 @@ export interface Memberships {
 
 export interface OneTimeCredentials {
   attempts_left: number
+  bound_digest: Buffer | null
   consumed_at: string | null
+  context: Json | null
   created_at: Generated<string>
   digest: Buffer
   expires_at: string
   id: string
+  key_id: Generated<string>
   purpose: OneTimePurpose
   subject_id: string
 }
@@ -164,6 +190,7 @@ export interface Sessions {
   idle_expires_at: string
   ip: string | null
   last_seen_at: Generated<string>
+  methods: Generated<ArrayType<SignInMethod>>
   token_digest: Buffer
   transport: SessionTransport
   user_agent: string
@@ -176,6 +203,7 @@ export interface ShareCodes {
   digest: Buffer
   expires_at: string
   id: string
+  key_id: Generated<string>
   max_uses: number
   residence_id: string
   revoked_at: string | null
@@ -240,12 +268,14 @@ export interface TurnMails {
 
 export interface Users {
   created_at: Generated<string>
+  disabled_at: string | null
   display_name: string
   due_soon_days: Generated<number>
   email: string
+  email_verified_at: string | null
   id: string
   language: Language
-  password_hash: string
+  password_hash: string | null
   password_version: Generated<number>
   time_zone: string
   updated_at: Generated<string>

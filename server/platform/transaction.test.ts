@@ -5,16 +5,24 @@ import { testDatabase } from '#test/database.ts'
 import { race } from '#test/race.ts'
 import { AppError } from './errors.ts'
 import { newId } from './ids.ts'
-import { keyedDigest } from './keyed-digest.ts'
+import { keyringOf } from './keyring.ts'
 import type { Db, Tx } from './postgres/connect.ts'
 import { Secret } from './secret.ts'
 import { transact, transactOnce, type Idempotency } from './transaction.ts'
 
-const digest = keyedDigest(new Secret('k'.repeat(32)), 'idempotent-request')
-const request = digest('one request')
+const keyring = keyringOf(new Secret('k'.repeat(32)))
+const digests = (text: string) => keyring.digests('idempotent-request', text)
+const request = digests('one request')
 
 function once(changes: Partial<Idempotency> = {}): Idempotency {
-  return { userId: newId(), key: 'the same key', requestDigest: request, secretReply: false, ...changes }
+  return {
+    userId: newId(),
+    key: 'the same key',
+    requestDigests: request,
+    keyId: keyring.activeKeyId,
+    secretReply: false,
+    ...changes
+  }
 }
 
 /** Leaves one row that can be counted. */
@@ -52,7 +60,7 @@ test('a key that was used for another request is refused', async (t) => {
   const db = await database(t)
   const key = once()
   await transactOnce(db, key, effect)
-  const other = { ...key, requestDigest: digest('another request') }
+  const other = { ...key, requestDigests: digests('another request') }
   await assert.rejects(transactOnce(db, other, effect), { code: 'idempotency_key_reused' })
 })
 

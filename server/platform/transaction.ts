@@ -5,8 +5,9 @@ import type { Db, Tx } from './postgres/connect.ts'
 export type Idempotency = {
   readonly userId: string
   readonly key: string
-  /** Keyed digest of method, path and body: the same key for another request is refused. */
-  readonly requestDigest: Buffer
+  /** Keyed digests of method, path and body, the active key's first: the same key for another request is refused. */
+  readonly requestDigests: readonly Buffer[]
+  readonly keyId: string
   /** The reply is shown once: a repetition is told so instead of getting it again. */
   readonly secretReply: boolean
 }
@@ -46,24 +47,25 @@ export function transactOnce<T>(db: Db, once: Idempotency, run: (tx: Tx) => Prom
   })
 }
 
-async function claim(tx: Tx, { userId, key, requestDigest }: Idempotency): Promise<boolean> {
+async function claim(tx: Tx, { userId, key, requestDigests, keyId }: Idempotency): Promise<boolean> {
+  const [digest = Buffer.alloc(0)] = requestDigests
   const claimed = await tx
     .insertInto('idempotency_keys')
-    .values({ user_id: userId, key, request_digest: requestDigest })
+    .values({ user_id: userId, key, request_digest: digest, key_id: keyId })
     .onConflict((conflict) => conflict.doNothing())
     .returning('key')
     .executeTakeFirst()
   return claimed !== undefined
 }
 
-async function formerReply(tx: Tx, { userId, key, requestDigest, secretReply }: Idempotency): Promise<unknown> {
+async function formerReply(tx: Tx, { userId, key, requestDigests, secretReply }: Idempotency): Promise<unknown> {
   const former = await tx
     .selectFrom('idempotency_keys')
     .select(['request_digest as digest', 'reply'])
     .where('user_id', '=', userId)
     .where('key', '=', key)
     .executeTakeFirstOrThrow()
-  if (!former.digest.equals(requestDigest)) throw new AppError('idempotency_key_reused')
+  if (!requestDigests.some((digest) => digest.equals(former.digest))) throw new AppError('idempotency_key_reused')
   if (secretReply) throw new AppError('idempotency_reply_withheld')
   return former.reply ?? undefined
 }

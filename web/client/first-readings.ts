@@ -1,6 +1,6 @@
 import { getMe } from '#contract/accounts.ts'
 import { listResidences } from '#contract/residences.ts'
-import { getBoard, getToday } from '#contract/tasks.ts'
+import { getBoard, getToday } from '#contract/board.ts'
 import { addressOf } from '../address.ts'
 
 /** Everybody's homes fit on one page of this length; the switcher shows no more. */

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import type { LoaderFunction, RouteObject } from 'react-router'
-import { getBoard, getToday } from '#contract/tasks.ts'
+import { getBoard, getToday } from '#contract/board.ts'
 import { q } from '../api.ts'
 import { readAhead } from './query-client.ts'
 

@@ -12,7 +12,13 @@ export async function sessionOf(db: Db, token: string, now: Temporal.Instant): P
   const session = await liveSession(db, sessionDigest(token), now)
   if (!session) return undefined
   if (session.stale && !beingNoted.has(session.id)) void note(db, session, now)
-  return { kind: 'user', userId: session.userId, sessionId: session.id }
+  return {
+    kind: 'user',
+    userId: session.userId,
+    sessionId: session.id,
+    verified: session.verified,
+    authenticatedAt: Temporal.Instant.from(session.authenticatedAt)
+  }
 }
 
 /** Not in the way of the request: a failure is passed over, because the next request notes it. */

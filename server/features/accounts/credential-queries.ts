@@ -1,14 +1,20 @@
 import { sql } from 'kysely'
 import { newId } from '#server/platform/ids.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
+import type { JsonObject, JsonValue, OneTimePurpose } from '#server/platform/schema.ts'
 
 export type NewCredential = {
-  purpose: 'verify_email' | 'reset_password'
-  /** The registration or the user. */
+  purpose: OneTimePurpose
+  /** Whose it is: the registration or the user; what begins without either has an id of its own. */
   subjectId: string
   digest: Buffer
+  keyId: string
   attempts: number
   expiresAt: Temporal.Instant
+  /** Digest of what it works together with only, such as a cookie of the browser that began. */
+  boundDigest?: Buffer
+  /** What its effect needs to know; ids and addresses, never a secret. */
+  context?: JsonObject
 }
 
 /** The one live credential of its purpose and subject: a former one ends in the same statement. */
@@ -16,8 +22,11 @@ export async function saveCredential(tx: Tx, credential: NewCredential, now: Tem
   const row = {
     id: newId(),
     digest: credential.digest,
+    key_id: credential.keyId,
     attempts_left: credential.attempts,
     expires_at: credential.expiresAt.toString(),
+    bound_digest: credential.boundDigest ?? null,
+    context: credential.context === undefined ? null : JSON.stringify(credential.context),
     created_at: now.toString()
   }
   await tx
@@ -30,22 +39,24 @@ export async function saveCredential(tx: Tx, credential: NewCredential, now: Tem
 }
 
 /**
- * One try at the code of a registration: consumes it when the digest is right, else one try is gone. One statement, so
- * tries at the same time queue for the row and each of them counts.
+ * One try at the code of a subject: consumes it when a digest is right, else one try is gone. One statement, so tries at
+ * the same time queue for the row and each of them counts.
  */
-export async function tryCode(tx: Tx, registrationId: string, digest: Buffer, now: Temporal.Instant): Promise<boolean> {
+export async function tryCode(
+  tx: Tx,
+  { purpose, subjectId, digests }: { purpose: OneTimePurpose; subjectId: string; digests: readonly Buffer[] },
+  now: Temporal.Instant
+): Promise<boolean> {
   const tried = await tx
     .updateTable('one_time_credentials')
     .set((eb) => ({
       attempts_left: eb('attempts_left', '-', 1),
-      consumed_at: eb
-        .case()
-        .when('digest', '=', digest)
-        .then(sql<string>`${now.toString()}::timestamptz`)
-        .end()
+      consumed_at: sql<
+        string | null
+      >`case when digest = any(${digests}::bytea[]) then ${now.toString()}::timestamptz end`
     }))
-    .where('purpose', '=', 'verify_email')
-    .where('subject_id', '=', registrationId)
+    .where('purpose', '=', purpose)
+    .where('subject_id', '=', subjectId)
     .where('consumed_at', 'is', null)
     .where('attempts_left', '>', 0)
     .where('expires_at', '>', now.toString())
@@ -54,17 +65,28 @@ export async function tryCode(tx: Tx, registrationId: string, digest: Buffer, no
   return tried?.matched === true
 }
 
-/** True for exactly one caller, while the link works. */
-export async function consumeResetLink(tx: Tx, digest: Buffer, now: Temporal.Instant): Promise<boolean> {
-  const consumed = await tx
+export type ConsumedCredential = { subjectId: string; context: JsonValue }
+
+/** The credential for exactly one caller, while it works and together with what it is bound to; undefined for all others. */
+export function consumeCredential(
+  tx: Tx,
+  {
+    purpose,
+    digests,
+    boundDigests
+  }: { purpose: OneTimePurpose; digests: readonly Buffer[]; boundDigests?: readonly Buffer[] },
+  now: Temporal.Instant
+): Promise<ConsumedCredential | undefined> {
+  return tx
     .updateTable('one_time_credentials')
     .set({ consumed_at: now.toString() })
-    .where('digest', '=', digest)
-    .where('purpose', '=', 'reset_password')
+    .where(sql<boolean>`digest = any(${digests}::bytea[])`)
+    .where('purpose', '=', purpose)
     .where('consumed_at', 'is', null)
     .where('expires_at', '>', now.toString())
+    .where(sql<boolean>`(bound_digest is null or bound_digest = any(${boundDigests ?? []}::bytea[]))`)
+    .returning(['subject_id as subjectId', 'context'])
     .executeTakeFirst()
-  return consumed.numUpdatedRows > 0n
 }
 
 /** Ends whatever was mailed to the subject and not used yet. */

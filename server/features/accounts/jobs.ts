@@ -3,7 +3,7 @@ import { Strict } from '#contract/route.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
 import { deleteExpiredCredentials, saveCredential } from './credential-queries.ts'
-import { codeDigest, linkDigest, mintCode, mintLinkToken } from './mailed-secrets.ts'
+import { codeText, mintCode, mintLinkToken } from './mailed-secrets.ts'
 import { alreadyRegisteredMail, codeMail, passwordChangedMail, resetLinkMail } from './mails.ts'
 import { readerOfEmail, readerOfUser } from './queries.ts'
 import { deleteExpiredRegistrations, liveRegistration } from './registration-queries.ts'
@@ -42,7 +42,8 @@ async function mailCode(ctx: Ctx<Job>, services: MailServices, registrationId: s
   const credential = {
     purpose: 'verify_email',
     subjectId: registrationId,
-    digest: codeDigest(services.secretKey, registrationId, code),
+    digest: services.keyring.digest('mailed-code', codeText(registrationId, code)),
+    keyId: services.keyring.activeKeyId,
     attempts: codeTries,
     expiresAt: ctx.now().add({ minutes: codeMinutes })
   } as const
@@ -58,7 +59,8 @@ async function mailResetLink(ctx: Ctx<Job>, services: MailServices, userId: stri
   const credential = {
     purpose: 'reset_password',
     subjectId: userId,
-    digest: linkDigest(services.secretKey, token),
+    digest: services.keyring.digest('mailed-link', token),
+    keyId: services.keyring.activeKeyId,
     attempts: 1,
     expiresAt: ctx.now().add({ minutes: resetLinkMinutes })
   } as const

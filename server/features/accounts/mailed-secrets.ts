@@ -1,6 +1,4 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { keyedDigest } from '#server/platform/keyed-digest.ts'
-import type { Secret } from '#server/platform/secret.ts'
 
 /** Eight digits. */
 export function mintCode(): string {
@@ -12,11 +10,7 @@ export function mintLinkToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** Of a code together with its registration: the code alone says nothing, and equal codes have different digests. */
-export function codeDigest(secretKey: Secret, registrationId: string, code: string): Buffer {
-  return keyedDigest(secretKey, 'mailed-code')(`${registrationId}:${code}`)
-}
-
-export function linkDigest(secretKey: Secret, token: string): Buffer {
-  return keyedDigest(secretKey, 'reset-link')(token)
+/** What a code is kept and looked up by: the code alone says nothing, and equal codes have different digests. */
+export function codeText(subjectId: string, code: string): string {
+  return `${subjectId}:${code}`
 }

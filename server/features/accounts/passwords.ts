@@ -10,7 +10,7 @@ export type Passwords = {
    * Always one argon2id computation, whether or not there is a hash to compare with, so that nobody learns from the time
    * it takes who has an account; throws `busy`.
    */
-  verify(stored: string | undefined, password: string): Promise<boolean>
+  verify(stored: string | null | undefined, password: string): Promise<boolean>
   /** The hash was made with lower parameters than today's, or by another method. */
   isOutdated(stored: string): boolean
 }
@@ -39,7 +39,7 @@ export function createPasswords({
   return {
     hash: (password) => inTurn(() => hasher.hash(password)),
     async verify(stored, password) {
-      const usable = stored !== undefined && isWithin(stored, bounds)
+      const usable = typeof stored === 'string' && isWithin(stored, bounds)
       const matches = await inTurn(() => hasher.verify(usable ? stored : nobody, password))
       return usable && matches
     },

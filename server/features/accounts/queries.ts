@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Me } from '#contract/accounts.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
@@ -6,7 +7,7 @@ import type { Registration } from './registration-queries.ts'
 import type { Reader } from './rules.ts'
 
 /** The version tells whether the password is still the one that was read, however often it was hashed anew. */
-export type StoredPassword = { userId: string; passwordHash: string; passwordVersion: number }
+export type StoredPassword = { userId: string; passwordHash: string | null; passwordVersion: number }
 export type PasswordOwner = StoredPassword & { email: string; displayName: string }
 
 const meColumns = [
@@ -36,12 +37,16 @@ export function passwordOfUser(db: Db, userId: string): Promise<PasswordOwner | 
 }
 
 /** Whom a reset link that still works belongs to. */
-export function passwordOfResetLink(db: Db, digest: Buffer, now: Temporal.Instant): Promise<PasswordOwner | undefined> {
+export function passwordOfResetLink(
+  db: Db,
+  digests: readonly Buffer[],
+  now: Temporal.Instant
+): Promise<PasswordOwner | undefined> {
   return db
     .selectFrom('one_time_credentials as credential')
     .innerJoin('users', 'users.id', 'credential.subject_id')
     .select(ownerColumns)
-    .where('credential.digest', '=', digest)
+    .where(sql<boolean>`credential.digest = any(${digests}::bytea[])`)
     .where('credential.purpose', '=', 'reset_password')
     .where('credential.consumed_at', 'is', null)
     .where('credential.expires_at', '>', now.toString())
@@ -145,6 +150,7 @@ export function saveUser(
     .values({
       id: userId,
       email: registration.email,
+      email_verified_at: now.toString(),
       display_name: registration.displayName,
       password_hash: registration.passwordHash,
       time_zone: registration.timeZone,

@@ -5,8 +5,7 @@ import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-import { consumeResetLink, endCredentials } from './credential-queries.ts'
-import { linkDigest } from './mailed-secrets.ts'
+import { consumeCredential, endCredentials } from './credential-queries.ts'
 import { acceptedPassword } from './password-rules.ts'
 import { passwordOfResetLink, replacePassword, type PasswordOwner } from './queries.ts'
 import type { AccountServices } from './services.ts'
@@ -15,15 +14,15 @@ import { deleteSessionsOf } from './session-queries.ts'
 /** A password that the rules refuse leaves the link as it is; whoever sets one signs in with it afterwards. */
 export async function resetPassword(
   ctx: Ctx<Anonymous>,
-  { passwords, secretKey }: Pick<AccountServices, 'passwords' | 'secretKey'>,
+  { passwords, keyring }: Pick<AccountServices, 'passwords' | 'keyring'>,
   { body }: Input<typeof api.resetPassword>
 ): Promise<undefined> {
-  const digest = linkDigest(secretKey, body.token)
-  const owner = await passwordOfResetLink(ctx.db, digest, ctx.now())
+  const link = { purpose: 'reset_password', digests: keyring.digests('mailed-link', body.token) } as const
+  const owner = await passwordOfResetLink(ctx.db, link.digests, ctx.now())
   const newHash = owner && (await passwords.hash(acceptedPassword(body.password, owner)))
 
   const done = await ctx.write(async (tx) => {
-    if (owner && newHash !== undefined && (await consumeResetLink(tx, digest, ctx.now()))) {
+    if (owner && newHash !== undefined && (await consumeCredential(tx, link, ctx.now()))) {
       return setPassword(tx, ctx, owner, newHash)
     }
     await audit(tx, ctx, { event: 'password.reset_refused', subjectId: owner?.userId ?? null })

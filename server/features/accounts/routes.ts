@@ -1,6 +1,7 @@
 import * as api from '#contract/accounts.ts'
 import type { Output } from '#contract/route.ts'
 import { handle, signedIn, signedOut, type Answer, type Handler } from '#server/platform/http/handle.ts'
+import type { Admission, Entrant } from './admit.ts'
 import { changePassword } from './change-password.ts'
 import { forgotPassword } from './forgot-password.ts'
 import { me as profile } from './queries.ts'
@@ -14,15 +15,15 @@ import type { Started } from './start-session.ts'
 import { updateMe } from './update-me.ts'
 import { verifyRegistration } from './verify-registration.ts'
 
-export function accountRoutes(services: Pick<AccountServices, 'passwords' | 'secretKey'>): Handler[] {
-  const { passwords, secretKey } = services
+export function accountRoutes(services: Pick<AccountServices, 'passwords' | 'keyring'>): Handler[] {
+  const { passwords, keyring } = services
   return [
     handle(api.register, (ctx, input) => register(ctx, passwords, input)),
     handle(api.resendCode, (ctx, { params }) => resendCode(ctx, params.registrationId)),
     handle(api.verifyRegistration, async (ctx, { params, body }) =>
-      shown(await verifyRegistration(ctx, secretKey, { ...params, ...body }))
+      shown(await verifyRegistration(ctx, keyring, { ...params, ...body }))
     ),
-    handle(api.signIn, async (ctx, input) => shown(await signIn(ctx, passwords, input))),
+    handle(api.signIn, async (ctx, input) => admitted(await signIn(ctx, passwords, input))),
     handle(api.signOut, async (ctx) => {
       await signOut(ctx)
       return signedOut()
@@ -35,10 +36,15 @@ export function accountRoutes(services: Pick<AccountServices, 'passwords' | 'sec
   ]
 }
 
-type SignedIn = Output<typeof api.signIn>
+type SignedIn = Output<typeof api.verifyRegistration>
 
 /** The token goes into the cookie or into the reply, never both. */
 function shown({ me, token, transport, expiresAt }: Started): SignedIn | Answer<SignedIn> {
   if (transport === 'bearer') return { me, token: token.reveal(), expiresAt }
   return signedIn({ me, token: null, expiresAt }, token, Temporal.Instant.from(expiresAt))
+}
+
+/** A session, or the question for a second factor. */
+function admitted(entry: Admission & Pick<Entrant, 'token' | 'transport'>): api.SignInReply | Answer<api.SignInReply> {
+  return 'secondFactor' in entry ? { secondFactor: entry.secondFactor } : shown(entry)
 }

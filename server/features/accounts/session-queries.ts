@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import { prepared } from '#server/platform/postgres/prepared.ts'
+import type { SignInMethod } from '#server/platform/schema.ts'
 import { together } from '#server/platform/together.ts'
 import { lastSeenSeconds, sessionEnds, sessionsPerUser, type Transport } from './rules.ts'
 
@@ -9,6 +10,7 @@ export type NewSession = {
   userId: string
   digest: Buffer
   transport: Transport
+  methods: readonly SignInMethod[]
   userAgent: string
   ip: string | undefined
 }
@@ -23,6 +25,7 @@ export async function saveSession(tx: Tx, session: NewSession, now: Temporal.Ins
       user_id: session.userId,
       token_digest: session.digest,
       transport: session.transport,
+      methods: [...session.methods],
       user_agent: session.userAgent,
       ip: session.ip ?? null,
       authenticated_at: at,
@@ -35,7 +38,14 @@ export async function saveSession(tx: Tx, session: NewSession, now: Temporal.Ins
 }
 
 /** `stale`: last seen long enough ago to note it again. */
-export type LiveSession = { id: string; userId: string; transport: Transport; stale: boolean }
+export type LiveSession = {
+  id: string
+  userId: string
+  transport: Transport
+  verified: boolean
+  authenticatedAt: string
+  stale: boolean
+}
 
 /** By the unique index on the digest; one read for all requests that arrive at once. Every authenticated request makes it. */
 export function liveSession(db: Db, digest: Buffer, now: Temporal.Instant): Promise<LiveSession | undefined> {
@@ -58,16 +68,20 @@ const liveSessions = together(async (db: Db, keys: readonly { digest: Buffer; no
 const sessionsByDigest = prepared((db, asked: { digests: readonly Buffer[]; at: string; staleAt: string }) =>
   db
     .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
     .select((eb) => [
       'token_digest as digest',
-      'id',
+      'sessions.id',
       'user_id as userId',
       'transport',
+      eb('users.email_verified_at', 'is not', null).$castTo<boolean>().as('verified'), // `is not null` is never null
+      'authenticated_at as authenticatedAt',
       eb('last_seen_at', '<=', asked.staleAt).$castTo<boolean>().as('stale') // null only if the column could be
     ])
     .where(sql<boolean>`token_digest = any(${asked.digests}::bytea[])`)
     .where('idle_expires_at', '>', asked.at)
     .where('expires_at', '>', asked.at)
+    .where('users.disabled_at', 'is', null)
     .compile()
 )
 

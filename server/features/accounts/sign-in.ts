@@ -4,17 +4,17 @@ import { audit } from '#server/platform/audit.ts'
 import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Passwords } from './passwords.ts'
-import { holdPassword, me, passwordOfEmail, replaceHash, type StoredPassword } from './queries.ts'
+import { holdPassword, passwordOfEmail, replaceHash, type StoredPassword } from './queries.ts'
 import { canonicalEmail, canonicalPassword } from './rules.ts'
 import { mintSessionToken } from './session-token.ts'
-import { startSession, type Started } from './start-session.ts'
+import { admit, type Admission, type Entrant } from './admit.ts'
 
 /** Fetch, always exactly one verification, then decide: an unknown address takes as long as a wrong password. */
 export async function signIn(
   ctx: Ctx<Anonymous>,
   passwords: Passwords,
   { body }: Input<typeof api.signIn>
-): Promise<Started> {
+): Promise<Admission & Pick<Entrant, 'token' | 'transport'>> {
   const { transport } = body
   const password = canonicalPassword(body.password)
   const stored = await passwordOfEmail(ctx.db, canonicalEmail(body.email))
@@ -22,18 +22,18 @@ export async function signIn(
   const newHash = stored && right ? await betterHash(passwords, stored, password) : undefined
   const token = mintSessionToken()
 
-  const signedIn = await ctx.write(async (tx) => {
+  const admission = await ctx.write(async (tx) => {
     if (!stored || !right || !(await holdPassword(tx, stored))) {
       await audit(tx, ctx, { event: 'sign_in.refused', subjectId: stored?.userId ?? null })
       return null
     }
     const { userId } = stored
     if (newHash !== undefined) await replaceHash(tx, userId, newHash)
-    return { expiresAt: await startSession(tx, ctx, { userId, token, transport }), me: await me(tx, userId) }
+    return admit(tx, ctx, { userId, token, transport, methods: ['password'] })
   })
 
-  if (!signedIn) throw new AppError('sign_in_failed')
-  return { ...signedIn, token, transport }
+  if (!admission) throw new AppError('sign_in_failed')
+  return { ...admission, token, transport }
 }
 
 /** A hash with today's parameters, if the stored one has lower: only now is the password at hand. */
@@ -42,5 +42,5 @@ async function betterHash(
   { passwordHash }: StoredPassword,
   password: string
 ): Promise<string | undefined> {
-  return passwords.isOutdated(passwordHash) ? passwords.hash(password) : undefined
+  return passwordHash !== null && passwords.isOutdated(passwordHash) ? passwords.hash(password) : undefined
 }

@@ -4,6 +4,7 @@ import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { Secret } from '#server/platform/secret.ts'
+import type { SignInMethod } from '#server/platform/schema.ts'
 import { sessionEnds, type Transport } from './rules.ts'
 import { deleteSurplusSessions, saveSession } from './session-queries.ts'
 import { sessionDigest } from './session-token.ts'
@@ -17,14 +18,15 @@ const longestUserAgent = 300
 export async function startSession(
   tx: Tx,
   ctx: Ctx<Anonymous>,
-  session: { userId: string; token: Secret; transport: Transport }
+  session: { userId: string; token: Secret; transport: Transport; methods: readonly SignInMethod[] }
 ): Promise<string> {
-  const { userId, transport } = session
+  const { userId, transport, methods } = session
   const row = {
     id: newId(),
     userId,
     digest: sessionDigest(session.token.reveal()),
     transport,
+    methods,
     userAgent: ctx.origin.userAgent.slice(0, longestUserAgent),
     ip: ctx.origin.ip
   }

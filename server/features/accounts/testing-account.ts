@@ -10,7 +10,7 @@ export type Account = {
   password: string
   token: string
   caller: Caller
-  signedIn: Output<typeof api.signIn>
+  signedIn: Output<typeof api.verifyRegistration>
 }
 
 export function newPerson(change: Partial<Registration> = {}): Registration {
@@ -60,6 +60,7 @@ export async function account(app: TestApp, change: Partial<Registration> = {}):
 export async function signIn(app: TestApp, change: Partial<Input<typeof api.signIn>['body']> = {}): Promise<Account> {
   const { email, password } = { ...newPerson(), ...change }
   const signedIn = await app.anonymous.call(api.signIn, { body: { email, password, transport: 'bearer' } })
+  assert.ok('me' in signedIn, 'a second factor is asked for')
   const token = signedIn.token ?? assert.fail('no token')
   return { email, password, token, caller: app.caller(token), signedIn }
 }

@@ -4,9 +4,9 @@ import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-import type { Secret } from '#server/platform/secret.ts'
+import type { Keyring } from '#server/platform/keyring.ts'
 import { tryCode } from './credential-queries.ts'
-import { codeDigest } from './mailed-secrets.ts'
+import { codeText } from './mailed-secrets.ts'
 import { saveUser } from './queries.ts'
 import { takeRegistration } from './registration-queries.ts'
 import type { Transport } from './rules.ts'
@@ -16,15 +16,25 @@ import { startSession, type Started } from './start-session.ts'
 /** A wrong code commits its lost try and is refused afterwards: thrown inside, the rollback would give the try back. */
 export async function verifyRegistration(
   ctx: Ctx<Anonymous>,
-  secretKey: Secret,
+  keyring: Keyring,
   { registrationId, code, transport }: { registrationId: string; code: string; transport: Transport }
 ): Promise<Started> {
-  const digest = codeDigest(secretKey, registrationId, code)
+  const digests = keyring.digests('mailed-code', codeText(registrationId, code))
   const token = mintSessionToken()
 
   const verified = await ctx.write(async (tx) => {
-    const me = (await tryCode(tx, registrationId, digest, ctx.now())) && (await makeAccount(tx, ctx, registrationId))
-    if (me) return { me, expiresAt: await startSession(tx, ctx, { userId: me.id, token, transport }) }
+    const tried = { purpose: 'verify_email', subjectId: registrationId, digests } as const
+    const me = (await tryCode(tx, tried, ctx.now())) && (await makeAccount(tx, ctx, registrationId))
+    if (me)
+      return {
+        me,
+        expiresAt: await startSession(tx, ctx, {
+          userId: me.id,
+          token,
+          transport,
+          methods: ['password', 'mailed_code']
+        })
+      }
     await audit(tx, ctx, { event: 'registration.refused', subjectId: registrationId })
     return null
   })

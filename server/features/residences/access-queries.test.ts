@@ -14,7 +14,11 @@ const app = await testApp({ after })
 
 function contextOf({ userId }: Person) {
   const origin = { requestId: 'test', ip: undefined, userAgent: '' }
-  return makeContext(app.ground, { kind: 'user', userId, sessionId: newId() }, origin)
+  return makeContext(
+    app.ground,
+    { kind: 'user', userId, sessionId: newId(), verified: true, authenticatedAt: app.clock.now() },
+    origin
+  )
 }
 
 test('a query that begins at the caller’s residences does not see a foreign task', async () => {

@@ -10,11 +10,12 @@ import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { newId } from '#server/platform/ids.ts'
+import type { Keyring } from '#server/platform/keyring.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { requireRight } from './access.ts'
 import { getMember } from './member-queries.ts'
 import { viewResidence } from './residence-view.ts'
-import { newShareCode, shareCodeHours, type ShareCodeDigest } from './share-code.ts'
+import { newShareCode, shareCodeHours } from './share-code.ts'
 import { insertShareCode } from './share-code-queries.ts'
 
 type Grant = { residenceId: string; role: Role; maxUses: number }
@@ -22,20 +23,20 @@ type Grant = { residenceId: string; role: Role; maxUses: number }
 /** The code itself leaves in this answer and nowhere else. */
 export function createShareCode(
   ctx: Ctx<User>,
-  digest: ShareCodeDigest,
+  keyring: Keyring,
   { params, body }: Input<typeof codeRoute>
 ): Promise<Output<typeof codeRoute>> {
-  return ctx.write((tx) => makeShareCode(tx, ctx, digest, { ...params, role: body.role, maxUses: body.maxUses ?? 1 }))
+  return ctx.write((tx) => makeShareCode(tx, ctx, keyring, { ...params, role: body.role, maxUses: body.maxUses ?? 1 }))
 }
 
 /** A `.honeydue` file: a code for one use, and what its reader wants to know before using it. */
 export function createShareFile(
   ctx: Ctx<User>,
-  digest: ShareCodeDigest,
+  keyring: Keyring,
   { params, body }: Input<typeof fileRoute>
 ): Promise<ShareFile> {
   return ctx.write(async (tx) => {
-    const { shareCode, code } = await makeShareCode(tx, ctx, digest, { ...params, role: body.role, maxUses: 1 })
+    const { shareCode, code } = await makeShareCode(tx, ctx, keyring, { ...params, role: body.role, maxUses: 1 })
     const { residence } = await viewResidence(tx, ctx, params.residenceId)
     return {
       format: 'honeydue',
@@ -52,7 +53,7 @@ export function createShareFile(
 async function makeShareCode(
   tx: Tx,
   ctx: Ctx<User>,
-  digest: ShareCodeDigest,
+  keyring: Keyring,
   grant: Grant
 ): Promise<{ shareCode: ShareCode; code: string }> {
   const { residenceId } = grant
@@ -62,7 +63,8 @@ async function makeShareCode(
 
   const code = newShareCode()
   const id = newId()
-  const row = { ...grant, id, digest: digest(code), createdBy: ctx.actor.userId, ...lifetime(ctx.now()) }
+  const made = { digest: keyring.digest('share-code', code), keyId: keyring.activeKeyId }
+  const row = { ...grant, id, ...made, createdBy: ctx.actor.userId, ...lifetime(ctx.now()) }
   const shareCode = await insertShareCode(tx, row)
   await audit(tx, ctx, { event: 'share_code.created', subjectId: id, residenceId })
   return { shareCode: { ...shareCode, createdBy: displayName }, code }

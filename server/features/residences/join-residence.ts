@@ -3,23 +3,24 @@ import { mayShare } from '#contract/roles.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
+import type { Keyring } from '#server/platform/keyring.ts'
 import { insertMember, rolesIn } from './member-queries.ts'
 import { viewResidence } from './residence-view.ts'
 import { memberLimit } from './rules.ts'
-import { normalizeShareCode, type ShareCodeDigest } from './share-code.ts'
+import { normalizeShareCode } from './share-code.ts'
 import { lockShareCode, spendShareCode } from './share-code-queries.ts'
 
 /**
  * A code that is wrong, used, expired, revoked, of an archived residence, or made by somebody who could not make it any
  * more is `share_code_not_found` in every case. A refusal spends no use.
  */
-export function joinResidence(ctx: Ctx<User>, digest: ShareCodeDigest, typed: string): Promise<Residence> {
+export function joinResidence(ctx: Ctx<User>, keyring: Keyring, typed: string): Promise<Residence> {
   const { userId } = ctx.actor
-  const codeDigest = digest(normalizeShareCode(typed))
+  const digests = keyring.digests('share-code', normalizeShareCode(typed))
   const now = ctx.now().toString()
 
   return ctx.write(async (tx) => {
-    const code = await lockShareCode(tx, codeDigest, now)
+    const code = await lockShareCode(tx, digests, now)
     if (!code || !mayShare(code.makerRole, code.role)) throw new AppError('share_code_not_found')
     const { residenceId, role } = code
     const roles = await rolesIn(tx, residenceId)

@@ -1,5 +1,6 @@
 import * as api from '#contract/residences.ts'
 import { handle, tagged, type Handler } from '#server/platform/http/handle.ts'
+import type { Keyring } from '#server/platform/keyring.ts'
 import { archiveResidence, unarchiveResidence } from './archive-residence.ts'
 import { changeRole } from './change-role.ts'
 import { createResidence } from './create-residence.ts'
@@ -12,12 +13,11 @@ import { listShareCodes } from './list-share-codes.ts'
 import { removeMember } from './remove-member.ts'
 import { viewResidence, type TaggedResidence } from './residence-view.ts'
 import { revokeShareCode } from './revoke-share-code.ts'
-import type { ShareCodeDigest } from './share-code.ts'
 import { transferOwnership } from './transfer-ownership.ts'
 import { updateResidence } from './update-residence.ts'
 
-export function residenceRoutes({ shareCodeDigest }: { shareCodeDigest: ShareCodeDigest }): Handler[] {
-  return [...homes(), ...people(), ...shareCodes(shareCodeDigest)]
+export function residenceRoutes({ keyring }: { keyring: Keyring }): Handler[] {
+  return [...homes(), ...people(), ...shareCodes(keyring)]
 }
 
 function homes(): Handler[] {
@@ -47,12 +47,12 @@ function people(): Handler[] {
   ]
 }
 
-function shareCodes(digest: ShareCodeDigest): Handler[] {
+function shareCodes(keyring: Keyring): Handler[] {
   return [
-    handle(api.createShareCode, (ctx, input) => createShareCode(ctx, digest, input)),
-    handle(api.createShareFile, (ctx, input) => createShareFile(ctx, digest, input)),
+    handle(api.createShareCode, (ctx, input) => createShareCode(ctx, keyring, input)),
+    handle(api.createShareFile, (ctx, input) => createShareFile(ctx, keyring, input)),
     handle(api.listShareCodes, (ctx, { params }) => listShareCodes(ctx, params.residenceId)),
     handle(api.revokeShareCode, (ctx, { params }) => revokeShareCode(ctx, params)),
-    handle(api.joinResidence, (ctx, { body }) => joinResidence(ctx, digest, body.code))
+    handle(api.joinResidence, (ctx, { body }) => joinResidence(ctx, keyring, body.code))
   ]
 }

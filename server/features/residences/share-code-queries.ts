@@ -7,6 +7,7 @@ export type NewShareCode = {
   id: string
   residenceId: string
   digest: Buffer
+  keyId: string
   role: Role
   maxUses: number
   createdBy: string
@@ -21,6 +22,7 @@ export function insertShareCode(tx: Tx, code: NewShareCode): Promise<Omit<ShareC
       id: code.id,
       residence_id: code.residenceId,
       digest: code.digest,
+      key_id: code.keyId,
       role: code.role,
       max_uses: code.maxUses,
       created_by: code.createdBy,
@@ -59,15 +61,19 @@ export async function listLiveShareCodes(db: Db, residenceId: string, now: strin
 export type UsableShareCode = { id: string; residenceId: string; role: Role; makerRole: Role }
 
 /**
- * The code of this digest, its residence locked; `undefined` for one that is wrong, used, expired or revoked, or whose
+ * The code of one of these digests, its residence locked; `undefined` for one that is wrong, used, expired or revoked, or whose
  * residence is archived. It is read again under the lock: somebody before may have used or revoked it, or taken the
  * residence from its maker. A code that is dead at first sight locks nothing.
  */
-export async function lockShareCode(tx: Tx, digest: Buffer, now: string): Promise<UsableShareCode | undefined> {
+export async function lockShareCode(
+  tx: Tx,
+  digests: readonly Buffer[],
+  now: string
+): Promise<UsableShareCode | undefined> {
   const code = liveShareCodes(tx, now)
     .innerJoin('residences', 'residences.id', 'share_codes.residence_id')
     .where('residences.archived_at', 'is', null)
-    .where('share_codes.digest', '=', digest)
+    .where(sql<boolean>`share_codes.digest = any(${digests}::bytea[])`)
     .select([
       'share_codes.id',
       'share_codes.residence_id as residenceId',

@@ -4,9 +4,6 @@ import { randomBytes } from 'node:crypto'
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const length = 10
 
-/** HMAC-SHA-256 of a normalised code, under a key that the database does not hold. */
-export type ShareCodeDigest = (code: string) => Buffer
-
 /** How long a code works. */
 export const shareCodeHours = 7 * 24
 

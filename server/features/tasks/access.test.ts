@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as completions from '#contract/completions.ts'
 import { archiveResidence } from '#contract/residences.ts'
+import * as board from '#contract/board.ts'
 import * as tasks from '#contract/tasks.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { Caller } from '#test/harness.ts'
@@ -15,11 +16,11 @@ type Call = (caller: Caller, ids: Ids) => ReturnType<Caller['send']>
 const once = { title: 'Clean', schedule: { kind: 'once' } } as const
 
 const reads: Record<string, Call> = {
-  getBoard: (caller, { residenceId }) => caller.send(tasks.getBoard, { params: { residenceId } }),
+  getBoard: (caller, { residenceId }) => caller.send(board.getBoard, { params: { residenceId } }),
   getBoardColumn: (caller, { residenceId }) =>
-    caller.send(tasks.getBoardColumn, { params: { residenceId, column: 'overdue_tasks' }, query: {} }),
+    caller.send(board.getBoardColumn, { params: { residenceId, column: 'overdue_tasks' }, query: {} }),
   getCalendar: (caller, { residenceId }) =>
-    caller.send(tasks.getCalendar, { params: { residenceId }, query: { from: '2026-03-01', to: '2026-03-31' } }),
+    caller.send(board.getCalendar, { params: { residenceId }, query: { from: '2026-03-01', to: '2026-03-31' } }),
   listTasks: (caller, { residenceId }) => caller.send(tasks.listTasks, { params: { residenceId }, query: {} }),
   listCompletions: (caller, { residenceId }) =>
     caller.send(completions.listCompletions, { params: { residenceId }, query: {} }),

@@ -2,18 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { completeTask, undoCompletion } from '#contract/completions.ts'
+import { getBoard, type Board } from '#contract/board.ts'
 import {
   archiveTask,
   cancelTask,
   columns,
   deleteTask,
-  getBoard,
   startTask,
   stopTask,
   unarchiveTask,
   uncancelTask,
   updateTask,
-  type Board,
   type Column
 } from '#contract/tasks.ts'
 import { testApp, type Person, type TestApp } from '#test/harness.ts'

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Card, Column } from '#contract/tasks.ts'
+import type { Card } from '#contract/board.ts'
+import type { Column } from '#contract/tasks.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
 import { prepared } from '#server/platform/postgres/prepared.ts'
 import { columnOf, columnStates, earliest, firstPageSize, latest, type ColumnRange } from './board-rules.ts'

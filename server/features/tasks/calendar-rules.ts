@@ -1,6 +1,6 @@
 import type { FieldProblem } from '#contract/errors.ts'
 import type { Schedule } from '#contract/schedule.ts'
-import type { CalendarEntry } from '#contract/tasks.ts'
+import type { CalendarEntry } from '#contract/board.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { columnOf, type ColumnRange, type TaskState } from './board-rules.ts'
 import { advance } from './recurrence/advance.ts'

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import type { Input, Output } from '#contract/route.ts'
-import type { getBoardColumn as route } from '#contract/tasks.ts'
+import type { getBoardColumn as route } from '#contract/board.ts'
 import { Uuid } from '#contract/values.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { decodeCursor, encodeCursor } from '#server/platform/cursor.ts'

@@ -3,15 +3,8 @@ import { test } from 'node:test'
 import { updateMe } from '#contract/accounts.ts'
 import { completeTask } from '#contract/completions.ts'
 import { updateResidence } from '#contract/residences.ts'
-import {
-  createTasks,
-  getBoard,
-  getBoardColumn,
-  startTask,
-  updateTask,
-  type Card,
-  type Column
-} from '#contract/tasks.ts'
+import { getBoard, getBoardColumn, type Card } from '#contract/board.ts'
+import { createTasks, startTask, updateTask, type Column } from '#contract/tasks.ts'
 import { encodeCursor } from '#server/platform/cursor.ts'
 import { newId } from '#server/platform/ids.ts'
 import { testApp, type Person } from '#test/harness.ts'

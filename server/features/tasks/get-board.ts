@@ -1,4 +1,4 @@
-import { Board } from '#contract/tasks.ts'
+import { Board } from '#contract/board.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { encodeCursor } from '#server/platform/cursor.ts'
 import { AppError } from '#server/platform/errors.ts'

@@ -1,5 +1,5 @@
 import type { Output } from '#contract/route.ts'
-import type { getCalendar as route } from '#contract/tasks.ts'
+import type { getCalendar as route } from '#contract/board.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { doneBetween, dueBetween, recurringBefore } from './calendar-queries.ts'

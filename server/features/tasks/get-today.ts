@@ -1,5 +1,5 @@
 import type { Output } from '#contract/route.ts'
-import type { getToday as route } from '#contract/tasks.ts'
+import type { getToday as route } from '#contract/board.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { readFirstCards } from './board-queries.ts'
 import { firstPageSize, todayRanges } from './board-rules.ts'

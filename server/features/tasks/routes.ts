@@ -1,5 +1,6 @@
 import * as completions from '#contract/completions.ts'
 import * as schedule from '#contract/schedule.ts'
+import * as board from '#contract/board.ts'
 import * as tasks from '#contract/tasks.ts'
 import { handle, tagged, type Handler } from '#server/platform/http/handle.ts'
 import { archiveTask, unarchiveTask } from './archive-task.ts'
@@ -27,10 +28,10 @@ export function taskRoutes(): Handler[] {
 
 function overviews(): Handler[] {
   return [
-    handle(tasks.getBoard, (ctx, { params, ifNoneMatch }) => getBoard(ctx, params.residenceId, ifNoneMatch)),
-    handle(tasks.getBoardColumn, (ctx, { params, query }) => getBoardColumn(ctx, params, query)),
-    handle(tasks.getToday, (ctx) => getToday(ctx)),
-    handle(tasks.getCalendar, (ctx, { params, query }) => getCalendar(ctx, params.residenceId, query)),
+    handle(board.getBoard, (ctx, { params, ifNoneMatch }) => getBoard(ctx, params.residenceId, ifNoneMatch)),
+    handle(board.getBoardColumn, (ctx, { params, query }) => getBoardColumn(ctx, params, query)),
+    handle(board.getToday, (ctx) => getToday(ctx)),
+    handle(board.getCalendar, (ctx, { params, query }) => getCalendar(ctx, params.residenceId, query)),
     handle(tasks.listTasks, (ctx, { params, query }) => listTasks(ctx, params.residenceId, query)),
     handle(schedule.previewSchedule, async (_ctx, { body }) => previewSchedule(body))
   ]

@@ -3,7 +3,7 @@ import { takesIdempotencyKey } from '#contract/openapi.ts'
 import { Strict, type Route } from '#contract/route.ts'
 import { AppError } from '../errors.ts'
 import { matches } from '../etag.ts'
-import type { KeyedDigest } from '../keyed-digest.ts'
+import type { Keyring } from '../keyring.ts'
 import { makeContext, type Ground } from '../make-context.ts'
 import type { Idempotency } from '../transaction.ts'
 import { sessionCookie } from './credentials.ts'
@@ -12,8 +12,7 @@ import { apiHeaders } from './headers.ts'
 
 export type Shared = {
   readonly ground: Ground
-  /** Of requests that carry an Idempotency-Key. Keyed, because some of them hold a password. */
-  readonly requestDigest: KeyedDigest
+  readonly keyring: Keyring
 }
 
 /** Gives a route its address: its schemas validate and serialise, its `access` has been enforced before. */
@@ -32,7 +31,7 @@ export function mount(app: FastifyInstance, handler: Handler, shared: Shared): v
     handler: async (request, reply) => {
       if (!route.body) refuseBody(request)
       const origin = { requestId: request.id, ip: request.ip, userAgent: request.headers['user-agent'] ?? '' }
-      const ctx = makeContext(shared.ground, request.actor, origin, idempotency(route, request, shared.requestDigest))
+      const ctx = makeContext(shared.ground, request.actor, origin, idempotency(route, request, shared.keyring))
       const result = await handler.run(ctx as never, inputOf(request) as never) // fits: `handle` tied it to the route, the schemas are checked
       return answer(route, { request, reply, result })
     }
@@ -57,7 +56,7 @@ function inputOf({ params, query, body, headers }: FastifyRequest) {
   }
 }
 
-function idempotency(route: Route, request: FastifyRequest, digest: KeyedDigest): Idempotency | undefined {
+function idempotency(route: Route, request: FastifyRequest, keyring: Keyring): Idempotency | undefined {
   const key = request.headers['idempotency-key']
   if (key === undefined || request.actor.kind !== 'user' || !takesIdempotencyKey(route)) return undefined
   if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key)) {
@@ -66,7 +65,12 @@ function idempotency(route: Route, request: FastifyRequest, digest: KeyedDigest)
   return {
     userId: request.actor.userId,
     key,
-    requestDigest: digest(JSON.stringify([request.method, request.url, request.body ?? null])),
+    // Keyed, because some requests hold a password.
+    requestDigests: keyring.digests(
+      'idempotent-request',
+      JSON.stringify([request.method, request.url, request.body ?? null])
+    ),
+    keyId: keyring.activeKeyId,
     secretReply: route.secretReply === true
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { connect, type AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import Type from 'typebox'
+import { everybody, signedIn as asUser } from '#contract/policy.ts'
 import { route, Strict, type Route } from '#contract/route.ts'
 import { Line, Nullable } from '#contract/values.ts'
 import { testDatabase } from '#test/database.ts'
@@ -9,6 +10,7 @@ import { captureLog } from '#test/log.ts'
 import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Ground } from '../make-context.ts'
+import { keyringOf } from '../keyring.ts'
 import { Secret } from '../secret.ts'
 import { handle, signedIn, signedOut, tagged, type Handler } from './handle.ts'
 import { createServer } from './server.ts'
@@ -18,7 +20,10 @@ const echo = route({
   path: '/api/echo/:name',
   tag: 'Test',
   summary: 'Says it back',
-  access: 'anonymous',
+  ...everybody,
+  action: 'account.enter',
+  resource: 'none',
+  rate: 'default',
   params: Strict({ name: Line(10) }),
   query: Strict({ times: Type.Optional(Type.Integer({ default: 1 })) }),
   body: Strict({ text: Type.String(), count: Type.Optional(Nullable(Type.Integer())) }),
@@ -31,21 +36,26 @@ const whoAmI = route({
   path: '/api/who',
   tag: 'Test',
   summary: 'Who',
-  access: 'user',
+  ...asUser,
+  action: 'account.read',
+  resource: 'self',
   status: 200,
   reply: Strict({ userId: Type.String() }),
   errors: []
 })
 const change = { ...whoAmI, method: 'PUT', path: '/api/who' } as const satisfies Route
 const versioned = { ...whoAmI, path: '/api/versioned', tagged: true } as const satisfies Route
-const fault = { ...whoAmI, path: '/api/fault', access: 'anonymous' } as const satisfies Route
+const fault = { ...whoAmI, path: '/api/fault', ...everybody } as const satisfies Route
 const enter = { ...fault, method: 'POST', path: '/api/enter' } as const satisfies Route
 const leave = route({
   method: 'DELETE',
   path: '/api/enter',
   tag: 'Test',
   summary: 'Out',
-  access: 'anonymous',
+  ...everybody,
+  action: 'account.enter',
+  resource: 'none',
+  rate: 'default',
   status: 204,
   errors: []
 })
@@ -72,9 +82,12 @@ async function testServer(t: TestContext, ground: Partial<Ground> = {}) {
   const { db } = ground.db ? { db: ground.db } : await testDatabase(t)
   const server = await createServer({
     handlers,
-    secretKey: new Secret('k'.repeat(32)),
+    keyring: keyringOf(new Secret('k'.repeat(32))),
     ground: { db, log, now: Temporal.Now.instant, random: Math.random, ...ground },
-    authenticate: async (token) => (token === 'token' ? { kind: 'user', userId, sessionId: newId() } : undefined),
+    authenticate: async (token) =>
+      token === 'token'
+        ? { kind: 'user', userId, sessionId: newId(), verified: true, authenticatedAt: Temporal.Now.instant() }
+        : undefined,
     publicOrigin: 'https://home.example',
     logger: log,
     trustedProxies: []

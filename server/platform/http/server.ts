@@ -11,9 +11,9 @@ import type { Route } from '#contract/route.ts'
 import type { Anonymous, User } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { keyedDigest } from '../keyed-digest.ts'
+import type { Keyring } from '../keyring.ts'
 import type { Ground } from '../make-context.ts'
-import type { Secret } from '../secret.ts'
+import { authorize } from './authorize.ts'
 import { parseBody } from './body.ts'
 import { refuseCrossSite, tokenOf } from './credentials.ts'
 import type { Handler } from './handle.ts'
@@ -37,7 +37,7 @@ declare module 'fastify' {
 export type ServerOptions = {
   readonly handlers: readonly Handler[]
   readonly ground: Ground
-  readonly secretKey: Secret
+  readonly keyring: Keyring
   /** Whose session a token is; undefined when it is nobody's (any more). */
   readonly authenticate: (token: string) => Promise<User | undefined>
   /** Scheme, host and port under which people reach the service. */
@@ -83,6 +83,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const token = tokenOf(request)
     if (route.access === 'anonymous') return
     request.actor = (token && (await options.authenticate(token))) || notSignedIn()
+    authorize(route, request.actor, options.ground.now())
   })
   app.addHook('onResponse', async (request, reply) => {
     const { routeOptions, method, actor } = request
@@ -96,8 +97,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     request.log.info({ ...fields, ...(actor.kind === 'user' && { userId: actor.userId }) }, 'request')
   })
 
-  const requestDigest = keyedDigest(options.secretKey, 'idempotent-request')
-  for (const handler of options.handlers) mount(app, handler, { ground: options.ground, requestDigest })
+  for (const handler of options.handlers) mount(app, handler, options)
   refuseOtherMethods(app, options.handlers)
   return app
 }

@@ -23,6 +23,9 @@ export const errors = translationOf<typeof original>()({
   'error.precondition_failed': 'Das hat inzwischen jemand geändert. Sieh dir die neue Fassung an und ändere sie dann.',
 
   'error.not_signed_in': 'Du bist nicht mehr angemeldet. Melde dich an und mach da weiter, wo du warst.',
+  'error.email_not_verified': 'Bestätige zuerst deine Mailadresse. Wir können dir einen neuen Code schicken.',
+  'error.step_up_required': 'Das ist besonders geschützt. Zeig kurz, dass du es bist, dann geht es weiter.',
+  'error.too_many_requests': 'Das war viel auf einmal. Warte einen Moment und versuch es noch einmal.',
   'error.sign_in_failed': 'Adresse und Passwort passen nicht zusammen.',
   'error.not_allowed': 'Deine Rolle in diesem Zuhause reicht dafür nicht. Wer es besitzt oder verwaltet, kann helfen.',
 

@@ -22,6 +22,9 @@ export const errors = {
   'error.precondition_failed': 'Somebody changed this in the meantime. Look at the new version, then change it again.',
 
   'error.not_signed_in': 'You’re not signed in any more. Sign in and carry on where you were.',
+  'error.email_not_verified': 'Prove your mail address first. We can send you a new code.',
+  'error.step_up_required': 'This one is guarded. Show that it’s you, then carry on.',
+  'error.too_many_requests': 'That was a lot at once. Wait a moment, then try again.',
   'error.sign_in_failed': 'The address and the password don’t match.',
   'error.not_allowed': 'Your role in this home doesn’t include this. An owner or manager can help.',
 

@@ -80,14 +80,12 @@ test('the end is a date, or with a time of day a moment, in UTC if the zone is k
 })
 
 test('read literally as RFC 5545 has it, and read back by us, a printed rule has the same dates', () => {
-  const printable = fc
-    .tuple(anyEvery, anyStart)
-    .map(([schedule, start]) => ({
-      schedule,
-      start,
-      rule: toRrule(schedule, start),
-      startOn: firstOn(schedule, start)
-    }))
+  const printable = fc.tuple(anyEvery, anyStart).map(([schedule, start]) => ({
+    schedule,
+    start,
+    rule: toRrule(schedule, start),
+    startOn: firstOn(schedule, start)
+  }))
   fc.assert(
     fc.property(printable, ({ schedule, start, rule, startOn }) => {
       fc.pre(rule !== undefined && startOn !== undefined)

@@ -15,8 +15,9 @@ export function SignInPage() {
   const [search] = useSearchParams()
   const next = search.get('next') ?? undefined
   const sending = useSend(signIn, {
-    onDone: async ({ me }) => {
-      await enter(me)
+    onDone: async (reply) => {
+      if (!('me' in reply)) return
+      await enter(reply.me)
       await navigate(safeNext(next ?? null), { replace: true })
     }
   })

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { getBoardColumn, type Board, type Card, type Column } from '#contract/tasks.ts'
+import { getBoardColumn, type Board, type Card } from '#contract/board.ts'
+import { type Column } from '#contract/tasks.ts'
 import { call } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Button } from '../../../ui/button.tsx'

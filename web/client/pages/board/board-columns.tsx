@@ -1,4 +1,4 @@
-import type { Card } from '#contract/tasks.ts'
+import type { Card } from '#contract/board.ts'
 import { t } from '../../../messages/i18n.ts'
 import { columnLook } from '../task/column-look.ts'
 import { ColumnCards, type ColumnProps } from './board-column.tsx'

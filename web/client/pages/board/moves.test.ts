@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { columns, type Board, type Card, type Column } from '#contract/tasks.ts'
+import { type Board, type Card } from '#contract/board.ts'
+import { columns, type Column } from '#contract/tasks.ts'
 import { columnByDate, columnViews, meaningOf, targetsOf, type Pending } from './moves.ts'
 
 const days = { today: '2026-11-23', dueSoonDays: 30 }

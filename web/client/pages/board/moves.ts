@@ -1,4 +1,5 @@
-import { columns, type Board, type Card, type Column } from '#contract/tasks.ts'
+import { type Board, type Card } from '#contract/board.ts'
+import { columns, type Column } from '#contract/tasks.ts'
 
 /** A card on its way: drawn in its new place until the server has answered. `to` null: off to a later date, wherever that is. */
 export type Pending = { card: Card; to: Column | null; dueOn?: string }

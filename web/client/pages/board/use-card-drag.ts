@@ -1,5 +1,6 @@
 import { useState, type DragEvent, type KeyboardEvent } from 'react'
-import type { Card, Column } from '#contract/tasks.ts'
+import type { Card } from '#contract/board.ts'
+import type { Column } from '#contract/tasks.ts'
 import { t } from '../../../messages/i18n.ts'
 import { columnLook } from '../task/column-look.ts'
 import { heldKeys, nextTarget } from './held-keys.ts'

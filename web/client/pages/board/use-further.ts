@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
-import type { Card, Column } from '#contract/tasks.ts'
+import type { Card } from '#contract/board.ts'
+import type { Column } from '#contract/tasks.ts'
 
 /** The cards of further pages, column by column, as the columns report them. */
 export function useFurther() {

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { startTask, stopTask, updateTask, type Card, type Column } from '#contract/tasks.ts'
+import { type Card } from '#contract/board.ts'
+import { startTask, stopTask, updateTask, type Column } from '#contract/tasks.ts'
 import { ApiProblem, call } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { showToast } from '../../../ui/toast.ts'

@@ -1,5 +1,5 @@
 import type { Output } from '#contract/route.ts'
-import type { getCalendar } from '#contract/tasks.ts'
+import type { getCalendar } from '#contract/board.ts'
 
 export type Entry = Output<typeof getCalendar>['entries'][number]
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Card } from '#contract/tasks.ts'
+import type { Card } from '#contract/board.ts'
 import { glance, greetingAt, groupsOf } from './grouping.ts'
 
 const card = (id: string, dueOn: string | null, residenceId = 'berlin'): Card => ({

@@ -1,4 +1,4 @@
-import type { Card } from '#contract/tasks.ts'
+import type { Card } from '#contract/board.ts'
 
 export type Group = 'overdue' | 'today' | 'week'
 /** What fits into a glance; the board has the rest. */

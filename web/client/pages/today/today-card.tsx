@@ -1,6 +1,6 @@
 import { Check, CircleDashed, Hourglass, ListChecks, TriangleAlert } from 'lucide-react'
 import { Link, useSearchParams } from 'react-router'
-import type { Card } from '#contract/tasks.ts'
+import type { Card } from '#contract/board.ts'
 import { dueWords, formatDate, formatTime } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Badge } from '../../../ui/badge.tsx'

@@ -1,0 +1,25 @@
+import type { Me, SignInReply } from '#contract/accounts.ts'
+import type { Anonymous, Ctx } from '#server/platform/context.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import type { SignInMethod } from '#server/platform/schema.ts'
+import type { Secret } from '#server/platform/secret.ts'
+import { me } from './queries.ts'
+import type { Transport } from './rules.ts'
+import { startSession } from './start-session.ts'
+
+/** Somebody who has shown what one way of signing in asks for. */
+export type Entrant = {
+  readonly userId: string
+  /** The token of the session that may begin; minted outside the transaction, which may run twice. */
+  readonly token: Secret
+  readonly transport: Transport
+  readonly methods: readonly SignInMethod[]
+}
+
+/** What becomes of it: a session, or the question for a second factor. Plain JSON, as the result of `ctx.write` must be. */
+export type Admission = { me: Me; expiresAt: string } | Exclude<SignInReply, { me: Me }>
+
+/** The one door: every way of signing in ends here, in its transaction, so that what is asked of one is asked of all. */
+export async function admit(tx: Tx, ctx: Ctx<Anonymous>, entrant: Entrant): Promise<Admission> {
+  return { expiresAt: await startSession(tx, ctx, entrant), me: await me(tx, entrant.userId) }
+}
