@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { errors } from './errors.ts'
 import { routes } from './index.ts'
 import { commonErrors, openApi } from './openapi.ts'
+import { isOfResidence, isShared } from './policy.ts'
 import type { Route } from './route.ts'
 
 const committed = new URL('../openapi.json', import.meta.url)
@@ -37,6 +38,16 @@ test('every error code belongs to some operation, to all of them, or to none bec
   const used = new Set(operations.flatMap(([, route]) => [...route.errors, ...commonErrors(route)]))
   const unused = Object.keys(errors).filter((code) => ![...used].includes(code as keyof typeof errors))
   assert.deepEqual(unused, ['route_not_found', 'method_not_allowed'])
+})
+
+test('an operation on something of a residence can answer that it is not there and, unless every member may, that the role does not suffice', () => {
+  for (const [operationId, route] of operations.filter(([, { resource }]) => isShared(resource))) {
+    assert.ok(
+      route.errors.some((code) => errors[code].status === 404),
+      operationId
+    )
+    assert.equal(route.errors.includes('not_allowed'), isOfResidence(route.action), operationId)
+  }
 })
 
 test('every object that comes in or goes out refuses what it does not name', () => {

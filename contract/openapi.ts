@@ -1,4 +1,5 @@
 import { errors, type ErrorCode } from './errors.ts'
+import { isShared, rolesFor } from './policy.ts'
 import type { Route } from './route.ts'
 
 /** The codes that every operation of a kind can give beside its own. */
@@ -91,9 +92,28 @@ function operation(operationId: string, route: Route) {
     tags: [route.tag],
     summary: route.summary,
     security: route.access === 'anonymous' ? [] : [{ bearer: [] }, { cookie: [] }],
+    'x-honeydue': policy(route),
     parameters: parameters(route),
     ...(route.body && { requestBody: { required: true, content: json(route.body) } }),
     responses: responses(route)
+  }
+}
+
+/**
+ * The access policy, for tests and tools that read the document alone. `roles`: the members of a residence who may; none
+ * where it is not about a residence. `foreignStatus`: the answer for an id that is somebody else's, or nobody's.
+ */
+function policy(route: Route) {
+  const { action, resource, verified, stepUp, rate, access, params = {} } = route
+  const namesSomething = JSON.stringify(params).includes('"uuid"')
+  return {
+    action,
+    resource,
+    verified,
+    stepUp,
+    rateClass: rate,
+    roles: isShared(resource) ? rolesFor(action) : [],
+    foreignStatus: access === 'user' && namesSomething ? 404 : null
   }
 }
 

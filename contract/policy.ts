@@ -1,21 +1,42 @@
-import type { Action } from './roles.ts'
+import { lowestRole, ranks, type Action, type Role } from './roles.ts'
 
-/** What an operation does: within a residence by role (roles.ts), and what one may do to oneself or as nobody in particular. */
-export type PolicyAction =
-  | Action
-  | 'account.enter'
-  | 'account.recover'
-  | 'account.register'
-  | 'account.read'
-  | 'account.edit'
-  | 'account.secure'
-  | 'residence.create'
-  | 'residence.join'
-  | 'residence.read'
-  | 'schedule.preview'
+/** What one may do to oneself, or as nobody in particular; what a member may do within a residence is in roles.ts. */
+const personalActions = [
+  'account.enter',
+  'account.recover',
+  'account.register',
+  'account.read',
+  'account.edit',
+  'account.secure',
+  'residence.create',
+  'residence.join',
+  'residence.read',
+  'schedule.preview'
+] as const
 
-/** What an operation loads before it does anything: nothing of anybody's, the caller's own, or something of a residence. */
-export type Resource = 'none' | 'self' | 'registration' | 'residence' | 'member' | 'share_code' | 'task' | 'completion'
+/** What an operation does. */
+export type PolicyAction = Action | (typeof personalActions)[number]
+export const policyActions: readonly string[] = [...personalActions, ...Object.keys(lowestRole)]
+
+/** What an operation loads before it does anything: nothing of anybody's, the caller's own, … */
+const ownResources = ['none', 'self', 'registration'] as const
+/** … or something of a residence, together with the caller's membership. */
+const sharedResources = ['residence', 'member', 'share_code', 'task', 'completion'] as const
+export type Resource = (typeof ownResources)[number] | (typeof sharedResources)[number]
+export const resources: readonly string[] = [...ownResources, ...sharedResources]
+
+export function isShared(resource: Resource): boolean {
+  return sharedResources.some((shared) => shared === resource)
+}
+
+/** The roles that may do it to something of a residence, from the least; reading needs only membership. */
+export function rolesFor(action: PolicyAction): readonly Role[] {
+  return isOfResidence(action) ? ranks.slice(ranks.indexOf(lowestRole[action])) : ranks
+}
+
+export function isOfResidence(action: PolicyAction): action is Action {
+  return action in lowestRole
+}
 
 /** Operations that share a budget of requests. */
 export const rateClasses = ['default', 'sign_in', 'register', 'mail', 'code', 'join', 'step_up', 'export'] as const

@@ -296,7 +296,7 @@ export const listShareCodes = route({
   path: '/api/residences/:residenceId/share-codes',
   tag,
   ...signedIn,
-  action: 'residence.read',
+  action: 'share.manage',
   resource: 'residence',
   summary: 'The share codes that still work',
   params: residenceId,

@@ -1,7 +1,7 @@
 import { Words } from './values.ts'
 
 /** From the least to the most that a member may do. */
-const ranks = ['viewer', 'member', 'manager', 'owner'] as const
+export const ranks = ['viewer', 'member', 'manager', 'owner'] as const
 export const Role = Words(...ranks)
 export type Role = (typeof ranks)[number]
 

@@ -1,3 +1,4 @@
+import { routes } from '#contract/index.ts'
 import { sessionOf } from './features/accounts/access.ts'
 import { accountCrontab, accountJobs } from './features/accounts/jobs.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
@@ -7,6 +8,7 @@ import { residenceRoutes } from './features/residences/routes.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
 import type { User } from './platform/context.ts'
+import { assertServed } from './platform/http/assert-declared.ts'
 import type { Handler } from './platform/http/handle.ts'
 import type { CronLine, Jobs } from './platform/jobs.ts'
 import type { Ground } from './platform/make-context.ts'
@@ -24,8 +26,10 @@ export type Product = {
 }
 
 export function compose(services: Services): Product {
+  const handlers = [...accountRoutes(services), ...residenceRoutes(services), ...taskRoutes()]
+  assertServed(routes, handlers)
   return {
-    handlers: [...accountRoutes(services), ...residenceRoutes(services), ...taskRoutes()],
+    handlers,
     jobs: { ...accountJobs(services), ...residenceJobs, ...taskJobs(services) },
     cron: [...accountCrontab, ...residenceCron, ...taskCron],
     authenticate: ({ db, now }, token) => sessionOf(db, token, now())

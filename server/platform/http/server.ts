@@ -13,6 +13,7 @@ import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Keyring } from '../keyring.ts'
 import type { Ground } from '../make-context.ts'
+import { assertDeclared } from './assert-declared.ts'
 import { authorize } from './authorize.ts'
 import { parseBody } from './body.ts'
 import { refuseCrossSite, tokenOf } from './credentials.ts'
@@ -51,8 +52,9 @@ export type ServerOptions = {
 
 const anonymous: Anonymous = { kind: 'anonymous' }
 
-/** The HTTP server with every handler mounted; not listening yet. */
+/** The HTTP server with every handler mounted; not listening yet. Throws when a route's policy is not whole. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  assertDeclared(options.handlers)
   const app = fastify({
     loggerInstance: options.logger,
     genReqId: newId,
