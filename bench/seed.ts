@@ -125,8 +125,8 @@ async function insertPeople(
 ): Promise<void> {
   const all = `generate_series(0, ${households - 1}) n`
   await client.query(
-    `insert into users (id, email, display_name, password_hash, time_zone, language)
-    select pg_temp.id_of(1, n), 'person' || n || '@example.org', 'Person ' || n, $1, $2, 'en' from ${all}`,
+    `insert into users (id, email, email_verified_at, display_name, password_hash, time_zone, language)
+    select pg_temp.id_of(1, n), 'person' || n || '@example.org', now(), 'Person ' || n, $1, $2, 'en' from ${all}`,
     [passwordHash, timeZone]
   )
   await client.query(
