@@ -1,0 +1,134 @@
+import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns'
+import { request as plainRequest, type IncomingMessage } from 'node:http'
+import { request as tlsRequest } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import ipaddr from 'ipaddr.js'
+
+export type OutboundRequest = {
+  /** Sent as a form; makes the request a POST. */
+  readonly form?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+export type OutboundReply = {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly text: string
+}
+/** Asks one of a few hosts; throws OutboundError and nothing else. */
+export type Outbound = (url: string, request?: OutboundRequest) => Promise<OutboundReply>
+
+export type OutboundOptions = {
+  /** `host` or `host:port` as in a URL: nothing else is ever asked. */
+  readonly hosts: readonly string[]
+  /** The hosts may stand in the operator's own network; otherwise every address they have must be public. */
+  readonly privateNetwork?: boolean
+  /** Plain HTTP, to this machine only: for a development server. */
+  readonly plainLoopback?: boolean
+  readonly timeoutMs?: number
+  readonly sizeLimit?: number
+}
+
+export class OutboundError extends Error {
+  override readonly name = 'OutboundError'
+}
+
+/** Within five seconds, at most 64 kB, over TLS, and never on to where a redirect points. */
+export function outbound(options: OutboundOptions): Outbound {
+  return async (address, request = {}) => {
+    const url = new URL(address)
+    refuseForeign(url, options)
+    try {
+      return await ask(url, request, options)
+    } catch (error) {
+      if (error instanceof OutboundError) throw error
+      throw new OutboundError(`${url.host} does not answer`, { cause: error })
+    }
+  }
+}
+
+function refuseForeign(url: URL, options: OutboundOptions): void {
+  const hostname = url.hostname.replace(/^\[|\]$/g, '')
+  if (url.protocol !== 'https:' && !(isPlain(url) && options.plainLoopback))
+    throw new OutboundError(`${url.host} is asked over TLS only`)
+  if (!options.hosts.includes(url.host) || url.username !== '')
+    throw new OutboundError(`${url.host} is not a host to ask`)
+  // an address, unlike a name, is connected to without being looked up
+  if (isIP(hostname) > 0 && !reachable(url, options)(hostname))
+    throw new OutboundError(`${url.host} is not an address to ask`)
+}
+
+function isPlain({ protocol }: URL): boolean {
+  return protocol === 'http:'
+}
+
+/** Which addresses may be connected to. */
+function reachable(url: URL, { privateNetwork = false }: OutboundOptions): (address: string) => boolean {
+  if (isPlain(url)) return isLoopback
+  return privateNetwork ? () => true : isPublic
+}
+
+function ask(url: URL, { form, headers }: OutboundRequest, options: OutboundOptions): Promise<OutboundReply> {
+  const { timeoutMs = 5_000, sizeLimit = 65_536 } = options
+  const body = form && new URLSearchParams(form).toString()
+  return new Promise((settle, reject) => {
+    const request = (isPlain(url) ? plainRequest : tlsRequest)(
+      url,
+      {
+        method: body === undefined ? 'GET' : 'POST',
+        agent: false, // no connection is kept, so each one is checked
+        signal: AbortSignal.timeout(timeoutMs),
+        lookup: pinned(reachable(url, options)),
+        headers: {
+          accept: 'application/json',
+          ...headers,
+          ...(body !== undefined && {
+            'content-type': 'application/x-www-form-urlencoded',
+            'content-length': String(Buffer.byteLength(body))
+          })
+        }
+      },
+      (response) => void read(response, sizeLimit).then(settle, reject)
+    )
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+async function read(response: IncomingMessage, sizeLimit: number): Promise<OutboundReply> {
+  const status = response.statusCode ?? 0
+  if (status >= 300 && status < 400) {
+    response.destroy()
+    throw new OutboundError('a redirect is not followed')
+  }
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > sizeLimit) throw new OutboundError(`the answer is longer than ${sizeLimit} bytes`) // leaving the loop closes it
+    chunks.push(chunk)
+  }
+  return { status, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') }
+}
+
+/** Looks a name up once and connects to just that, if every address of it may be asked: a name cannot turn inwards later. */
+function pinned(mayAsk: (address: string) => boolean): LookupFunction {
+  return (hostname: string, options: LookupOptions, done: (...results: never[]) => void) => {
+    const answer = done as (error: Error | null, address?: string | LookupAddress[], family?: number) => void // its two forms as one
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return answer(error)
+      const [first] = addresses
+      if (!first || !addresses.every(({ address }) => mayAsk(address)))
+        return answer(new OutboundError(`${hostname} is not at an address to ask`))
+      return options.all ? answer(null, addresses) : answer(null, first.address, first.family)
+    })
+  }
+}
+
+/** Not of a private, loopback, link-local, shared, mapped or otherwise special range (IANA's registries). */
+export function isPublic(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
+}
+
+function isLoopback(hostname: string): boolean {
+  return ipaddr.isValid(hostname) && ipaddr.process(hostname).range() === 'loopback'
+}
