@@ -11,7 +11,7 @@ export const Email = Type.String({
 /** 10 to 256 characters, any but control characters; compared after Unicode NFC. */
 export const Password = Line(256, 10)
 /** What is checked against a stored hash: anything short enough, so that an old rule never keeps its owner out. */
-const GivenPassword = Type.String({ minLength: 1, maxLength: 1024 })
+export const GivenPassword = Type.String({ minLength: 1, maxLength: 1024 })
 const MailedCode = Type.String({ pattern: '^\\d{8}$' })
 
 /** `cookie`: the `__Host-` session cookie is set and no token is shown. `bearer`: the token comes in the reply, once. */

@@ -24,6 +24,9 @@ export const errors = {
   sign_in_failed: { status: 401, title: 'The address or the password is wrong.' },
   email_not_verified: { status: 403, title: 'Prove your mail address first; ask for a new mail if need be.' },
   step_up_required: { status: 403, title: 'Show once more that it is you, then repeat the request.' },
+  proof_not_accepted: { status: 422, title: 'That does not show who you are; check it and try again.' },
+  proofs_incomplete: { status: 422, title: 'More is asked for to show who you are; see GET /api/session/step-up.' },
+  session_not_found: { status: 404, title: 'You have no such session; it may have ended.' },
   too_many_requests: { status: 429, title: 'Too many requests; repeat after the time in Retry-After.' },
   not_allowed: { status: 403, title: 'Your role in this residence does not allow this.' },
 

@@ -4,6 +4,7 @@ import * as completions from './completions.ts'
 import * as residences from './residences.ts'
 import type { Route } from './route.ts'
 import * as schedule from './schedule.ts'
+import * as security from './security.ts'
 import * as tasks from './tasks.ts'
 
 type RoutesOf<M> = { [K in keyof M as M[K] extends Route ? K : never]: M[K] }
@@ -16,6 +17,7 @@ function routesOf<M extends object>(module: M) {
 /** Every operation of the API, by operationId. */
 export const routes = {
   ...routesOf(accounts),
+  ...routesOf(security),
   ...routesOf(residences),
   ...routesOf(board),
   ...routesOf(tasks),

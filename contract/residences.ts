@@ -171,6 +171,7 @@ export const deleteResidence = route({
   path: '/api/residences/:residenceId',
   tag,
   ...signedIn,
+  stepUp: true,
   action: 'residence.delete',
   resource: 'residence',
   summary: 'Delete a residence and all it holds',

@@ -2,6 +2,7 @@ import { routes } from '#contract/index.ts'
 import { sessionOf } from './features/accounts/access.ts'
 import { accountCrontab, accountJobs } from './features/accounts/jobs.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
+import { securityRoutes } from './features/accounts/security-routes.ts'
 import type { AccountServices } from './features/accounts/services.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
@@ -26,7 +27,12 @@ export type Product = {
 }
 
 export function compose(services: Services): Product {
-  const handlers = [...accountRoutes(services), ...residenceRoutes(services), ...taskRoutes()]
+  const handlers = [
+    ...accountRoutes(services),
+    ...securityRoutes(services),
+    ...residenceRoutes(services),
+    ...taskRoutes()
+  ]
   assertServed(routes, handlers)
   return {
     handlers,

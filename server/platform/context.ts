@@ -1,5 +1,6 @@
 import type { Access } from '#contract/route.ts'
 import type { Db, Tx } from './postgres/connect.ts'
+import type { Secret } from './secret.ts'
 
 /** Who acts. The route's `access` decides which of them a verb can be given. */
 export type Anonymous = { readonly kind: 'anonymous' }
@@ -44,4 +45,10 @@ export type Ctx<A extends Actor = Actor> = {
 }
 
 /** Where a request came from; a job has its job's id and nothing else. */
-export type RequestOrigin = { readonly requestId: string; readonly ip: string | undefined; readonly userAgent: string }
+export type RequestOrigin = {
+  readonly requestId: string
+  readonly ip: string | undefined
+  readonly userAgent: string
+  /** The session token that came along, also where none is asked for and whether or not it opens anything. */
+  readonly token?: Secret | undefined
+}

@@ -98,8 +98,81 @@ export async function noteSeen(db: Db, { id, transport }: LiveSession, now: Temp
     .execute()
 }
 
+/** A session as its owner may see it; never the digest. */
+export type OwnSession = {
+  id: string
+  userAgent: string
+  ip: string | null
+  methods: SignInMethod[]
+  createdAt: string
+  lastSeenAt: string
+}
+
+/** The last used first. */
+export function liveSessionsOf(db: Db, userId: string, now: Temporal.Instant): Promise<OwnSession[]> {
+  return db
+    .selectFrom('sessions')
+    .select(['id', 'user_agent as userAgent', 'ip', 'methods', 'created_at as createdAt', 'last_seen_at as lastSeenAt'])
+    .select(sql<SignInMethod[]>`methods::text[]`.as('methods')) // pg reads arrays of text, not of a type of ours
+    .where('user_id', '=', userId)
+    .where('idle_expires_at', '>', now.toString())
+    .where('expires_at', '>', now.toString())
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+export type RenewedSession = { transport: Transport; expiresAt: string }
+
+/**
+ * Puts a new token in place of the one that was sent, for somebody who has just shown who they are; undefined when that
+ * one works no more. How long the session lasts at most stays as it is.
+ */
+export function renewSession(
+  tx: Tx,
+  session: { id: string; former: Buffer; digest: Buffer; methods: readonly SignInMethod[] },
+  now: Temporal.Instant
+): Promise<RenewedSession | undefined> {
+  const at = now.toString()
+  return tx
+    .updateTable('sessions')
+    .set({
+      token_digest: session.digest,
+      authenticated_at: at,
+      last_seen_at: at,
+      methods: sql<SignInMethod[]>`methods || array(
+        select shown from unnest(${session.methods}::sign_in_method[]) shown where shown <> all (methods))`
+    })
+    .where('id', '=', session.id)
+    .where('token_digest', '=', session.former)
+    .where('idle_expires_at', '>', at)
+    .where('expires_at', '>', at)
+    .returning(['transport', 'expires_at as expiresAt'])
+    .executeTakeFirst()
+}
+
 export async function deleteSession(tx: Tx, sessionId: string): Promise<void> {
   await tx.deleteFrom('sessions').where('id', '=', sessionId).execute()
+}
+
+/** False when this person has no such session. */
+export async function deleteSessionOf(tx: Tx, userId: string, sessionId: string): Promise<boolean> {
+  const deleted = await tx
+    .deleteFrom('sessions')
+    .where('user_id', '=', userId)
+    .where('id', '=', sessionId)
+    .executeTakeFirst()
+  return deleted.numDeletedRows > 0n
+}
+
+/** Ends the session of a token; gives back whose it was, if there was one. */
+export async function deleteSessionByDigest(tx: Tx, digest: Buffer): Promise<string | undefined> {
+  const deleted = await tx
+    .deleteFrom('sessions')
+    .where('token_digest', '=', digest)
+    .returning('user_id as userId')
+    .executeTakeFirst()
+  return deleted?.userId
 }
 
 /** How many ended. `exceptId`: the session that asks, if it may stay. */

@@ -30,7 +30,8 @@ export function mount(app: FastifyInstance, handler: Handler, shared: Shared): v
     },
     handler: async (request, reply) => {
       if (!route.body) refuseBody(request)
-      const origin = { requestId: request.id, ip: request.ip, userAgent: request.headers['user-agent'] ?? '' }
+      const { id: requestId, ip, token } = request
+      const origin = { requestId, ip, userAgent: request.headers['user-agent'] ?? '', token }
       const ctx = makeContext(shared.ground, request.actor, origin, idempotency(route, request, shared.keyring))
       const result = await handler.run(ctx as never, inputOf(request) as never) // fits: `handle` tied it to the route, the schemas are checked
       return answer(route, { request, reply, result })

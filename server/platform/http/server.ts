@@ -21,12 +21,15 @@ import type { Handler } from './handle.ts'
 import { apiHeaders, pageHeaders } from './headers.ts'
 import { mount } from './mount.ts'
 import { mountWebClient } from './pages.ts'
+import { Secret } from '../secret.ts'
 import { problem, sendProblem } from './problem.ts'
 import { validatorCompiler } from './validate.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Anonymous | User
+    /** The session token that came along. */
+    token: Secret | undefined
   }
   interface FastifyContextConfig {
     route?: Route
@@ -70,6 +73,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   app.setValidatorCompiler(validatorCompiler)
   app.decorateRequest('actor')
+  app.decorateRequest('token')
   await app.register(cookies)
   readOnlyJson(app)
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
@@ -83,6 +87,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     reply.header('cache-control', 'no-store')
     refuseCrossSite(request, options.publicOrigin)
     const token = tokenOf(request)
+    request.token = token ? new Secret(token) : undefined
     if (route.access === 'anonymous') return
     request.actor = (token && (await options.authenticate(token))) || notSignedIn()
     authorize(route, request.actor, options.ground.now())

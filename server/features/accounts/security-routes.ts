@@ -1,0 +1,36 @@
+import * as api from '#contract/security.ts'
+import type { Output } from '#contract/route.ts'
+import { handle, signedIn, signedOut, type Answer, type Handler } from '#server/platform/http/handle.ts'
+import { endSession, endSessions } from './end-sessions.ts'
+import { listSessions } from './list-sessions.ts'
+import { requiredProofs } from './proofs.ts'
+import type { AccountServices } from './services.ts'
+import { stepUp, type SteppedUp } from './step-up.ts'
+
+export function securityRoutes(services: Pick<AccountServices, 'passwords' | 'keyring'>): Handler[] {
+  return [
+    handle(api.listSessions, (ctx) => listSessions(ctx)),
+    handle(api.endSession, async (ctx, { params: { sessionId } }) => {
+      await endSession(ctx, sessionId)
+      return sessionId === ctx.actor.sessionId ? signedOut() : undefined
+    }),
+    handle(api.endOtherSessions, async (ctx) => {
+      await endSessions(ctx, ctx.actor.sessionId)
+      return undefined
+    }),
+    handle(api.endAllSessions, async (ctx) => {
+      await endSessions(ctx)
+      return signedOut()
+    }),
+    handle(api.getStepUp, (ctx) => requiredProofs(ctx.db, ctx.actor.userId)),
+    handle(api.stepUp, async (ctx, input) => renewed(await stepUp(ctx, services, input)))
+  ]
+}
+
+type Renewed = Output<typeof api.stepUp>
+
+/** The token goes into the cookie or into the reply, as it did when the session began. */
+function renewed({ token, transport, authenticatedAt, expiresAt }: SteppedUp): Renewed | Answer<Renewed> {
+  if (transport === 'bearer') return { token: token.reveal(), authenticatedAt, expiresAt }
+  return signedIn({ token: null, authenticatedAt, expiresAt }, token, Temporal.Instant.from(expiresAt))
+}
