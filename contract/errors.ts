@@ -37,6 +37,9 @@ export const errors = {
   current_password_wrong: { status: 422, title: 'The current password is not right.' },
   time_zone_unknown: { status: 422, title: 'This is not an IANA time zone that this server knows.' },
 
+  // Devices
+  push_device_not_found: { status: 404, title: 'You have no such device.' },
+
   // Residences
   residence_not_found: { status: 404, title: 'There is no such residence, or you are not a member.' },
   member_not_found: { status: 404, title: 'This person is not a member of the residence.' },

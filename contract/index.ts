@@ -1,6 +1,7 @@
 import * as accounts from './accounts.ts'
 import * as board from './board.ts'
 import * as completions from './completions.ts'
+import * as devices from './devices.ts'
 import * as residences from './residences.ts'
 import type { Route } from './route.ts'
 import * as schedule from './schedule.ts'
@@ -22,5 +23,6 @@ export const routes = {
   ...routesOf(board),
   ...routesOf(tasks),
   ...routesOf(schedule),
-  ...routesOf(completions)
+  ...routesOf(completions),
+  ...routesOf(devices)
 }

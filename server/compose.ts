@@ -4,6 +4,7 @@ import { accountCrontab, accountJobs } from './features/accounts/jobs.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { securityRoutes } from './features/accounts/security-routes.ts'
 import type { AccountServices } from './features/accounts/services.ts'
+import { deviceRoutes } from './features/devices/routes.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
@@ -31,7 +32,8 @@ export function compose(services: Services): Product {
     ...accountRoutes(services),
     ...securityRoutes(services),
     ...residenceRoutes(services),
-    ...taskRoutes()
+    ...taskRoutes(),
+    ...deviceRoutes(services)
   ]
   assertServed(routes, handlers)
   return {

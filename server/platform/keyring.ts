@@ -22,6 +22,7 @@ export type Purpose =
   | 'mailed-code'
   | 'mailed-link'
   | 'pepper'
+  | 'push-token'
   | 'rate-limit'
   | 'recovery-code'
   | 'share-code'

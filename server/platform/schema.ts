@@ -54,6 +54,8 @@ export type PropertyType =
   | 'other'
   | 'townhouse'
 
+export type PushPlatform = 'apns' | 'fcm'
+
 export type SessionTransport = 'bearer' | 'cookie'
 
 export type SignInMethod =
@@ -151,6 +153,16 @@ export interface Outbox {
   id: Generated<number>
   name: string
   payload: Json
+}
+
+export interface PushDevices {
+  id: string
+  platform: PushPlatform
+  registered_at: string
+  session_id: string
+  token_digest: Buffer
+  token_sealed: string
+  user_id: string
 }
 
 export interface Registrations {
@@ -288,6 +300,7 @@ export interface DB {
   memberships: Memberships
   one_time_credentials: OneTimeCredentials
   outbox: Outbox
+  push_devices: PushDevices
   registrations: Registrations
   residences: Residences
   sessions: Sessions

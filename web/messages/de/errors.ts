@@ -29,6 +29,7 @@ export const errors = translationOf<typeof original>()({
   'error.proofs_incomplete': 'Es fehlt noch ein Nachweis. Lade die Seite neu und versuch es noch einmal.',
   'error.session_not_found': 'Dieses Gerät ist nicht mehr angemeldet.',
   'error.too_many_requests': 'Das war viel auf einmal. Warte einen Moment und versuch es noch einmal.',
+  'error.push_device_not_found': 'Dieses Handy steht nicht mehr in der Liste.',
   'error.sign_in_failed': 'Adresse und Passwort passen nicht zusammen.',
   'error.not_allowed': 'Deine Rolle in diesem Zuhause reicht dafür nicht. Wer es besitzt oder verwaltet, kann helfen.',
 

@@ -28,6 +28,7 @@ export const errors = {
   'error.proofs_incomplete': 'One more proof is asked for. Reload the page and try again.',
   'error.session_not_found': 'This device isn’t signed in any more.',
   'error.too_many_requests': 'That was a lot at once. Wait a moment, then try again.',
+  'error.push_device_not_found': 'This phone isn’t in the list any more.',
   'error.sign_in_failed': 'The address and the password don’t match.',
   'error.not_allowed': 'Your role in this home doesn’t include this. An owner or manager can help.',
 
