@@ -5,6 +5,7 @@ import { accountRoutes } from './features/accounts/routes.ts'
 import { securityRoutes } from './features/accounts/security-routes.ts'
 import type { AccountServices } from './features/accounts/services.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
+import { residenceNamesOf } from './features/residences/access-queries.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
@@ -15,8 +16,8 @@ import type { Handler } from './platform/http/handle.ts'
 import type { CronLine, Jobs } from './platform/jobs.ts'
 import type { Ground } from './platform/make-context.ts'
 
-/** What the features need beside a context. */
-export type Services = AccountServices
+/** What the features need beside a context and each other. */
+export type Services = Omit<AccountServices, 'residenceNames'>
 
 /** All features put together. */
 export type Product = {
@@ -27,7 +28,8 @@ export type Product = {
   authenticate(ground: Pick<Ground, 'db' | 'now'>, token: string): Promise<User | undefined>
 }
 
-export function compose(services: Services): Product {
+export function compose(given: Services): Product {
+  const services: AccountServices = { ...given, residenceNames: residenceNamesOf }
   const handlers = [
     ...accountRoutes(services),
     ...securityRoutes(services),

@@ -5,22 +5,24 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import { endCredentials } from './credential-queries.ts'
-import { acceptedPassword } from './password-rules.ts'
-import type { Passwords } from './passwords.ts'
+import { acceptNewPassword } from './new-password.ts'
 import { passwordOfUser, replacePassword } from './queries.ts'
 import { canonicalPassword } from './rules.ts'
+import type { AccountServices } from './services.ts'
 import { deleteSessionsOf } from './session-queries.ts'
 
 /** Every other session ends, and so does a reset link that was mailed before. */
 export async function changePassword(
   ctx: Ctx<User>,
-  passwords: Passwords,
+  services: Pick<AccountServices, 'passwords' | 'residenceNames'>,
   { body }: Input<typeof api.changePassword>
 ): Promise<undefined> {
+  const { passwords } = services
   const { userId, sessionId } = ctx.actor
   const owner = await passwordOfUser(ctx.db, userId)
   if (!owner) throw new AppError('not_signed_in')
-  const newPassword = acceptedPassword(body.newPassword, owner, '/newPassword')
+  const choice = { password: body.newPassword, path: '/newPassword', chooser: owner } as const
+  const newPassword = await acceptNewPassword(ctx, services, choice)
   const right = await passwords.verify(owner.passwordHash, canonicalPassword(body.currentPassword))
   const newHash = right ? await passwords.hash(newPassword) : undefined
 

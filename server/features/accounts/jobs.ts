@@ -11,7 +11,7 @@ import { codeMinutes, codeTries, resetLinkMinutes } from './rules.ts'
 import type { AccountServices } from './services.ts'
 import { deleteExpiredSessions } from './session-queries.ts'
 
-type MailServices = Omit<AccountServices, 'passwords'>
+type MailServices = Omit<AccountServices, 'passwords' | 'residenceNames'>
 
 /**
  * What is mailed after the answer. A payload holds ids only; the code or token is made here, its digest committed, then it

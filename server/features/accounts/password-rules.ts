@@ -1,11 +1,40 @@
 import { AppError } from '#server/platform/errors.ts'
 import { canonicalPassword } from './rules.ts'
 
-export type PasswordWeakness = 'too_short' | 'too_long' | 'common' | 'repetitive' | 'sequence' | 'personal'
+export type PasswordWeakness = 'too_short' | 'too_long' | 'common' | 'repetitive' | 'sequence' | 'personal' | 'breached'
 
-const length = { minimum: 10, maximum: 256 } // code points after NFC: at most 1024 bytes of UTF-8
+/** What the rules know beside the password. */
+export type Known = {
+  /** Whether a skeleton is that of a password that guessers try first. */
+  readonly isCommon: (skeleton: string) => boolean
+  /** What others know of the person: names, addresses, homes. */
+  readonly personal: readonly string[]
+}
+
+export const passwordLength = { minimum: 10, maximum: 256 } // code points after NFC: at most 1024 bytes of UTF-8
 /** Words shorter than this turn up inside good passwords by chance. */
 const personalWordLength = 4
+/** So many digits and signs around a common password make it no better, whatever they are: a year and a sign, say. */
+const idleCharacters = 5
+
+const lookAlikes: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  l: 'i',
+  '!': 'i',
+  '|': 'i',
+  '2': 'z',
+  '3': 'e',
+  '€': 'e',
+  '4': 'a',
+  '@': 'a',
+  '5': 's',
+  $: 's',
+  '7': 't',
+  '+': 't',
+  '8': 'b',
+  '9': 'g'
+}
 
 const sequences = [
   'abcdefghijklmnopqrstuvwxyz',
@@ -16,74 +45,88 @@ const sequences = [
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
   '1q2w3e4r5t6y7u8i9o0p',
   'a1b2c3d4e5f6g7h8i9j0'
-]
+].map(skeleton)
 
-/** The first guesses of anybody, in lower case and without spaces, that the other rules let pass. */
-const common = new Set(
-  `
-  password12 password123 password1234 password12345 password123456 password1! password123! passw0rd123 p@ssword123
-  p@ssw0rd123 p@ssw0rd1234 passwort12 passwort123 passwort1234 mypassword mypassword1 mypassword123 newpassword
-  newpassword1 letmein123 letmeinnow iloveyou12 iloveyou123 iloveyou1234 iloveyouso ichliebedich ichliebedich1
-  ilovemyself welcome123 welcome1234 welcome2024 welcome2025 welcome2026 willkommen willkommen1 willkommen123
-  qwerty1234 qwerty12345 qwerty123456 qwertz1234 qwertz12345 qwertz123456 123456789a 1234567890a a123456789
-  a1234567890 123456789q 1234567891 12345678910 1234512345 1122334455 9876543210a abc1234567 abcd123456 abcd1234567
-  abc123456789 123456abcd 123123123a princess123 princess12 sunshine123 sunshine12 football123 football12
-  baseball123 basketball basketball1 superman123 batman12345 charlie123 michael123 jordan2323 dragon12345
-  monkey12345 shadow12345 master12345 trustno1trustno1 liverpool1 liverpool123 manchester manchester1 chelsea123
-  arsenal123 barcelona1 realmadrid schalke04schalke04 bayernmuenchen administrator administrator1 admin12345
-  admin123456 adminadmin root123456 changeme123 changemenow secret1234 geheim1234 hallo12345 hallohallo hallo123456
-  sommer2024 sommer2025 sommer2026 winter2024 winter2025 winter2026 summer2024 summer2025 summer2026
-  correcthorsebatterystaple starwars123 pokemon123 minecraft1 computer123 internet123 samsung123 whatever123
-  nothing123 blink182blink fuckyou123 fuckyou1234 unbelievable schatzi123 schatz1234 passwort1! zaq12wsxcde3
-  147258369a q1w2e3r4t5 zxcvbnm123 asdfghjkl1 asdfghjkl123 asdf123456 asdfasdf1234 qweasdzxc123 123qweasdzxc
-  1234qwerasdf qwer123456
-  `
-    .trim()
-    .split(/\s+/)
-)
-
-/** What is weak about a new password; undefined when nothing is. `personal` holds what others know of the person. */
-export function passwordWeakness(password: string, personal: readonly string[]): PasswordWeakness | undefined {
-  const canonical = canonicalPassword(password)
-  const size = Array.from(canonical).length
-  const folded = fold(canonical)
-  if (size < length.minimum) return 'too_short'
-  if (size > length.maximum) return 'too_long'
-  if (/^(.{1,4})\1+$/su.test(folded)) return 'repetitive'
-  if (isSequence(folded)) return 'sequence'
-  if (common.has(folded.replaceAll(' ', ''))) return 'common'
-  return personalWords(personal).some((word) => folded.includes(word)) ? 'personal' : undefined
+/** What is weak about a new password; undefined when nothing is. */
+export function passwordWeakness(password: string, known: Known): PasswordWeakness | undefined {
+  const size = Array.from(canonicalPassword(password)).length
+  if (size < passwordLength.minimum) return 'too_short'
+  if (size > passwordLength.maximum) return 'too_long'
+  const bones = skeleton(password)
+  if (/^(.{1,4})\1+$/su.test(bones)) return 'repetitive'
+  if (isSequence(bones)) return 'sequence'
+  if (isPersonal(bones, known)) return 'personal'
+  return isCommonAtHeart(password, known) ? 'common' : undefined
 }
 
 /** The canonical form of a password that the rules accept; throws `password_too_weak` with the reason at `path`. */
-export function acceptedPassword(
-  password: string,
-  person: { email: string; displayName: string },
-  path: '/password' | '/newPassword' = '/password'
-): string {
-  const [localPart = ''] = person.email.split('@')
-  const reason = passwordWeakness(password, [localPart, person.displayName, 'honeydue'])
-  if (reason === undefined) return canonicalPassword(password)
-  throw new AppError('password_too_weak', { fields: [{ in: 'body', path, reason }] })
+export function acceptedPassword(password: string, known: Known, path: PasswordPath): string {
+  const reason = passwordWeakness(password, known)
+  if (reason !== undefined) throw tooWeak(reason, path)
+  return canonicalPassword(password)
 }
 
-/** Letters that look or sound the same to a guesser. */
+export type PasswordPath = '/password' | '/newPassword'
+
+export function tooWeak(reason: PasswordWeakness, path: PasswordPath): AppError {
+  return new AppError('password_too_weak', { fields: [{ in: 'body', path, reason }] })
+}
+
+/** What a guesser sees in a text: compatible characters (NFKC) and letter case are one, spaces are none, `p@$$w0rd` is `password`. */
+export function skeleton(text: string): string {
+  return fold(text).replaceAll(/[0-9l!|€@$+]/g, (character) => lookAlikes[character] ?? character)
+}
+
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
+  return text.normalize('NFKC').toLowerCase().replaceAll(/\s/gu, '')
 }
 
-function isSequence(text: string): boolean {
-  const backwards = Array.from(text).toReversed().join('')
+/**
+ * A common password however it is written; one over and over; or one with digits and signs around it that add nothing: a
+ * few, or ones that are common, repeated or in a row themselves. Further words do add something and are not taken off.
+ */
+function isCommonAtHeart(password: string, { isCommon }: Known): boolean {
+  const text = fold(password)
+  const [repeated] = /^(.+?)(?=\1+$)/su.exec(text) ?? [text]
+  if ([text, repeated].some((one) => isCommon(skeleton(one)))) return true
+  const withoutEnd = text.replace(/[\p{N}\p{P}\p{S}]+$/u, '')
+  const hearts = new Set([withoutEnd, withoutEnd.replace(/^[\p{N}\p{P}\p{S}]+/u, '')])
+  return [...hearts].some(
+    (heart) =>
+      heart !== '' && heart !== text && isCommon(skeleton(heart)) && addsNothing(text.replace(heart, ''), isCommon)
+  )
+}
+
+function addsNothing(around: string, isCommon: Known['isCommon']): boolean {
+  const bones = skeleton(around)
+  return around.length <= idleCharacters || /^(.{1,4})\1*$/su.test(bones) || isSequence(bones) || isCommon(bones)
+}
+
+function isSequence(bones: string): boolean {
+  const backwards = reversed(bones)
   return sequences.some((line) => {
-    const endless = line.repeat(Math.ceil(text.length / line.length) + 1)
-    return endless.includes(text) || endless.includes(backwards)
+    const endless = line.repeat(Math.ceil(bones.length / line.length) + 1)
+    return endless.includes(bones) || endless.includes(backwards)
   })
+}
+
+/** Without the words that others know of the person, forwards and backwards, what is left is no password. */
+function isPersonal(bones: string, { personal, isCommon }: Known): boolean {
+  const words = personalWords(personal).flatMap((word) => [word, reversed(word)])
+  const left = words
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((rest, word) => rest.replaceAll(word, ''), bones)
+  return left !== bones && (Array.from(left).length < passwordLength.minimum || isCommon(left))
 }
 
 /** Each name as a whole and in its parts: "anna.muster" is also "anna" and "muster". */
 function personalWords(texts: readonly string[]): string[] {
   return texts
-    .map(fold)
-    .flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])
+    .flatMap((text) => [text, ...text.normalize('NFKC').split(/[^\p{L}\p{N}\p{M}]+/u)])
+    .map(skeleton)
     .filter((word) => Array.from(word).length >= personalWordLength)
+}
+
+function reversed(text: string): string {
+  return Array.from(text).toReversed().join('')
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as api from '#contract/accounts.ts'
+import { createResidence } from '#contract/residences.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 import { race } from '#test/race.ts'
 import { argon2Hasher, createPasswords, parameters, type Hasher } from './passwords.ts'
-import { account, auditedEvents, auditTrail, mailedAction, mailedToken, signIn } from './testing-account.ts'
+import { account, auditedEvents, auditTrail, mailedAction, mailedToken, newPerson, signIn } from './testing-account.ts'
 
 const email = 'anna@example.org'
 const newPassword = 'acht weisse Rosen'
@@ -98,6 +99,42 @@ test('a weak password is refused and leaves the link as it is', async (t) => {
     ['password_too_weak', [{ in: 'body', path: '/password', reason: 'personal' }]]
   )
   await app.anonymous.call(api.resetPassword, { body: { token, password: newPassword } })
+})
+
+// ASVS 6.2.11
+test('the name of a home one belongs to is no password, on a change and on a reset', async (t) => {
+  const app = await testApp(t)
+  const anna = await account(app)
+  await anna.caller.call(createResidence, { body: { name: 'Schloss Bröckelstein', timeZone: 'Europe/Berlin' } })
+  await forgot(app)
+  const weak = 'bröckelstein 77'
+  const body = { currentPassword: anna.password, newPassword: weak }
+
+  const onChange = await anna.caller.problem(api.changePassword, { body })
+  const onReset = await app.anonymous.problem(api.resetPassword, { body: { token: mailedToken(app), password: weak } })
+
+  assert.deepEqual(onChange.fields, [{ in: 'body', path: '/newPassword', reason: 'personal' }])
+  assert.deepEqual(onReset.fields, [{ in: 'body', path: '/password', reason: 'personal' }])
+})
+
+// ASVS 6.2.4, 6.2.12
+test('a password from the list of common ones is refused on register, change and reset', async (t) => {
+  const app = await testApp(t)
+  const anna = await account(app)
+  await forgot(app)
+  const weak = 'Basketball1'
+  const body = { currentPassword: anna.password, newPassword: weak }
+
+  const refusals = [
+    await app.anonymous.problem(api.register, { body: newPerson({ email: 'ben@example.org', password: weak }) }),
+    await anna.caller.problem(api.changePassword, { body }),
+    await app.anonymous.problem(api.resetPassword, { body: { token: mailedToken(app), password: weak } })
+  ]
+
+  assert.deepEqual(
+    refusals.map(({ code, fields }) => [code, fields?.[0]?.reason]),
+    refusals.map(() => ['password_too_weak', 'common'])
+  )
 })
 
 test('a hundred resets with one link at once change the password once', async (t) => {

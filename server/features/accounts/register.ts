@@ -5,10 +5,10 @@ import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import { newId } from '#server/platform/ids.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import { requireTimeZone } from '#server/platform/time-zone.ts'
-import { acceptedPassword } from './password-rules.ts'
-import type { Passwords } from './passwords.ts'
+import { acceptNewPassword } from './new-password.ts'
 import { saveRegistration } from './registration-queries.ts'
 import { acceptedName, canonicalEmail, registrationHours } from './rules.ts'
+import type { AccountServices } from './services.ts'
 
 /**
  * Notes who wants an account; a job mails the code afterwards. Nothing here looks whether the address has an account, so
@@ -16,16 +16,17 @@ import { acceptedName, canonicalEmail, registrationHours } from './rules.ts'
  */
 export async function register(
   ctx: Ctx<Anonymous>,
-  passwords: Passwords,
+  services: Pick<AccountServices, 'passwords' | 'residenceNames'>,
   { body }: Input<typeof api.register>
 ): Promise<Output<typeof api.register>> {
   requireTimeZone(body.timeZone)
-  const password = acceptedPassword(body.password, body)
+  const chooser = { email: body.email, displayName: body.displayName }
+  const password = await acceptNewPassword(ctx, services, { password: body.password, path: '/password', chooser })
   const registration = {
     id: newId(),
     email: canonicalEmail(body.email),
     displayName: acceptedName(body.displayName),
-    passwordHash: await passwords.hash(password),
+    passwordHash: await services.passwords.hash(password),
     timeZone: body.timeZone,
     language: body.language
   }

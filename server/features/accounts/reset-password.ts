@@ -6,7 +6,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { consumeCredential, endCredentials } from './credential-queries.ts'
-import { acceptedPassword } from './password-rules.ts'
+import { acceptNewPassword } from './new-password.ts'
 import { passwordOfResetLink, replacePassword, type PasswordOwner } from './queries.ts'
 import type { AccountServices } from './services.ts'
 import { deleteSessionsOf } from './session-queries.ts'
@@ -14,12 +14,14 @@ import { deleteSessionsOf } from './session-queries.ts'
 /** A password that the rules refuse leaves the link as it is; whoever sets one signs in with it afterwards. */
 export async function resetPassword(
   ctx: Ctx<Anonymous>,
-  { passwords, keyring }: Pick<AccountServices, 'passwords' | 'keyring'>,
+  services: Pick<AccountServices, 'passwords' | 'keyring' | 'residenceNames'>,
   { body }: Input<typeof api.resetPassword>
 ): Promise<undefined> {
-  const link = { purpose: 'reset_password', digests: keyring.digests('mailed-link', body.token) } as const
+  const link = { purpose: 'reset_password', digests: services.keyring.digests('mailed-link', body.token) } as const
   const owner = await passwordOfResetLink(ctx.db, link.digests, ctx.now())
-  const newHash = owner && (await passwords.hash(acceptedPassword(body.password, owner)))
+  const choice = { password: body.password, path: '/password' } as const
+  const newHash =
+    owner && (await services.passwords.hash(await acceptNewPassword(ctx, services, { ...choice, chooser: owner })))
 
   const done = await ctx.write(async (tx) => {
     if (owner && newHash !== undefined && (await consumeCredential(tx, link, ctx.now()))) {

@@ -15,10 +15,10 @@ import type { Started } from './start-session.ts'
 import { updateMe } from './update-me.ts'
 import { verifyRegistration } from './verify-registration.ts'
 
-export function accountRoutes(services: Pick<AccountServices, 'passwords' | 'keyring'>): Handler[] {
+export function accountRoutes(services: Omit<AccountServices, 'mailer' | 'publicUrl'>): Handler[] {
   const { passwords, keyring } = services
   return [
-    handle(api.register, (ctx, input) => register(ctx, passwords, input)),
+    handle(api.register, (ctx, input) => register(ctx, services, input)),
     handle(api.resendCode, (ctx, { params }) => resendCode(ctx, params.registrationId)),
     handle(api.verifyRegistration, async (ctx, { params, body }) =>
       shown(await verifyRegistration(ctx, keyring, { ...params, ...body }))
@@ -30,7 +30,7 @@ export function accountRoutes(services: Pick<AccountServices, 'passwords' | 'key
     }),
     handle(api.forgotPassword, (ctx, { body }) => forgotPassword(ctx, body.email)),
     handle(api.resetPassword, (ctx, input) => resetPassword(ctx, services, input)),
-    handle(api.changePassword, (ctx, input) => changePassword(ctx, passwords, input)),
+    handle(api.changePassword, (ctx, input) => changePassword(ctx, services, input)),
     handle(api.getMe, (ctx) => profile(ctx.db, ctx.actor.userId)),
     handle(api.updateMe, (ctx, { body }) => updateMe(ctx, body))
   ]

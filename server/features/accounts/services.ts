@@ -1,5 +1,6 @@
 import type { Mailer } from '#server/gateways/mail/mail.ts'
 import type { Keyring } from '#server/platform/keyring.ts'
+import type { Db } from '#server/platform/postgres/connect.ts'
 import type { Passwords } from './passwords.ts'
 
 /** What the accounts need beside a context. */
@@ -9,4 +10,6 @@ export type AccountServices = {
   readonly keyring: Keyring
   /** Origin of the web client without a trailing slash, as it stands in mailed links. */
   readonly publicUrl: string
+  /** What the homes that a person belongs to are called: no password holds little else. */
+  residenceNames(db: Db, userId: string): Promise<string[]>
 }

@@ -29,6 +29,12 @@ export function lockMyResidences(tx: Tx, userId: string) {
   return myResidences(tx, userId).forNoKeyUpdate('residences').forShare('memberships')
 }
 
+/** What the homes of a person are called. */
+export async function residenceNamesOf(db: Db, userId: string): Promise<string[]> {
+  const homes = await myResidences(db, userId).select('residences.name').execute()
+  return homes.map(({ name }) => name)
+}
+
 /** Which of these people are members now. */
 export async function membersAmong(db: Db, residenceId: string, userIds: readonly string[]): Promise<Set<string>> {
   const rows = await db
