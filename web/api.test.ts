@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test, type TestContext } from 'node:test'
 import { getMe, signOut, updateMe } from '#contract/accounts.ts'
+import { endAllSessions, endOtherSessions } from '#contract/security.ts'
 import { listCompletions } from '#contract/completions.ts'
 import { getResidence, updateResidence } from '#contract/residences.ts'
 import { addressOf } from './address.ts'
+import { askWith } from './step-up.ts'
 import { ApiProblem, call, etagOf, forgetAnswers, queryKey } from './api.ts'
 
 type Sent = { url: string; method: string; headers: Headers; body: string | undefined }
@@ -112,4 +114,55 @@ test('a reading that was called off is no problem of the network', async (contex
   abort.abort()
   answering(context, new DOMException('aborted', 'AbortError'))
   await assert.rejects(call(getMe, {}, abort.signal), { name: 'AbortError' })
+})
+
+test('a guarded request asks who it is and is sent once more, as a new intention', async (context) => {
+  const asked: string[] = []
+  context.after(askWith(async () => (asked.push('who'), true)))
+  const sent = answering(context, problem(403, { code: 'step_up_required' }), new Response(null, { status: 204 }))
+
+  await call(endOtherSessions, {})
+
+  assert.deepEqual(asked, ['who'])
+  const keys = sent.map(({ headers }) => headers.get('idempotency-key'))
+  assert.equal(new Set(keys).size, 2)
+})
+
+test('who does not show who they are gets the refusal', async (context) => {
+  context.after(askWith(async () => false))
+  const sent = answering(context, problem(403, { code: 'step_up_required' }))
+  await assert.rejects(call(endOtherSessions, {}), { code: 'step_up_required' })
+  assert.equal(sent.length, 1)
+})
+
+test('requests that are refused together ask once', async (context) => {
+  let asked = 0
+  const shown = Promise.withResolvers<boolean>()
+  context.after(askWith(() => ((asked += 1), shown.promise)))
+  const refusal = () => problem(403, { code: 'step_up_required' })
+  answering(context, refusal(), refusal(), new Response(null, { status: 204 }), new Response(null, { status: 204 }))
+  const calls = [call(endOtherSessions, {}), call(endAllSessions, {})]
+  shown.resolve(true)
+  await Promise.all(calls)
+  assert.equal(asked, 1)
+})
+
+test('what was under way with the old token while it was exchanged is sent once more', async (context) => {
+  context.after(askWith(async () => true))
+  const late = Promise.withResolvers<Response>()
+  const answers = [
+    late.promise,
+    problem(403, { code: 'step_up_required' }),
+    new Response(null, { status: 204 }),
+    json({})
+  ]
+  context.mock.method(globalThis, 'fetch', async () => answers.shift())
+  const reading = call(getMe, {})
+  await call(endOtherSessions, {})
+
+  late.resolve(problem(401, { code: 'not_signed_in' }))
+
+  assert.deepEqual(await reading, {})
+  context.mock.method(globalThis, 'fetch', async () => problem(401, { code: 'not_signed_in' }))
+  await assert.rejects(call(getMe, {}), { code: 'not_signed_in' })
 })

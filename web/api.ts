@@ -1,9 +1,11 @@
 import type { ErrorCode, FieldProblem } from '#contract/errors.ts'
 import type { Input, Output, Route } from '#contract/route.ts'
+import { stepUp } from '#contract/security.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { addressOf, type AddressParts } from './address.ts'
 import { requestInit, takeEarly } from './early.ts'
 import { keyFor, settleKey } from './idempotency.ts'
+import { tokenRenewals, worthRepeating } from './step-up.ts'
 
 /** What the client can meet besides the API's own codes: no answer at all, or an answer that is not from the API. */
 export type ProblemCode = ErrorCode | 'offline' | 'unexpected_answer'
@@ -30,8 +32,22 @@ export class ApiProblem extends Error {
 
 type Parts = AddressParts & { body?: unknown; ifMatch?: string }
 
-/** Calls one operation of the contract. Throws ApiProblem and nothing else; `signal` aborts (and then throws AbortError). */
+/**
+ * Calls one operation of the contract; a guarded one asks who it is and is then sent once more. Throws ApiProblem and
+ * nothing else; `signal` aborts (and then throws AbortError).
+ */
 export async function call<R extends Route>(route: R, input: Input<R>, signal?: AbortSignal): Promise<Output<R>> {
+  const renewals = tokenRenewals()
+  try {
+    return await callOnce(route, input, signal)
+  } catch (error) {
+    const answerable = error instanceof ApiProblem && route.path !== stepUp.path
+    if (!answerable || !(await worthRepeating(error.code, renewals))) throw error
+    return callOnce(route, input, signal)
+  }
+}
+
+function callOnce<R extends Route>(route: R, input: Input<R>, signal: AbortSignal | undefined): Promise<Output<R>> {
   const parts: Parts = input as Parts // Input<R> is made of exactly these parts; the contract's type is finer
   const url = addressOf(route, parts)
   return route.method === 'GET' ? read(route, url, signal) : write(route, url, parts, signal)

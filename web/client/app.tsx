@@ -14,6 +14,7 @@ import { RouteError } from './shell/route-error.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Starting } from './shell/starting.tsx'
 import { ToastHost } from './shell/toast-host.tsx'
+import { StepUpHost } from './step-up/step-up-host.tsx'
 
 const router = createBrowserRouter(
   routesOf({ Shell, Entrance, RouteError, Starting, loadShell, loadEntrance, toCurrentHome })
@@ -35,6 +36,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
         <ToastHost />
+        <StepUpHost />
       </QueryClientProvider>
     </I18nProvider>
   )

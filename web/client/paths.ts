@@ -37,7 +37,8 @@ export const paths = {
   history: (residenceId: string) => `/homes/${residenceId}/history`,
   /** A task from outside (a mail, a push): opens its sheet over Today. */
   task: (taskId: string) => withQuery('/', { task: taskId }),
-  settings: () => '/settings'
+  settings: () => '/settings',
+  security: () => '/settings/security'
 }
 
 /** The search part that opens a task's sheet over the page one is on; what else the page keeps in its address stays. */

@@ -124,5 +124,9 @@ const shellPages: RouteObject[] = [
   {
     path: '/settings',
     lazy: async () => ({ Component: (await import('./pages/settings/settings-page.tsx')).SettingsPage })
+  },
+  {
+    path: '/settings/security',
+    lazy: async () => ({ Component: (await import('./pages/security/security-page.tsx')).SecurityPage })
   }
 ]

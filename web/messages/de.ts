@@ -6,6 +6,7 @@ import { errors } from './de/errors.ts'
 import { homes } from './de/homes.ts'
 import { people } from './de/people.ts'
 import { schedule } from './de/schedule.ts'
+import { security } from './de/security.ts'
 import { settings } from './de/settings.ts'
 import { tasks } from './de/tasks.ts'
 import { today } from './de/today.ts'
@@ -16,6 +17,7 @@ export const de = {
   ...errors,
   ...homes,
   ...people,
+  ...security,
   ...settings,
   ...today,
   ...board,

@@ -6,6 +6,7 @@ import { errors } from './en/errors.ts'
 import { homes } from './en/homes.ts'
 import { people } from './en/people.ts'
 import { schedule } from './en/schedule.ts'
+import { security } from './en/security.ts'
 import { settings } from './en/settings.ts'
 import { tasks } from './en/tasks.ts'
 import { today } from './en/today.ts'
@@ -17,6 +18,7 @@ export const en = {
   ...errors,
   ...homes,
   ...people,
+  ...security,
   ...settings,
   ...today,
   ...board,

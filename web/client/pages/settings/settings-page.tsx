@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { signOut } from '#contract/accounts.ts'
 import { t } from '../../../messages/i18n.ts'
-import { Button } from '../../../ui/button.tsx'
+import { Button, LinkButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { SegmentedControl } from '../../../ui/radio-group.tsx'
 import { Page } from '../../page.tsx'
@@ -11,7 +11,6 @@ import { chooseTheme, rememberSignedIn, storedTheme, type Theme } from '../../pr
 import { useMe } from '../../session.ts'
 import { useSend } from '../../use-send.ts'
 import { ArchivedHomes } from './archived-homes.tsx'
-import { PasswordSection } from './password-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
@@ -25,7 +24,7 @@ export function SettingsPage() {
           <ProfileSection />
           <LookSection />
           <ArchivedHomes />
-          <PasswordSection />
+          <SecurityLink />
           <SignOutSection />
           <AboutSection />
         </div>
@@ -50,6 +49,15 @@ function LookSection() {
           setTheme(chosen)
         }}
       />
+    </Card>
+  )
+}
+
+function SecurityLink() {
+  return (
+    <Card className="spread">
+      <p>{t('settings.securityText')}</p>
+      <LinkButton to={paths.security()}>{t('settings.security')}</LinkButton>
     </Card>
   )
 }

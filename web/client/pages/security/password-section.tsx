@@ -13,14 +13,14 @@ import { useSend } from '../../use-send.ts'
 export function PasswordSection() {
   const [open, setOpen] = useState(false)
   return (
-    <Card aria-labelledby="security">
-      <h2 id="security" className="card-title">
-        {t('settings.security')}
+    <Card aria-labelledby="password">
+      <h2 id="password" className="card-title">
+        {t('security.password')}
       </h2>
       {open ? (
         <PasswordForm onClose={() => setOpen(false)} />
       ) : (
-        <Button onPress={() => setOpen(true)}>{t('settings.changePassword')}</Button>
+        <Button onPress={() => setOpen(true)}>{t('security.changePassword')}</Button>
       )}
     </Card>
   )
@@ -29,7 +29,7 @@ export function PasswordSection() {
 function PasswordForm({ onClose }: { onClose: () => void }) {
   const sending = useSend(changePassword, {
     onDone: () => {
-      showToast({ text: t('settings.passwordChanged') })
+      showToast({ text: t('security.passwordChanged') })
       onClose()
     }
   })
@@ -39,11 +39,11 @@ function PasswordForm({ onClose }: { onClose: () => void }) {
     <Form
       check={form.check}
       sending={sending}
-      submitLabel={t('settings.changePassword')}
+      submitLabel={t('security.changePassword')}
       onSubmit={() => sending.send({ body: form.draft })}
       actions={<Button onPress={onClose}>{t('action.cancel')}</Button>}
     >
-      <p className="muted">{t('settings.passwordNote')}</p>
+      <p className="muted">{t('security.passwordNote')}</p>
       <CurrentPassword {...form.field('currentPassword')} label={t('account.currentPassword')} />
       <NewPassword {...form.field('newPassword')} />
     </Form>

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
+import { afterwards, type Scope } from '../afterwards.ts'
+import { testDatabase } from '../database.ts'
+import { freePort, startHoneyDue } from '../honeydue-process.ts'
+import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
+
+let browser: Browser
+let url: string
+
+/** Of the whole file. */
+const scope: Scope = { after }
+const database = await testDatabase(scope)
+
+before(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'honeydue-security-'))
+  afterwards(scope, () => rm(folder, { recursive: true, force: true }))
+  const config = join(folder, 'config.yaml')
+  await writeFile(join(folder, 'SECRET_KEY'), 'k'.repeat(40))
+  await writeFile(config, `database: { url: "${database.url}" }\nsecretsFolder: ${folder}\ndataFolder: ${folder}\n`)
+  const port = await freePort()
+  url = `http://localhost:${port}`
+  const honeyDue = startHoneyDue(['all', '--demo', '--config', config], port)
+  afterwards(scope, () => honeyDue.stop())
+  await honeyDue.ready
+  browser = await launch()
+  afterwards(scope, () => browser.close())
+})
+
+async function signedIn(options: BrowserContextOptions, email: string = demoEmails[0]): Promise<Visitor> {
+  const visitor = await visit(browser, url, options)
+  await visitor.page.goto('/sign-in')
+  await visitor.page.getByLabel('Email address').fill(email)
+  await visitor.page.getByLabel('Password', { exact: true }).fill(demoPassword)
+  await visitor.page.keyboard.press('Enter')
+  await visitor.page.waitForURL(`${url}/`)
+  await visitor.page.getByRole('navigation').first().waitFor()
+  return visitor
+}
+
+/** As if everybody had signed in an hour ago. */
+async function anHourLater(): Promise<void> {
+  await database.pool.query(`update sessions set authenticated_at = now() - interval '1 hour'`)
+}
+
+async function toSecurity(page: Page): Promise<void> {
+  await page.goto('/settings')
+  await page.getByRole('link', { name: 'Security' }).click()
+  await page.getByRole('heading', { name: 'Where you’re signed in' }).waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
+for (const [name, options] of [
+  ['desktop-light', desktop],
+  ['desktop-dark', { ...desktop, colorScheme: 'dark' }],
+  ['phone-light', phone],
+  ['phone-dark', { ...phone, colorScheme: 'dark' }]
+] as const) {
+  test(`the security page and the question who it is are accessible: ${name}`, async () => {
+    const { page, assertNoErrors } = await signedIn(options)
+    await toSecurity(page)
+    await look(page, `security-${name}`)
+    assertNoErrors()
+    await anHourLater()
+    await page.getByRole('button', { name: 'Sign out everywhere', exact: true }).click()
+    await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Password', { exact: true }).waitFor()
+    await look(page, `step-up-${name}`)
+    await page.context().close()
+  })
+}
+
+// ASVS 7.4.4, 7.5.2
+test('one sees one’s devices, shows who one is with the keyboard alone, and signs another one out', async () => {
+  const laptop = await signedIn(desktop, demoEmails[1])
+  const other = await signedIn(phone, demoEmails[1])
+  const { page } = laptop
+  await toSecurity(page)
+  await page.getByText('This device').waitFor()
+  await anHourLater()
+  const button = page.getByRole('button', { name: /^Sign out Chrome on/ }).first()
+  await button.focus()
+
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'Is it you?' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByText('This one is guarded.').first().waitFor()
+  await button.focus()
+  await page.keyboard.press('Enter')
+  const password = page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Password', { exact: true })
+  await password.waitFor()
+  await password.focus()
+  await page.keyboard.type('not this one')
+  await page.keyboard.press('Enter')
+  await page.getByText('That isn’t right.').waitFor()
+  await password.fill(demoPassword)
+  await page.keyboard.press('Enter')
+
+  await page.getByText(/^Chrome on .* is signed out\.$/).waitFor()
+  await page.getByRole('button', { name: /^Sign out Chrome on/ }).waitFor({ state: 'detached' })
+  await other.page.goto('/settings')
+  await other.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await page.goto('/settings')
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+})
+
+test('a guarded form keeps what was typed until somebody has shown who they are', async () => {
+  const { page } = await signedIn(desktop)
+  await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).click()
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.goto(`${page.url()}/settings`)
+  await page.getByRole('button', { name: 'Delete this home' }).click()
+  await anHourLater()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click()
+  await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Password', { exact: true }).fill(demoPassword)
+  await page.keyboard.press('Enter')
+  await page.getByText(/is deleted/).waitFor()
+  assert.equal(new URL(page.url()).pathname, '/')
+})

@@ -1,0 +1,21 @@
+import { t } from '../../../messages/i18n.ts'
+import { Page } from '../../page.tsx'
+import { PasswordSection } from './password-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
+
+/** Who gets in, and from where; one file for each section. */
+export function SecurityPage() {
+  return (
+    <Page
+      title={t('security.title')}
+      content={
+        <div className="stack">
+          <PasswordSection />
+          <SessionsSection />
+        </div>
+      }
+    >
+      {t('security.intro')}
+    </Page>
+  )
+}
