@@ -46,10 +46,13 @@ function text({ pattern, format, minLength = 0, maxLength = 200 }: Schema, ids: 
     return fc
       .date({ min: new Date('1970-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
       .map((date) => date.toISOString().slice(0, 10))
+  // A repetition to the end is given the length that is asked for: waiting for one long enough by chance may take forever.
   const shaped =
     pattern === undefined || pattern.startsWith('^[^')
       ? fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 50) })
-      : fc.stringMatching(new RegExp(pattern))
+      : fc.stringMatching(
+          new RegExp(pattern.replace(/[+*]\$$/, `{${Math.max(minLength, 1)},${Math.max(minLength, 50)}}$`))
+        )
   return shaped.filter((value) => value.length >= minLength && value.length <= maxLength)
 }
 
