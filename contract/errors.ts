@@ -1,13 +1,18 @@
 /** Every way a request can fail: stable `code` → HTTP status and title (RFC 9457). Clients switch on the code, never on the text. */
 export const errors = {
   // The request itself
-  invalid_json: { status: 400, title: 'The body is not well-formed UTF-8 JSON, or is nested too deeply.' },
+  invalid_json: {
+    status: 400,
+    title: 'The body is not well-formed UTF-8 JSON, holds a key twice, or is too deep or too broad.'
+  },
   invalid_input: { status: 422, title: 'Some fields are missing, unknown or out of range; see `fields`.' },
   ambiguous_credentials: { status: 400, title: 'Send the session cookie or the Authorization header, not both.' },
   body_too_large: { status: 413, title: 'The body is larger than this route accepts.' },
-  unsupported_media_type: { status: 415, title: 'Send the body as application/json.' },
+  unsupported_media_type: { status: 415, title: 'Send the body as application/json in UTF-8, not compressed.' },
   malformed_request: { status: 400, title: 'The request line or its headers are malformed.' },
-  headers_too_large: { status: 431, title: 'The request headers are larger than 16 kB.' },
+  address_too_long: { status: 414, title: 'The address is longer than 8 kB.' },
+  request_timeout: { status: 408, title: 'The request took too long to arrive; repeat it.' },
+  headers_too_large: { status: 431, title: 'The request headers are larger than 16 kB or more than 100.' },
   route_not_found: { status: 404, title: 'There is no such address in this API.' },
   method_not_allowed: { status: 405, title: 'This address does not know that method; see the Allow header.' },
   cross_site_request: { status: 403, title: 'A request with the session cookie must come from this site.' },

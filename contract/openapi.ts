@@ -6,8 +6,11 @@ import type { Route } from './route.ts'
 export function commonErrors(route: Route): ErrorCode[] {
   const codes: ErrorCode[] = [
     'malformed_request',
+    'address_too_long',
     'headers_too_large',
+    'request_timeout',
     'internal',
+    'busy',
     'database_unavailable',
     'shutting_down'
   ]

@@ -10,6 +10,7 @@ import { smtpMailer } from '../gateways/mail/smtp.ts'
 import { parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { mountHealth, type Readiness } from '../platform/http/health.ts'
 import { mountReference } from '../platform/http/pages.ts'
+import { watchPressure } from '../platform/http/pressure.ts'
 import { createServer } from '../platform/http/server.ts'
 import { startWorker, type Worker } from '../platform/jobs.ts'
 import { keyringOf } from '../platform/keyring.ts'
@@ -100,6 +101,7 @@ async function listen(
   const { settings, database, ground, log } = running
   const { publicUrl, server } = settings.config
   const readiness: Readiness = { stopping: false }
+  const pressure = watchPressure()
   const app = await createServer({
     handlers: product.handlers,
     ground,
@@ -108,8 +110,10 @@ async function listen(
     publicOrigin: publicUrl,
     logger: log,
     trustedProxies: server.trustedProxies,
-    webFolder
+    webFolder,
+    pressure
   })
+  app.addHook('onClose', async () => pressure.stop())
   mountHealth(app, database.db, readiness)
   mountReference(app, version)
   if ('list' in mailer) mountMailbox(app, mailer)

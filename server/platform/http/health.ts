@@ -1,14 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { Db } from '../postgres/connect.ts'
+import { apiHeaders } from './headers.ts'
 
 /** Whether this process should be sent requests; turned when it is about to stop. */
 export type Readiness = { stopping: boolean }
 
 /** `/healthz`: the process lives. `/readyz`: it may be sent requests, because the database answers and nobody stopped it. */
 export function mountHealth(app: FastifyInstance, db: Db, readiness: Readiness): void {
-  app.get('/healthz', async () => ({ status: 'ok' }))
-  app.get('/readyz', async (request, reply) => {
+  const data = { config: { headers: apiHeaders } }
+  app.get('/healthz', data, async () => ({ status: 'ok' }))
+  app.get('/readyz', data, async (request, reply) => {
     const problem = readiness.stopping ? 'stopping' : await databaseProblem(db)
     if (!problem) return { status: 'ready' }
     request.log.warn({ problem }, 'not ready')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import files from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { routes } from '#contract/index.ts'
 import { openApi } from '#contract/openapi.ts'
 import { AppError } from '../errors.ts'
@@ -9,16 +9,32 @@ import { sendProblem } from './problem.ts'
 
 const yearInSeconds = 31_536_000
 
+/** What an address gets at which nothing is mounted: the client's page, 405 or 404. */
+export type AnswerUnknown = (request: FastifyRequest, reply: FastifyReply) => FastifyReply
+
 /** The web client from its built folder: every address that is no file and not the API's is the client's own. */
-export async function mountWebClient(app: FastifyInstance, folder: string | undefined): Promise<void> {
+export async function mountWebClient(
+  app: FastifyInstance,
+  { folder, methodsOf }: { folder: string | undefined; methodsOf: (url: string) => readonly string[] }
+): Promise<AnswerUnknown> {
   const served = folder !== undefined && existsSync(`${folder}/index.html`)
   if (served) await serveFiles(app, folder)
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !/^\/(api|dev|assets)(\/|$)/.test(request.url)
-    return served && isPage
+  const answerUnknown: AnswerUnknown = (request, reply) => {
+    const methods = methodsOf(request.url)
+    if (methods.length > 0)
+      return sendProblem(new AppError('method_not_allowed'), request, reply.header('allow', methods.join(', ')))
+    return served && isPage(request)
       ? reply.sendFile('index.html')
       : sendProblem(new AppError('route_not_found'), request, reply)
-  })
+  }
+  app.setNotFoundHandler(answerUnknown)
+  return answerUnknown
+}
+
+/** What has an ending is a file, and files that are not there are not there. */
+function isPage({ method, url }: FastifyRequest): boolean {
+  const [path = ''] = url.split('?')
+  return (method === 'GET' || method === 'HEAD') && !/^\/(api|dev|assets)(\/|$)|\.[^/]*$/.test(path)
 }
 
 async function serveFiles(app: FastifyInstance, folder: string): Promise<void> {

@@ -37,7 +37,7 @@ export function asAppError(error: unknown): AppError {
   const { validation, validationContext, code = '' }: Partial<FastifyError> = error
   if (validation)
     return new AppError('invalid_input', { fields: validation.map((it) => fieldProblem(it, validationContext)) })
-  const known = fastifyCodes[code]
+  const known = wentAway(error, code) ? 'malformed_request' : fastifyCodes[code]
   if (known) return new AppError(known)
   if (isBusy(error)) return new AppError('busy', { retryAfter: 1, cause: error })
   if (isConnectionLoss(error, code)) return new AppError('database_unavailable', { retryAfter: 2, cause: error })
@@ -51,6 +51,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (known.code === 'busy') request.log.warn({ requestId: request.id }, known.message)
   else if (answer.status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message)
   if (known.retryAfter !== undefined) reply.header('retry-after', known.retryAfter)
+  // Who is not understood once is not listened to further: the rest of the bytes may be anything.
+  if (known.code === 'malformed_request') reply.header('connection', 'close')
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
   reply
     .header('x-request-id', request.id)
@@ -73,6 +75,11 @@ function fieldProblem(found: Validation, context = 'body'): FieldProblem {
 
 function escapePointer(name: string): string {
   return name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** Node's error for a request whose sender left in the middle of it: nobody reads the answer. */
+function wentAway(error: Error, code: string): boolean {
+  return code === 'ECONNRESET' && error.message === 'aborted' && !('syscall' in error)
 }
 
 /** Waited too long for a lock or for the statement: nothing was changed, a later try may succeed. */

@@ -1,12 +1,5 @@
 import cookies from '@fastify/cookie'
-import type { Socket } from 'node:net'
-import fastify, {
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest
-} from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Route } from '#contract/route.ts'
 import type { Anonymous, User } from '../context.ts'
 import { AppError } from '../errors.ts'
@@ -19,10 +12,15 @@ import { parseBody } from './body.ts'
 import { refuseCrossSite, tokenOf } from './credentials.ts'
 import type { Handler } from './handle.ts'
 import { apiHeaders, pageHeaders } from './headers.ts'
+import { inspectHead } from './inspect-head.ts'
+import { limits } from './limits.ts'
 import { mount } from './mount.ts'
+import { watchMethods } from './other-methods.ts'
 import { mountWebClient } from './pages.ts'
 import { Secret } from '../secret.ts'
-import { problem, sendProblem } from './problem.ts'
+import type { Pressure } from './pressure.ts'
+import { sendProblem } from './problem.ts'
+import { refuseMalformed } from './refuse-malformed.ts'
 import { validatorCompiler } from './validate.ts'
 
 declare module 'fastify' {
@@ -51,6 +49,10 @@ export type ServerOptions = {
   readonly trustedProxies: readonly string[]
   /** The built web client; without it only the API is served. */
   readonly webFolder?: string
+  /** While it is too high, requests to the API are put off. */
+  readonly pressure?: Pressure
+  /** Shorter ones for a test. */
+  readonly timeouts?: { headMilliseconds: number; checkMilliseconds: number }
 }
 
 const anonymous: Anonymous = { kind: 'anonymous' }
@@ -58,32 +60,43 @@ const anonymous: Anonymous = { kind: 'anonymous' }
 /** The HTTP server with every handler mounted; not listening yet. Throws when a route's policy is not whole. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   assertDeclared(options.handlers)
+  const { timeouts = limits } = options
   const app = fastify({
     loggerInstance: options.logger,
     genReqId: newId,
-    bodyLimit: 256 * 1024,
-    requestTimeout: 30_000,
-    http: { maxHeaderSize: 16 * 1024 },
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMilliseconds,
+    keepAliveTimeout: limits.keepAliveMilliseconds,
+    maxRequestsPerSocket: limits.requestsPerConnection,
+    http: {
+      maxHeaderSize: limits.headBytes,
+      requireHostHeader: false, // inspectHead answers it with our headers
+      headersTimeout: timeouts.headMilliseconds,
+      connectionsCheckingInterval: timeouts.checkMilliseconds
+    },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply.headers(headersFor(request))),
     clientErrorHandler: refuseMalformed,
     logController: new LogController({ disableRequestLogging: true })
   })
+  app.server.maxHeadersCount = limits.headers + 1 // one more, so that too many can be told from just enough
   app.setValidatorCompiler(validatorCompiler)
   app.decorateRequest('actor')
   app.decorateRequest('token')
   await app.register(cookies)
   readOnlyJson(app)
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
-  await mountWebClient(app, options.webFolder)
+  const answerUnknown = await mountWebClient(app, { folder: options.webFolder, methodsOf: watchMethods(app) })
 
   app.addHook('onRequest', async (request, reply) => {
-    const { route, headers = pageHeaders } = request.routeOptions.config
-    reply.headers(headers).header('x-request-id', request.id)
+    const { route } = request.routeOptions.config
+    reply.headers(headersFor(request)).header('x-request-id', request.id)
     request.actor = anonymous
+    inspectHead(request)
     if (!route) return
+    if (options.pressure?.isTooHigh()) throw new AppError('busy', { retryAfter: 1 })
     reply.header('cache-control', 'no-store')
     refuseCrossSite(request, options.publicOrigin)
     const token = tokenOf(request)
@@ -92,6 +105,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     request.actor = (token && (await options.authenticate(token))) || notSignedIn()
     authorize(route, request.actor, options.ground.now())
   })
+  // At once, so that nobody's body is read for nothing.
+  app.addHook('onRequest', async (request, reply) => (request.is404 ? answerUnknown(request, reply) : undefined))
   app.addHook('onResponse', async (request, reply) => {
     const { routeOptions, method, actor } = request
     const fields = {
@@ -105,18 +120,23 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
 
   for (const handler of options.handlers) mount(app, handler, options)
-  refuseOtherMethods(app, options.handlers)
   return app
+}
+
+/** Those of the route; where there is none, of what lives below such an address. */
+function headersFor({ routeOptions, url }: FastifyRequest): Readonly<Record<string, string>> {
+  return routeOptions.config?.headers ?? (/^\/api(\/|$)/.test(url) ? apiHeaders : pageHeaders)
 }
 
 function notSignedIn(): never {
   throw new AppError('not_signed_in')
 }
 
-/** JSON is the only body there is. */
+/** JSON in UTF-8 is the only body there is. */
 function readOnlyJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (!isPlainJson(request)) return done(new AppError('unsupported_media_type'))
     if (body.length === 0) return done(null, undefined)
     try {
       done(null, parseBody(body))
@@ -126,31 +146,7 @@ function readOnlyJson(app: FastifyInstance): void {
   })
 }
 
-/** An address that exists answers a method that it does not know with 405 and the ones it does (RFC 9110 §15.5.6). */
-function refuseOtherMethods(app: FastifyInstance, handlers: readonly Handler[]): void {
-  const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-  const known = Map.groupBy(handlers, ({ route }) => route.path)
-  for (const [path, group] of known) {
-    const allowed = group.map(({ route }) => route.method)
-    const others = methods.filter((method) => !allowed.includes(method))
-    if (others.length === 0) continue
-    const refuse = async (_request: FastifyRequest, reply: FastifyReply) => {
-      reply.header('allow', allowed.join(', '))
-      throw new AppError('method_not_allowed')
-    }
-    app.route({ method: others, url: path, config: { headers: apiHeaders }, onRequest: refuse, handler: refuse })
-  }
-}
-
-/** What node:http could not even parse: an answer in one piece, then the end of the connection. */
-function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW'
-  const answer = problem(new AppError(tooLarge ? 'headers_too_large' : 'malformed_request'), newId())
-  const body = JSON.stringify(answer)
-  socket.end(
-    `HTTP/1.1 ${answer.status} ${tooLarge ? 'Request Header Fields Too Large' : 'Bad Request'}\r\n` +
-      'Content-Type: application/problem+json\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n' +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`
-  )
+function isPlainJson({ headers }: FastifyRequest): boolean {
+  const coded = headers['content-encoding'] ?? 'identity'
+  return coded === 'identity' && /^application\/json *(; *charset="?utf-8"?)?$/i.test(headers['content-type'] ?? '')
 }

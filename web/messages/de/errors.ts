@@ -11,6 +11,9 @@ export const errors = translationOf<typeof original>()({
   'error.body_too_large': 'Das ist zu viel auf einmal. Mach es kürzer und versuch es noch einmal.',
   'error.unsupported_media_type': 'Das ließ sich nicht lesen. Lade die Seite neu und versuch es noch einmal.',
   'error.malformed_request': 'Das ließ sich nicht lesen. Lade die Seite neu und versuch es noch einmal.',
+  'error.address_too_long': 'Diese Adresse ist zu lang. Geh zur Startseite und von dort aus weiter.',
+  'error.request_timeout':
+    'Die Verbindung ist gerade langsam. Was du eingegeben hast, ist noch da; versuch es noch einmal.',
   'error.headers_too_large': 'Dein Browser hat zu viel mitgeschickt. Es hilft, die Cookies dieser Seite zu löschen.',
   'error.route_not_found': 'Diese Seite ist älter als der Dienst. Lade sie neu und versuch es noch einmal.',
   'error.method_not_allowed': 'Diese Seite ist älter als der Dienst. Lade sie neu und versuch es noch einmal.',

@@ -11,6 +11,8 @@ export const errors = {
   'error.body_too_large': 'That’s more than we can take at once. Make it shorter and try again.',
   'error.unsupported_media_type': 'That couldn’t be read. Reload the page and try again.',
   'error.malformed_request': 'That couldn’t be read. Reload the page and try again.',
+  'error.address_too_long': 'That address is too long. Go back to the start and find your way from there.',
+  'error.request_timeout': 'The connection is slow right now. What you entered is still here; try again.',
   'error.headers_too_large': 'Your browser sent too much. Clearing this site’s cookies helps.',
   'error.route_not_found': 'This page is older than the service. Reload it and try again.',
   'error.method_not_allowed': 'This page is older than the service. Reload it and try again.',
