@@ -1,5 +1,11 @@
 import cookies from '@fastify/cookie'
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest
+} from 'fastify'
 import type { Route } from '#contract/route.ts'
 import type { Anonymous, User } from '../context.ts'
 import { AppError } from '../errors.ts'
@@ -60,9 +66,28 @@ const anonymous: Anonymous = { kind: 'anonymous' }
 /** The HTTP server with every handler mounted; not listening yet. Throws when a route's policy is not whole. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   assertDeclared(options.handlers)
-  const { timeouts = limits } = options
-  const app = fastify({
-    loggerInstance: options.logger,
+  const app = bareServer(options)
+  app.setValidatorCompiler(validatorCompiler)
+  app.decorateRequest('actor')
+  app.decorateRequest('token')
+  await app.register(cookies)
+  readOnlyJson(app)
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  const answerUnknown = await mountWebClient(app, { folder: options.webFolder, methodsOf: watchMethods(app) })
+
+  app.addHook('onRequest', (request, reply) => admit(options, request, reply))
+  // At once, so that nobody's body is read for nothing.
+  app.addHook('onRequest', async (request, reply) => (request.is404 ? answerUnknown(request, reply) : undefined))
+  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply))
+
+  for (const handler of options.handlers) mount(app, handler, options)
+  return app
+}
+
+/** Fastify within our limits. */
+function bareServer({ logger, trustedProxies, timeouts = limits }: ServerOptions): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger,
     genReqId: newId,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMilliseconds,
@@ -74,7 +99,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       headersTimeout: timeouts.headMilliseconds,
       connectionsCheckingInterval: timeouts.checkMilliseconds
     },
-    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply.headers(headersFor(request))),
@@ -82,45 +107,37 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true })
   })
   app.server.maxHeadersCount = limits.headers + 1 // one more, so that too many can be told from just enough
-  app.setValidatorCompiler(validatorCompiler)
-  app.decorateRequest('actor')
-  app.decorateRequest('token')
-  await app.register(cookies)
-  readOnlyJson(app)
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
-  const answerUnknown = await mountWebClient(app, { folder: options.webFolder, methodsOf: watchMethods(app) })
-
-  app.addHook('onRequest', async (request, reply) => {
-    const { route } = request.routeOptions.config
-    reply.headers(headersFor(request)).header('x-request-id', request.id)
-    request.actor = anonymous
-    inspectHead(request)
-    if (!route) return
-    if (options.pressure?.isTooHigh()) throw new AppError('busy', { retryAfter: 1 })
-    reply.header('cache-control', 'no-store')
-    refuseCrossSite(request, options.publicOrigin)
-    const token = tokenOf(request)
-    request.token = token ? new Secret(token) : undefined
-    if (route.access === 'anonymous') return
-    request.actor = (token && (await options.authenticate(token))) || notSignedIn()
-    authorize(route, request.actor, options.ground.now())
-  })
-  // At once, so that nobody's body is read for nothing.
-  app.addHook('onRequest', async (request, reply) => (request.is404 ? answerUnknown(request, reply) : undefined))
-  app.addHook('onResponse', async (request, reply) => {
-    const { routeOptions, method, actor } = request
-    const fields = {
-      requestId: request.id,
-      method,
-      route: routeOptions.url,
-      status: reply.statusCode,
-      milliseconds: Math.round(reply.elapsedTime)
-    }
-    request.log.info({ ...fields, ...(actor.kind === 'user' && { userId: actor.userId }) }, 'request')
-  })
-
-  for (const handler of options.handlers) mount(app, handler, options)
   return app
+}
+
+/** Gives the answer its headers, whatever it will be, and throws unless the caller may go on to the route. */
+async function admit(options: ServerOptions, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { route } = request.routeOptions.config
+  reply.headers(headersFor(request)).header('x-request-id', request.id)
+  request.actor = anonymous
+  inspectHead(request)
+  if (!route) return
+  if (options.pressure?.isTooHigh()) throw new AppError('busy', { retryAfter: 1 })
+  reply.header('cache-control', 'no-store')
+  refuseCrossSite(request, options.publicOrigin)
+  const token = tokenOf(request)
+  request.token = token ? new Secret(token) : undefined
+  if (route.access === 'anonymous') return
+  request.actor = (token && (await options.authenticate(token))) || notSignedIn()
+  authorize(route, request.actor, options.ground.now())
+}
+
+/** One line for each answer: the route's template and never its address, which holds what people wrote. */
+function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  const { routeOptions, method, actor } = request
+  const fields = {
+    requestId: request.id,
+    method,
+    route: routeOptions.url,
+    status: reply.statusCode,
+    milliseconds: Math.round(reply.elapsedTime)
+  }
+  request.log.info({ ...fields, ...(actor.kind === 'user' && { userId: actor.userId }) }, 'request')
 }
 
 /** Those of the route; where there is none, of what lives below such an address. */

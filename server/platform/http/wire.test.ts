@@ -79,7 +79,7 @@ test('headers and addresses beyond the limits are refused before anybody reads t
   const at = await port(t)
   const ask = async (head: string) => (await exchange(at, `${head}Connection: close\r\n\r\n`)).statuses
   const line = (length: number) => `GET /${'a'.repeat(length - 1)} HTTP/1.1\r\nHost: x\r\n`
-  const many = (count: number) => Array.from({ length: count }, (_, at) => `X-${at}: a\r\n`).join('')
+  const many = (count: number) => Array.from({ length: count }, (_, number) => `X-${number}: a\r\n`).join('')
   assert.deepEqual(await ask(line(limits.addressCharacters)), [404])
   assert.deepEqual(await ask(line(limits.addressCharacters + 1)), [414])
   assert.deepEqual(await ask(line(64 * 1024)), [414])
