@@ -15,7 +15,7 @@ export const GivenPassword = Type.String({ minLength: 1, maxLength: 1024 })
 const MailedCode = Type.String({ pattern: '^\\d{8}$' })
 
 /** `cookie`: the `__Host-` session cookie is set and no token is shown. `bearer`: the token comes in the reply, once. */
-const Transport = Words('cookie', 'bearer')
+export const Transport = Words('cookie', 'bearer')
 
 export const Me = Strict({
   id: Uuid,

@@ -40,6 +40,19 @@ export const errors = {
   code_not_accepted: { status: 422, title: 'The code is wrong, used or expired; ask for a new one.' },
   reset_link_not_accepted: { status: 422, title: 'The link is wrong, used or expired; ask for a new one.' },
   current_password_wrong: { status: 422, title: 'The current password is not right.' },
+  challenge_not_accepted: {
+    status: 422,
+    title: 'The question is answered, expired or was missed too often; sign in anew.'
+  },
+  factor_not_accepted: { status: 422, title: 'The code is wrong or used, or the passkey is not one of this account.' },
+  passkey_not_accepted: { status: 422, title: 'The passkey is unknown here or its answer is not for this request.' },
+  passkey_already_there: { status: 409, title: 'This passkey has been added already.' },
+  passkey_not_found: { status: 404, title: 'There is no such passkey, or it is not yours.' },
+  too_many_passkeys: { status: 409, title: 'The account has as many passkeys as it can have; remove one first.' },
+  totp_already_there: { status: 409, title: 'An authenticator app is set up already, or this beginning is over.' },
+  totp_not_found: { status: 404, title: 'No authenticator app is set up.' },
+  no_second_factor: { status: 409, title: 'Recovery codes belong to a second factor; add one first.' },
+  last_way_in: { status: 409, title: 'This is the last way to sign in; add another one first.' },
   time_zone_unknown: { status: 422, title: 'This is not an IANA time zone that this server knows.' },
 
   // Devices

@@ -2,6 +2,7 @@ import * as accounts from './accounts.ts'
 import * as board from './board.ts'
 import * as completions from './completions.ts'
 import * as devices from './devices.ts'
+import * as factors from './factors.ts'
 import * as residences from './residences.ts'
 import type { Route } from './route.ts'
 import * as schedule from './schedule.ts'
@@ -19,6 +20,7 @@ function routesOf<M extends object>(module: M) {
 export const routes = {
   ...routesOf(accounts),
   ...routesOf(security),
+  ...routesOf(factors),
   ...routesOf(residences),
   ...routesOf(board),
   ...routesOf(tasks),

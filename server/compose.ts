@@ -1,5 +1,6 @@
 import { routes } from '#contract/index.ts'
 import { sessionOf } from './features/accounts/access.ts'
+import { factorRoutes } from './features/accounts/factors/routes.ts'
 import { accountCrontab, accountJobs } from './features/accounts/jobs.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { securityRoutes } from './features/accounts/security-routes.ts'
@@ -33,6 +34,7 @@ export function compose(given: Services): Product {
   const handlers = [
     ...accountRoutes(services),
     ...securityRoutes(services),
+    ...factorRoutes(services),
     ...residenceRoutes(services),
     ...taskRoutes(),
     ...deviceRoutes(services)

@@ -33,7 +33,9 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
       /^(contract|server\/platform|server\/gateways|server\/features)\//,
       /^node:/,
       /^(typebox|kysely)(\/|$)/,
-      /^@node-rs\/argon2$/
+      /^@node-rs\/argon2$/,
+      /^otpauth$/,
+      /^@simplewebauthn\/server$/
     ],
     never: [/^fastify/, /^pg$/, /^graphile-worker/, /^node:process/],
     because: 'a feature knows neither HTTP nor the queue nor the driver'
@@ -67,6 +69,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
     may: [
       /^(contract|web)\//,
       /^(react|react-dom|react-router|react-aria-components|react-aria|react-stately|lucide-react|qrcode|temporal-polyfill|typebox)(\/|$)/,
+      /^@simplewebauthn\/browser$/,
       /^@(tanstack|internationalized|react-aria|react-stately|fontsource-variable)\//
     ],
     never: [/^node:/],
@@ -145,7 +148,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/database|platform\/(keyring|http\/mount)|gateways\/mail\/smtp|features\/accounts\/[\w-]+)\.ts$/
+      /^server\/(commands\/database|platform\/(keyring|http\/mount)|gateways\/mail\/smtp|features\/accounts\/[\w/-]+)\.ts$/
   }
 ]
 for (const { what, shownBy, belongs } of homes) {

@@ -155,6 +155,20 @@ export interface Outbox {
   payload: Json
 }
 
+export interface Passkeys {
+  aaguid: string
+  backed_up: boolean
+  counter: number
+  created_at: Generated<string>
+  credential_id: Buffer
+  id: string
+  label: string
+  last_used_at: string | null
+  public_key: Buffer
+  transports: string[]
+  user_id: string
+}
+
 export interface PushDevices {
   id: string
   platform: PushPlatform
@@ -162,6 +176,15 @@ export interface PushDevices {
   session_id: string
   token_digest: Buffer
   token_sealed: string
+  user_id: string
+}
+
+export interface RecoveryCodes {
+  created_at: Generated<string>
+  digest: Buffer
+  id: string
+  key_id: string
+  used_at: string | null
   user_id: string
 }
 
@@ -273,6 +296,14 @@ export interface Tasks {
   version: Generated<number>
 }
 
+export interface TotpFactors {
+  confirmed_at: string | null
+  created_at: Generated<string>
+  last_used_step: number | null
+  sealed_secret: string
+  user_id: string
+}
+
 export interface TurnMails {
   task_id: string
   version: number
@@ -300,7 +331,9 @@ export interface DB {
   memberships: Memberships
   one_time_credentials: OneTimeCredentials
   outbox: Outbox
+  passkeys: Passkeys
   push_devices: PushDevices
+  recovery_codes: RecoveryCodes
   registrations: Registrations
   residences: Residences
   sessions: Sessions
@@ -308,6 +341,7 @@ export interface DB {
   task_counts: TaskCounts
   task_done_counts: TaskDoneCounts
   tasks: Tasks
+  totp_factors: TotpFactors
   turn_mails: TurnMails
   users: Users
 }

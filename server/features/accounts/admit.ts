@@ -3,7 +3,10 @@ import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { SignInMethod } from '#server/platform/schema.ts'
 import type { Secret } from '#server/platform/secret.ts'
-import { me } from './queries.ts'
+import { askSecondFactor } from './factors/ask-second-factor.ts'
+import { factorsOf } from './factors/factor-queries.ts'
+import { hasSecondFactor } from './factors/rules.ts'
+import { holdUser, me } from './queries.ts'
 import type { Transport } from './rules.ts'
 import { startSession } from './start-session.ts'
 
@@ -19,7 +22,14 @@ export type Entrant = {
 /** What becomes of it: a session, or the question for a second factor. Plain JSON, as the result of `ctx.write` must be. */
 export type Admission = { me: Me; expiresAt: string } | Exclude<SignInReply, { me: Me }>
 
-/** The one door: every way of signing in ends here, in its transaction, so that what is asked of one is asked of all. */
+/**
+ * The one door: every way of signing in ends here, in its transaction, so that what is asked of one is asked of all. The
+ * account is held, so that a factor that is added at the same moment either is asked for or ends the session.
+ */
 export async function admit(tx: Tx, ctx: Ctx<Anonymous>, entrant: Entrant): Promise<Admission> {
-  return { expiresAt: await startSession(tx, ctx, entrant), me: await me(tx, entrant.userId) }
+  const { userId, methods } = entrant
+  await holdUser(tx, userId)
+  const factors = hasSecondFactor(methods) ? [] : await factorsOf(tx, userId)
+  if (factors.length > 0) return askSecondFactor(tx, ctx, { userId, shown: methods, factors })
+  return { expiresAt: await startSession(tx, ctx, entrant), me: await me(tx, userId) }
 }

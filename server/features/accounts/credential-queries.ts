@@ -89,6 +89,30 @@ export function consumeCredential(
     .executeTakeFirst()
 }
 
+/**
+ * One try with the credential, which comes along with something else that may be wrong: the try is gone, and the last one
+ * ends it. Who goes through with it consumes it in the same transaction.
+ */
+export function tryCredential(
+  tx: Tx,
+  { purpose, digests }: { purpose: OneTimePurpose; digests: readonly Buffer[] },
+  now: Temporal.Instant
+): Promise<(ConsumedCredential & { attemptsLeft: number }) | undefined> {
+  return tx
+    .updateTable('one_time_credentials')
+    .set((eb) => ({
+      attempts_left: eb('attempts_left', '-', 1),
+      consumed_at: sql<string | null>`case when attempts_left = 1 then ${now.toString()}::timestamptz end`
+    }))
+    .where(sql<boolean>`digest = any(${digests}::bytea[])`)
+    .where('purpose', '=', purpose)
+    .where('consumed_at', 'is', null)
+    .where('attempts_left', '>', 0)
+    .where('expires_at', '>', now.toString())
+    .returning(['subject_id as subjectId', 'context', 'attempts_left as attemptsLeft'])
+    .executeTakeFirst()
+}
+
 /** Ends whatever was mailed to the subject and not used yet. */
 export async function endCredentials(tx: Tx, subjectId: string, now: Temporal.Instant): Promise<void> {
   await tx

@@ -3,6 +3,7 @@ import { Strict } from '#contract/route.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
 import { deleteExpiredCredentials, saveCredential } from './credential-queries.ts'
+import { FactorNotice, mailFactorNotice } from './factors/notices.ts'
 import { codeText, mintCode, mintLinkToken } from './mailed-secrets.ts'
 import { alreadyRegisteredMail, codeMail, passwordChangedMail, resetLinkMail } from './mails.ts'
 import { readerOfEmail, readerOfUser } from './queries.ts'
@@ -25,6 +26,7 @@ export function accountJobs(services: MailServices): Jobs {
     ),
     'accounts.mail-reset-link': job(OfUser, (ctx, { userId }) => mailResetLink(ctx, services, userId)),
     'accounts.mail-password-changed': job(OfUser, (ctx, { userId }) => mailPasswordChanged(ctx, services, userId)),
+    'accounts.mail-factor-notice': job(FactorNotice, (ctx, notice) => mailFactorNotice(ctx, services, notice)),
     'accounts.sweep': job(Strict({}), sweep)
   }
 }

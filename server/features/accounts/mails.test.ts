@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { mainAction, renderHtml, renderText } from '#server/gateways/mail/render.ts'
+import { factorNoticeMail, notices } from './factors/notices.ts'
 import { alreadyRegisteredMail, codeMail, passwordChangedMail, resetLinkMail } from './mails.ts'
 import type { Reader } from './rules.ts'
 
@@ -12,7 +13,8 @@ const allMails = [anna, english].flatMap((reader) => [
   codeMail(reader, '01234567'),
   alreadyRegisteredMail(reader, url),
   resetLinkMail(reader, url, 'TOKEN'),
-  passwordChangedMail(reader, url)
+  passwordChangedMail(reader, url),
+  ...notices.map((notice) => factorNoticeMail(reader, url, { notice }))
 ])
 
 test('every mail goes to its reader, has its own subject, and says the same in text and in HTML', () => {

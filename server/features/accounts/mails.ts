@@ -4,7 +4,7 @@ import { mailName } from './mail-name.ts'
 import { codeMinutes, resetLinkMinutes, type Reader } from './rules.ts'
 
 /** One mail's words: `before` and `after` stand around what the mail is about. */
-type Words = { subject: string; before: readonly string[]; after: readonly string[] }
+export type Words = { subject: string; before: readonly string[]; after: readonly string[] }
 type Catalogue = {
   greeting: (name: string | undefined) => string
   code: Words
@@ -126,11 +126,11 @@ export function passwordChangedMail(reader: Reader, publicUrl: string): Mail {
   return mail(reader, words, [{ label: words.forgot, url: forgotPage(publicUrl) }])
 }
 
-function forgotPage(publicUrl: string): string {
+export function forgotPage(publicUrl: string): string {
   return `${publicUrl}/forgot-password`
 }
 
-function mail(
+export function mail(
   { email, language, displayName = '' }: { email: string; language: Language; displayName?: string },
   { subject, before, after }: Words,
   actions: Mail['body']

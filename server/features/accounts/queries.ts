@@ -53,6 +53,11 @@ export function passwordOfResetLink(
     .executeTakeFirst()
 }
 
+/** Nobody else changes what belongs to the account until the transaction ends. Throws `not_signed_in` when it is gone. */
+export async function holdUser(tx: Tx, userId: string): Promise<void> {
+  await tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().executeTakeFirstOrThrow(gone)
+}
+
 /** Whether the password is still the one that was read; it then stays so until the transaction ends. */
 export async function holdPassword(tx: Tx, { userId, passwordVersion }: StoredPassword): Promise<boolean> {
   const held = await tx
@@ -88,6 +93,23 @@ export async function replacePassword(
     .where('password_version', '=', former.passwordVersion)
     .executeTakeFirst()
   return replaced.numUpdatedRows > 0n
+}
+
+/** How many ways to sign in the account has that need nothing else first: its password, its passkeys. */
+export async function waysIn(tx: Tx, userId: string): Promise<number> {
+  const { password, passkeys } = await tx
+    .selectFrom('users')
+    .select((eb) => [
+      eb('password_hash', 'is not', null).$castTo<boolean>().as('password'), // `is not null` is never null
+      eb
+        .selectFrom('passkeys')
+        .select(eb.fn.countAll<number>().as('count'))
+        .whereRef('user_id', '=', 'users.id')
+        .as('passkeys')
+    ])
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow(gone)
+  return Number(password) + (passkeys ?? 0)
 }
 
 /** Throws `not_signed_in` when the account was deleted a moment ago. */

@@ -45,6 +45,8 @@ function shown({ me, token, transport, expiresAt }: Started): SignedIn | Answer<
 }
 
 /** A session, or the question for a second factor. */
-function admitted(entry: Admission & Pick<Entrant, 'token' | 'transport'>): api.SignInReply | Answer<api.SignInReply> {
+export function admitted(
+  entry: Admission & Pick<Entrant, 'token' | 'transport'>
+): api.SignInReply | Answer<api.SignInReply> {
   return 'secondFactor' in entry ? { secondFactor: entry.secondFactor } : shown(entry)
 }

@@ -33,11 +33,15 @@ export function canonicalPassword(password: string): string {
   return password.normalize('NFC')
 }
 
-/** The name without space around it; throws `invalid_input` when nothing of it can be seen. */
 export function acceptedName(displayName: string): string {
-  const name = displayName.trim()
-  if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) return name
-  throw new AppError('invalid_input', { fields: [{ in: 'body', path: '/displayName', reason: 'blank' }] })
+  return visibleText(displayName, '/displayName')
+}
+
+/** The text of the field without space around it; throws `invalid_input` when nothing of it can be seen. */
+export function visibleText(given: string, path: string): string {
+  const text = given.trim()
+  if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(text)) return text
+  throw new AppError('invalid_input', { fields: [{ in: 'body', path, reason: 'blank' }] })
 }
 
 /** What a mail needs to know of its reader. */

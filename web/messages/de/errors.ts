@@ -41,6 +41,18 @@ export const errors = translationOf<typeof original>()({
     'Dieser Code gilt nicht. Vielleicht vertippt, benutzt oder zu alt; wir schicken dir gern einen neuen.',
   'error.reset_link_not_accepted': 'Dieser Link gilt nicht mehr. Lass dir einen neuen schicken.',
   'error.current_password_wrong': 'Das ist nicht dein jetziges Passwort.',
+  'error.challenge_not_accepted': 'Das hat zu lange gedauert oder ging zu oft daneben. Melde dich noch einmal an.',
+  'error.factor_not_accepted': 'Das war es nicht. Jeder Code gilt nur einmal und nur kurz; nimm den neuesten.',
+  'error.passkey_not_accepted':
+    'Dieser Passkey öffnet honeyDue hier nicht. Vielleicht wurde er entfernt; versuch es anders.',
+  'error.passkey_already_there': 'Dieser Passkey steht schon auf deiner Liste.',
+  'error.passkey_not_found': 'Dieser Passkey steht nicht mehr auf deiner Liste.',
+  'error.too_many_passkeys': 'Deine Liste der Passkeys ist voll. Entferne zuerst einen, den du nicht mehr brauchst.',
+  'error.totp_already_there':
+    'Es ist schon eine Authenticator-App eingerichtet. Entferne sie zuerst, wenn du eine neue hast.',
+  'error.totp_not_found': 'Es ist keine Authenticator-App mehr eingerichtet.',
+  'error.no_second_factor': 'Wiederherstellungscodes gehören zu einem zweiten Faktor. Richte zuerst einen ein.',
+  'error.last_way_in': 'Nur so kannst du dich noch anmelden. Füge zuerst einen anderen Weg hinzu.',
   'error.time_zone_unknown': 'Diese Zeitzone kennen wir nicht. Nimm eine aus der Liste.',
 
   'error.residence_not_found': 'Dieses Zuhause gibt es hier nicht, oder du bist nicht dabei.',

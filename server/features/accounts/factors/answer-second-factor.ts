@@ -1,0 +1,45 @@
+import type * as api from '#contract/factors.ts'
+import type { ErrorCode } from '#contract/errors.ts'
+import type { Input } from '#contract/route.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Anonymous, Ctx } from '#server/platform/context.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { enqueue } from '#server/platform/jobs.ts'
+import type { SignInMethod } from '#server/platform/schema.ts'
+import { admit, type Admission, type Entrant } from '../admit.ts'
+import { consumeCredential, tryCredential } from '../credential-queries.ts'
+import { mintSessionToken } from '../session-token.ts'
+import { challengeDigest } from './challenge.ts'
+import { proveFactor, type FactorServices } from './prove-factor.ts'
+
+/** A wrong answer commits its lost try and is refused afterwards: thrown inside, the rollback would give the try back. */
+export async function answerSecondFactor(
+  ctx: Ctx<Anonymous>,
+  services: FactorServices,
+  { body }: Input<typeof api.answerSecondFactor>
+): Promise<Admission & Pick<Entrant, 'token' | 'transport'>> {
+  const { challenge, proof, transport } = body
+  const credential = { purpose: 'second_factor', digests: [challengeDigest(challenge)] } as const
+  const token = mintSessionToken()
+
+  const outcome = await ctx.write(async (tx): Promise<Admission | { refused: ErrorCode }> => {
+    const question = await tryCredential(tx, credential, ctx.now())
+    if (!question) {
+      await audit(tx, ctx, { event: 'second_factor.refused' })
+      return { refused: 'challenge_not_accepted' }
+    }
+    const userId = question.subjectId
+    if (!(await proveFactor(tx, ctx, services, { userId, proof, challenge }))) {
+      await audit(tx, ctx, { event: 'second_factor.refused', subjectId: userId })
+      if (question.attemptsLeft === 0)
+        await enqueue(tx, 'accounts.mail-factor-notice', { userId, notice: 'second_factor_missed' })
+      return { refused: 'factor_not_accepted' }
+    }
+    await consumeCredential(tx, credential, ctx.now())
+    const { methods } = question.context as { methods: SignInMethod[] } // as askSecondFactor has written it
+    return admit(tx, ctx, { userId, token, transport, methods: [...methods, proof.method] })
+  })
+
+  if ('refused' in outcome) throw new AppError(outcome.refused)
+  return { ...outcome, token, transport }
+}
