@@ -31,12 +31,13 @@ const NewCredential = Strict({
 })
 export type NewCredential = Type.Static<typeof NewCredential>
 
-/** One way of showing a second factor. */
-export const FactorProof = Type.Union([
+/** The ways of showing a second factor. */
+export const factorProofs = [
   Strict({ method: Type.Literal('totp'), code: TotpCode }),
   Strict({ method: Type.Literal('recovery_code'), code: RecoveryCode }),
   Strict({ method: Type.Literal('passkey'), assertion: Assertion })
-])
+] as const
+const FactorProof = Type.Union([...factorProofs])
 export type FactorProof = Type.Static<typeof FactorProof>
 
 export const Passkey = Strict({

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { GivenPassword } from './accounts.ts'
+import { factorProofs } from './factors.ts'
 import { signedIn } from './policy.ts'
 import { route, Strict } from './route.ts'
 import { Country, Instant, Nullable, Uuid, Words } from './values.ts'
@@ -82,9 +83,9 @@ export const endAllSessions = route({
 })
 
 /** One way of showing who one is. */
-export const Proof = Type.Union([Strict({ method: Words('password'), password: GivenPassword })])
+export const Proof = Type.Union([Strict({ method: Words('password'), password: GivenPassword }), ...factorProofs])
 export type Proof = Type.Static<typeof Proof>
-const ProofMethod = Words('password')
+const ProofMethod = Words('password', 'totp', 'recovery_code', 'passkey')
 export type ProofMethod = Proof['method']
 
 export const getStepUp = route({
@@ -92,9 +93,10 @@ export const getStepUp = route({
   method: 'GET',
   path: '/api/session/step-up',
   resource: 'self',
-  summary: 'What to show for a step-up: one of `first` and, unless it is empty, one of `second`',
+  summary:
+    'What to show for a step-up: one of `alone`, or one of `first` and, unless it is empty, one of `second`; for a passkey ask for a challenge',
   status: 200,
-  reply: Strict({ first: Type.Array(ProofMethod), second: Type.Array(ProofMethod) }),
+  reply: Strict({ alone: Type.Array(ProofMethod), first: Type.Array(ProofMethod), second: Type.Array(ProofMethod) }),
   errors: []
 })
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as api from '#contract/accounts.ts'
+import { beginPasskeySignIn, beginTotp, confirmTotp } from '#contract/factors.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
+import { asked, totpCode } from './factors/testing-factors.ts'
 import { account, mailedAction, mailedToken, register, signIn } from './testing-account.ts'
 
 test('a copy of the database, taken at any moment, opens nothing', async (t) => {
@@ -33,7 +35,22 @@ test('a copy of the database, taken at any moment, opens nothing', async (t) => 
   await laptop.caller.call(api.changePassword, { body: change, headers })
   secrets.set('changed password', 'zehn blaue Veilchen')
 
-  for (const cells of [beforeTheJob, withLiveLink, await dump(app)]) {
+  const begun = await laptop.caller.call(beginTotp)
+  secrets.set('secret of an authenticator app', begun.secret)
+  const whileBegun = await dump(app)
+  const code = totpCode(app, begun.secret)
+  const added = await laptop.caller.call(confirmTotp, { body: { code } })
+  secrets.set('token after a new factor', added.token ?? assert.fail())
+  for (const [index, recoveryCode] of (added.recoveryCodes ?? assert.fail()).entries()) {
+    secrets.set(`recovery code ${index}`, recoveryCode)
+    secrets.set(`recovery code ${index} as it is digested`, recoveryCode.replaceAll('-', ''))
+  }
+  const { challenge } = await asked(app, { password: 'zehn blaue Veilchen' })
+  secrets.set('live question for a second factor', challenge)
+  const { challenge: passkeyChallenge, flow } = await app.anonymous.call(beginPasskeySignIn)
+  secrets.set('live challenge', passkeyChallenge).set('live flow', flow)
+
+  for (const cells of [beforeTheJob, withLiveLink, whileBegun, await dump(app)]) {
     for (const [name, secret] of secrets) {
       const found = cells.find(({ text }) => forms(secret).some((form) => text.includes(form)))
       assert.equal(found, undefined, `${name} in ${found?.table}`)

@@ -3,11 +3,10 @@ import type { Output } from '#contract/route.ts'
 import { handle, signedIn, signedOut, type Answer, type Handler } from '#server/platform/http/handle.ts'
 import { endSession, endSessions } from './end-sessions.ts'
 import { listSessions } from './list-sessions.ts'
-import { requiredProofs } from './proofs.ts'
-import type { AccountServices } from './services.ts'
+import { requiredProofs, type ProofServices } from './proofs.ts'
 import { stepUp, type SteppedUp } from './step-up.ts'
 
-export function securityRoutes(services: Pick<AccountServices, 'passwords' | 'keyring'>): Handler[] {
+export function securityRoutes(services: ProofServices): Handler[] {
   return [
     handle(api.listSessions, (ctx) => listSessions(ctx)),
     handle(api.endSession, async (ctx, { params: { sessionId } }) => {

@@ -151,6 +151,20 @@ export function renewSession(
     .executeTakeFirst()
 }
 
+/** Ends the sessions that none of the methods has begun, but for one; returns how many. */
+export async function deleteSessionsWithout(
+  tx: Tx,
+  { userId, methods, exceptId }: { userId: string; methods: readonly SignInMethod[]; exceptId: string }
+): Promise<number> {
+  const deleted = await tx
+    .deleteFrom('sessions')
+    .where('user_id', '=', userId)
+    .where('id', '<>', exceptId)
+    .where(sql<boolean>`not methods && ${methods}::sign_in_method[]`)
+    .executeTakeFirst()
+  return Number(deleted.numDeletedRows)
+}
+
 export async function deleteSession(tx: Tx, sessionId: string): Promise<void> {
   await tx.deleteFrom('sessions').where('id', '=', sessionId).execute()
 }

@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import type { LightMyRequestResponse } from 'fastify'
 import * as accounts from '#contract/accounts.ts'
 import * as api from '#contract/security.ts'
+import type { ProofMethod } from '#contract/security.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 import { race } from '#test/race.ts'
-import { requireComplete } from './proofs.ts'
+import { requireComplete, type RequiredProofs } from './proofs.ts'
 import { account, auditedEvents, newPerson, signIn } from './testing-account.ts'
 
 const right = { method: 'password', password: newPerson().password } as const
@@ -24,7 +25,7 @@ test('showing the password opens guarded operations under a new token, and the o
   const anna = await staleAccount(app)
   await signIn(app)
   assert.equal((await anna.caller.problem(api.endOtherSessions)).code, 'step_up_required')
-  assert.deepEqual(await anna.caller.call(api.getStepUp), { first: ['password'], second: [] })
+  assert.deepEqual(await anna.caller.call(api.getStepUp), { alone: [], first: ['password'], second: [] })
 
   const { token, authenticatedAt } = await anna.caller.call(api.stepUp, { body })
 
@@ -82,12 +83,15 @@ test('proofs are taken each once, with nothing missing and nothing besides', asy
   const problem = await anna.caller.problem(api.stepUp, { body: { proofs: [right, right] } })
 
   assert.equal(problem.code, 'proofs_incomplete')
-  const both = { first: ['password'], second: ['totp'] } as never // a method that another part of the contract adds
-  const refused = (given: unknown) =>
-    assert.throws(() => requireComplete(both, given as never), { code: 'proofs_incomplete' })
-  for (const given of [[], ['password'], ['totp'], ['totp', 'totp'], ['password', 'password', 'totp']]) refused(given)
-  requireComplete(both, ['password', 'totp'] as never)
-  requireComplete(both, ['totp', 'password'] as never)
+  const both: RequiredProofs = { alone: ['passkey'], first: ['password'], second: ['totp', 'passkey'] }
+  const refused = (given: ProofMethod[]) =>
+    assert.throws(() => requireComplete(both, given), { code: 'proofs_incomplete' })
+  const wrong: ProofMethod[][] = [[], ['password'], ['totp'], ['totp', 'totp'], ['password', 'password', 'totp']]
+  for (const given of [...wrong, ['passkey', 'passkey'], ['passkey', 'totp']] as ProofMethod[][]) refused(given)
+  requireComplete(both, ['password', 'totp'])
+  requireComplete(both, ['totp', 'password'])
+  requireComplete(both, ['password', 'passkey'])
+  requireComplete(both, ['passkey'])
 })
 
 function theCookie({ cookies: [cookie] }: LightMyRequestResponse) {

@@ -5,34 +5,31 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { Secret } from '#server/platform/secret.ts'
-import { checkProofs, requireComplete, requiredProofs, type Verdict } from './proofs.ts'
-import type { AccountServices } from './services.ts'
-import { renewSession, type RenewedSession } from './session-queries.ts'
-import { mintSessionToken, sessionDigest } from './session-token.ts'
+import { checkProofs, requireComplete, requiredProofs, type ProofServices, type Verdict } from './proofs.ts'
+import { renewSession } from './renew-session.ts'
+import type { RenewedSession } from './session-queries.ts'
+import { mintSessionToken } from './session-token.ts'
 
 /** The session goes on under a new token; whoever else may hold the old one is out. */
 export type SteppedUp = RenewedSession & { token: Secret; authenticatedAt: string }
 
 export async function stepUp(
   ctx: Ctx<User>,
-  services: Pick<AccountServices, 'passwords' | 'keyring'>,
+  services: ProofServices,
   { body: { proofs } }: Input<typeof api.stepUp>
 ): Promise<SteppedUp> {
-  const { userId, sessionId } = ctx.actor
+  const { userId } = ctx.actor
   const methods = proofs.map(({ method }) => method)
   requireComplete(await requiredProofs(ctx.db, userId), methods)
   const verdicts = await checkProofs(ctx, services, proofs)
   const token = mintSessionToken()
-  const former = ctx.origin.token
 
   const renewed = await ctx.write(async (tx) => {
     if (!(await allHold(tx, verdicts))) {
       await audit(tx, ctx, { event: 'step_up.refused', subjectId: userId })
       return null
     }
-    const change = { id: sessionId, former: digestOf(former), digest: digestOf(token), methods }
-    const session = await renewSession(tx, change, ctx.now())
-    if (!session) throw new AppError('not_signed_in') // ended, or renewed by another request, a moment ago
+    const session = await renewSession(tx, ctx, { token, methods })
     await audit(tx, ctx, { event: 'step_up.done', subjectId: userId })
     return session
   })
@@ -44,8 +41,4 @@ export async function stepUp(
 async function allHold(tx: Tx, verdicts: readonly Verdict[]): Promise<boolean> {
   for (const holds of verdicts) if (!(await holds(tx))) return false
   return true
-}
-
-function digestOf(token: Secret | undefined): Buffer {
-  return sessionDigest(token?.reveal() ?? '')
 }

@@ -81,7 +81,7 @@ const de: Catalogue = {
     },
     totp_removed: {
       subject: 'Deine Authenticator-App ist aus honeyDue entfernt',
-      text: 'Ihre Codes gelten für dein Konto nicht mehr.'
+      text: 'Codes aus der App gelten für dein Konto nicht mehr.'
     },
     passkey_added: {
       subject: 'Dein honeyDue-Konto hat einen neuen Passkey',

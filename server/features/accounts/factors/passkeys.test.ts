@@ -258,7 +258,7 @@ test('an account with passkeys only keeps its last one, also when two are remove
   )
 
   const statuses = results.map((result) => (result.status === 'fulfilled' ? result.value.statusCode : 0))
-  assert.deepEqual(statuses.toSorted(), [200, 409])
+  assert.deepEqual(new Set(statuses), new Set([200, 409]))
   const left = await app.db.selectFrom('passkeys').select('label').execute()
   assert.equal(left.length, 1)
 })
@@ -282,7 +282,7 @@ test('no more than ten, also when two are added at once', async (t) => {
   )
 
   const replies = results.map((result) => (result.status === 'fulfilled' ? result.value : undefined))
-  assert.deepEqual(replies.map((response) => response?.statusCode).toSorted(), [201, 409])
+  assert.deepEqual(new Set(replies.map((response) => response?.statusCode)), new Set([201, 409]))
   const added = replies.find((response) => response?.statusCode === 201)?.json<{ token: string }>()
   assert.equal((await app.caller(added?.token ?? '').problem(api.beginPasskey)).code, 'too_many_passkeys')
 })

@@ -21,16 +21,13 @@ export async function proveFactor(
   { keyring, party }: FactorServices,
   { userId, proof, challenge }: { userId: string; proof: FactorProof; challenge: string }
 ): Promise<boolean> {
-  switch (proof.method) {
-    case 'totp':
-      return (await totpOf(tx, userId))?.confirmed === true && proveTotp(tx, ctx, keyring, { userId, code: proof.code })
-    case 'recovery_code':
-      return proveRecoveryCode(tx, ctx, keyring, { userId, code: proof.code })
-    case 'passkey': {
-      const passkey = await provePasskey(tx, ctx, party, { assertion: proof.assertion, challenge })
-      return passkey?.userId === userId
-    }
+  if (proof.method === 'recovery_code') return proveRecoveryCode(tx, ctx, keyring, { userId, code: proof.code })
+  if (proof.method === 'totp') {
+    const confirmed = (await totpOf(tx, userId))?.confirmed === true
+    return confirmed && proveTotp(tx, ctx, keyring, { userId, code: proof.code })
   }
+  const passkey = await provePasskey(tx, ctx, party, { assertion: proof.assertion, challenge })
+  return passkey?.userId === userId
 }
 
 /** A code of the clock, here and now; one code is right once. */

@@ -2,6 +2,7 @@ import * as api from '#contract/factors.ts'
 import { handle, signedIn, type Answer, type Handler } from '#server/platform/http/handle.ts'
 import type { Secret } from '#server/platform/secret.ts'
 import { admitted } from '../routes.ts'
+import type { RenewedSession } from '../session-queries.ts'
 import type { AccountServices } from '../services.ts'
 import { addPasskey } from './add-passkey.ts'
 import { answerSecondFactor } from './answer-second-factor.ts'
@@ -10,7 +11,6 @@ import { beginPasskeySignIn } from './begin-passkey-sign-in.ts'
 import { beginTotp } from './begin-totp.ts'
 import { challengeSession } from './challenge-session.ts'
 import { confirmTotp } from './confirm-totp.ts'
-import type { Renewed } from './factor-changed.ts'
 import { listFactors } from './factor-queries.ts'
 import { relyingParty } from './passkey-ceremony.ts'
 import { removePasskey } from './remove-passkey.ts'
@@ -50,7 +50,7 @@ type WithToken<T> = T & { token: string | null; expiresAt: string }
 /** The session's new token goes where the former one was: into the cookie or into the reply. */
 function renewed<T extends object>(
   body: T,
-  { token, transport, expiresAt }: Renewed & { token: Secret }
+  { token, transport, expiresAt }: RenewedSession & { token: Secret }
 ): WithToken<T> | Answer<WithToken<T>> {
   if (transport === 'bearer') return { ...body, token: token.reveal(), expiresAt }
   return signedIn({ ...body, token: null, expiresAt }, token, Temporal.Instant.from(expiresAt))
