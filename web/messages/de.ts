@@ -3,6 +3,7 @@ import { board } from './de/board.ts'
 import { calendar } from './de/calendar.ts'
 import { common } from './de/common.ts'
 import { errors } from './de/errors.ts'
+import { factors } from './de/factors.ts'
 import { homes } from './de/homes.ts'
 import { people } from './de/people.ts'
 import { schedule } from './de/schedule.ts'
@@ -15,6 +16,7 @@ export const de = {
   ...accounts,
   ...common,
   ...errors,
+  ...factors,
   ...homes,
   ...people,
   ...security,

@@ -3,6 +3,7 @@ import { board } from './en/board.ts'
 import { calendar } from './en/calendar.ts'
 import { common } from './en/common.ts'
 import { errors } from './en/errors.ts'
+import { factors } from './en/factors.ts'
 import { homes } from './en/homes.ts'
 import { people } from './en/people.ts'
 import { schedule } from './en/schedule.ts'
@@ -16,6 +17,7 @@ export const en = {
   ...accounts,
   ...common,
   ...errors,
+  ...factors,
   ...homes,
   ...people,
   ...security,

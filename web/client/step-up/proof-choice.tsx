@@ -2,7 +2,9 @@ import { useState, type ComponentType } from 'react'
 import type { Proof, ProofMethod } from '#contract/security.ts'
 import { t } from '../../messages/i18n.ts'
 import { Select } from '../../ui/select.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { CurrentPassword } from '../account-fields.tsx'
+import { TotpField, totpDigits } from '../totp-field.tsx'
 
 export type ProofFieldProps = {
   /** Undefined while there is nothing to send yet. */
@@ -11,11 +13,18 @@ export type ProofFieldProps = {
   isMissing: boolean
 }
 
+/** What is typed. A passkey is not: it has a button of its own. */
+export type TypedMethod = Exclude<ProofMethod, 'passkey'>
+
 /** How each way of showing who one is is entered. */
-const fields: Readonly<Record<ProofMethod, ComponentType<ProofFieldProps>>> = { password: PasswordProof }
+const fields: Readonly<Record<TypedMethod, ComponentType<ProofFieldProps>>> = {
+  password: PasswordProof,
+  totp: TotpProof,
+  recovery_code: RecoveryCodeProof
+}
 
 /** One of several ways to show who one is; without a choice when there is only one. */
-export function ProofChoice({ methods, ...field }: ProofFieldProps & { methods: readonly ProofMethod[] }) {
+export function ProofChoice({ methods, ...field }: ProofFieldProps & { methods: readonly TypedMethod[] }) {
   const [chosen, setChosen] = useState(methods[0])
   if (chosen === undefined) return null
   const Field = fields[chosen]
@@ -46,6 +55,44 @@ function PasswordProof({ onChange, isMissing }: ProofFieldProps) {
       onChange={(typed) => {
         setPassword(typed)
         onChange(typed === '' ? undefined : { method: 'password', password: typed })
+      }}
+    />
+  )
+}
+
+export function TotpProof({ onChange, isMissing }: ProofFieldProps) {
+  const [code, setCode] = useState('')
+  return (
+    <TotpField
+      value={code}
+      error={isMissing ? t('factors.totpRequired') : undefined}
+      onChange={(typed) => {
+        setCode(typed)
+        const digits = totpDigits(typed)
+        onChange(digits === undefined ? undefined : { method: 'totp', code: digits })
+      }}
+    />
+  )
+}
+
+export function RecoveryCodeProof({ onChange, isMissing }: ProofFieldProps) {
+  const [code, setCode] = useState('')
+  return (
+    <TextField
+      label={t('factors.recoveryCode')}
+      description={t('factors.recoveryCodeHint')}
+      className="code-field"
+      autoComplete="off"
+      autoCapitalize="characters"
+      maxLength={20}
+      isRequired
+      validationBehavior="aria"
+      value={code}
+      error={isMissing ? t('factors.recoveryCodeRequired') : undefined}
+      onChange={(typed) => {
+        setCode(typed)
+        const whole = /^[0-9A-Za-z -]{12,20}$/.test(typed.trim())
+        onChange(whole ? { method: 'recovery_code', code: typed.trim() } : undefined)
       }}
     />
   )

@@ -1,15 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
+import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
-import { getStepUp, stepUp, type Proof } from '#contract/security.ts'
+import { challengeSession } from '#contract/factors.ts'
+import type { Output } from '#contract/route.ts'
+import { getStepUp, stepUp, type Proof, type ProofMethod } from '#contract/security.ts'
 import { q } from '../../api.ts'
 import { t } from '../../messages/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
 import { Form } from '../form.tsx'
 import { Loaded } from '../loaded.tsx'
+import { askPasskey, passkeysWork } from '../passkeys.ts'
+import { problemText } from '../problem-text.ts'
 import { meQuery } from '../session.ts'
 import { useSend } from '../use-send.ts'
-import { ProofChoice } from './proof-choice.tsx'
+import { ProofChoice, type TypedMethod } from './proof-choice.tsx'
 
 export type StepUpDialogProps = { onEnd: (proved: boolean) => void }
 
@@ -19,17 +25,62 @@ export function StepUpDialog({ onEnd }: StepUpDialogProps) {
   return (
     <Dialog isOpen onClose={() => onEnd(false)} title={t('stepUp.title')} closeLabel={t('app.close')}>
       <Loaded query={query} skeleton={[3, 3]}>
-        {(required) =>
-          required.first.length === 0 ? <p>{t('stepUp.noWay')}</p> : <ProofForm {...required} onEnd={onEnd} />
-        }
+        {(required) => <Ways {...required} onEnd={onEnd} />}
       </Loaded>
     </Dialog>
   )
 }
 
-type Required = { first: readonly Proof['method'][]; second: readonly Proof['method'][] }
+type Required = Output<typeof getStepUp>
 
-function ProofForm({ first, second, onEnd }: Required & StepUpDialogProps) {
+function Ways({ alone, first, second, onEnd }: Required & StepUpDialogProps) {
+  const firstTyped = first.filter(isTyped)
+  const secondTyped = second.filter(isTyped)
+  const byPasskey = alone.includes('passkey') && passkeysWork()
+  const byForm = firstTyped.length > 0 && (second.length === 0 || secondTyped.length > 0)
+  if (!byPasskey && !byForm) return <p>{t('stepUp.noWay')}</p>
+  return (
+    <div className="stack">
+      {byPasskey && <PasskeyProof onEnd={onEnd} isPrimary={!byForm} />}
+      {byForm && <ProofForm first={firstTyped} second={secondTyped} onEnd={onEnd} />}
+    </div>
+  )
+}
+
+function isTyped(method: ProofMethod): method is TypedMethod {
+  return method !== 'passkey'
+}
+
+function PasskeyProof({ onEnd, isPrimary }: StepUpDialogProps & { isPrimary: boolean }) {
+  const sending = useSend(stepUp, { onDone: () => onEnd(true) })
+  const [unused, setUnused] = useState(false)
+  const asking = useSend(challengeSession, {
+    onDone: async ({ challenge }) => {
+      const assertion = await askPasskey(challenge)
+      setUnused(assertion === undefined)
+      if (assertion !== undefined) sending.send({ body: { proofs: [{ method: 'passkey', assertion }] } })
+    }
+  })
+  const problem = sending.problem ?? asking.problem
+  return (
+    <>
+      {problem !== null && <FormError>{problemText(problem)}</FormError>}
+      {unused && <FormError>{t('factors.passkeyUnused')}</FormError>}
+      <Button
+        variant={isPrimary ? 'primary' : 'secondary'}
+        isPending={asking.isPending || sending.isPending}
+        onPress={() => asking.send({})}
+      >
+        <KeyRound aria-hidden />
+        {t('factors.usePasskey')}
+      </Button>
+    </>
+  )
+}
+
+type Typed = { first: readonly TypedMethod[]; second: readonly TypedMethod[] }
+
+function ProofForm({ first, second, onEnd }: Typed & StepUpDialogProps) {
   const { data: me } = useQuery({ ...meQuery, enabled: false })
   const sending = useSend(stepUp, { onDone: () => onEnd(true) })
   const [proofs, setProofs] = useState<{ first?: Proof | undefined; second?: Proof | undefined }>({})

@@ -27,5 +27,7 @@ export const security = translationOf<typeof original>()({
   'stepUp.submit': 'Weiter',
   'stepUp.choose': 'Zeig es mit',
   'stepUp.method.password': 'Passwort',
+  'stepUp.method.totp': 'Authenticator-App',
+  'stepUp.method.recovery_code': 'Wiederherstellungscode',
   'stepUp.noWay': 'Melde dich ab und neu an, dann geht es.'
 })

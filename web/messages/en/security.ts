@@ -25,5 +25,7 @@ export const security = {
   'stepUp.submit': 'Carry on',
   'stepUp.choose': 'Show it with',
   'stepUp.method.password': 'Password',
+  'stepUp.method.totp': 'Authenticator app',
+  'stepUp.method.recovery_code': 'Recovery code',
   'stepUp.noWay': 'Sign out and in again, then you can do this.'
 } as const satisfies Messages
