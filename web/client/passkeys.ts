@@ -37,9 +37,7 @@ export async function createPasskey(
 ): Promise<NewCredential | 'known' | undefined> {
   const { startRegistration } = await library()
   try {
-    const { id, response } = await startRegistration({
-      optionsJSON: options as Parameters<typeof startRegistration>[0]['optionsJSON'] // which names each transport there is
-    })
+    const { id, response } = await startRegistration({ optionsJSON: options })
     const { clientDataJSON, attestationObject, transports = [] } = response
     return { id, clientDataJSON, attestationObject, transports }
   } catch (error) {
