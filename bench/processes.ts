@@ -1,3 +1,4 @@
+import { parameters } from '#server/features/accounts/passwords.ts'
 import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -20,7 +21,10 @@ export async function startApi(folder: string, { host, user, database }: Connect
   await mkdir(secretsFolder, { recursive: true })
   await writeFile(join(secretsFolder, 'SECRET_KEY'), 'of a benchmark, and therefore nobody’s secret')
   const url = `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`
-  await writeFile(config, JSON.stringify({ dataFolder: folder, secretsFolder, server: { port }, database: { url } }))
+  // seeded people have hashes of the least cost: a dearer one would be made anew at their sign-in
+  const passwords = { memoryKib: parameters.memoryKib, passes: parameters.passes }
+  const settings = { dataFolder: folder, secretsFolder, server: { port }, database: { url }, passwords }
+  await writeFile(config, JSON.stringify(settings))
   const child = spawn(process.execPath, ['server/main.ts', 'api', '--config', config], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit']

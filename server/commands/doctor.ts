@@ -5,8 +5,11 @@ import { ConfigError, parseSecrets, type Config, type Secrets } from '../platfor
 import { createLog } from '../platform/log.ts'
 import { migrationsFolder, pendingMigrations } from '../platform/postgres/migrate.ts'
 import { asStartError, StartError } from '../platform/start-error.ts'
+import { knownCost } from '../features/accounts/password-cost.ts'
+import { createPasswords } from '../features/accounts/passwords.ts'
 import { checkTaskCounts } from '../features/tasks/count-queries.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
+import { passwordsFinding } from './passwords-finding.ts'
 import { openMailer, webFolder } from './serve.ts'
 import { secretFiles, type Settings } from './settings.ts'
 
@@ -50,6 +53,7 @@ async function dependentChecks(config: Config): Promise<Check[]> {
     { name: 'database', look: () => undefined },
     { name: 'schema', look: () => schemaFinding(database) },
     { name: 'board counts', look: () => countsFinding(database) },
+    { name: 'passwords', look: () => checkPasswords(database, config) },
     { name: 'database closed', look: async () => (await database.close(), undefined) }
   ]
 }
@@ -177,6 +181,13 @@ async function schemaFinding({ pool }: OpenDatabase): Promise<Finding> {
     message: `${due.value.length} migrations are due`,
     hint: 'Run `node server/main.ts migrate`; `all` does it by itself.'
   }
+}
+
+/** Without a known cost the first start measures one; doctor changes nothing. */
+async function checkPasswords({ db, pool }: OpenDatabase, { passwords: config }: Config): Promise<Finding> {
+  if ((await pendingMigrations(pool, migrationsFolder)).length > 0) return undefined
+  const cost = await knownCost(db, config)
+  return cost ? passwordsFinding(createPasswords({ cost })) : { message: 'the next start measures what one may cost' }
 }
 
 async function countsFinding({ db, pool }: OpenDatabase): Promise<Finding> {

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { compose, type Product, type Services } from '../compose.ts'
 import { demoEmails, demoPassword, fillDemo } from '../demo/fill-demo.ts'
-import { createPasswords } from '../features/accounts/passwords.ts'
 import { developmentMailbox, type DevelopmentMailbox } from '../gateways/mail/development-mailbox.ts'
 import type { Mailer } from '../gateways/mail/mail.ts'
 import { mountMailbox } from '../gateways/mail/mount-mailbox.ts'
@@ -20,6 +19,7 @@ import { assertSchema, migrateAll, migrationsFolder } from '../platform/postgres
 import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
+import { openPasswords } from './open-passwords.ts'
 import { makeSecretKey, secretFiles, type Settings } from './settings.ts'
 
 export const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -51,12 +51,9 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const running: Process = { settings, secrets, database, ground, log }
   const mailer = openMailer(config, secrets)
   stack.defer(() => mailer.close())
-  const services = {
-    publicUrl: config.publicUrl,
-    keyring: keyringOf(secrets.secretKey),
-    mailer,
-    passwords: createPasswords()
-  }
+  const keyring = keyringOf(secrets.secretKey)
+  const passwords = await openPasswords(config, ground, keyring)
+  const services = { publicUrl: config.publicUrl, keyring, mailer, passwords }
   const product = compose(services)
   if (roles.migrate && settings.demo) await offerDemo(ground, services)
   const stopped = stopSignal(database)

@@ -31,6 +31,11 @@ const ConfigFile = StrictPartial({
       address: Type.String({ pattern: '^[^<>@\\s]+@[^<>@\\s]+$' })
     })
   }),
+  passwords: StrictPartial({
+    memoryKib: Type.Integer({ minimum: 19_456, maximum: 262_144 }),
+    passes: Type.Integer({ minimum: 2, maximum: 10 }),
+    pepper: Type.Boolean()
+  }),
   worker: StrictPartial({ concurrency: Type.Integer({ minimum: 1, maximum: 100 }) }),
   log: StrictPartial({ level: Type.Enum(['debug', 'info', 'warn', 'error']) })
 })
@@ -49,6 +54,8 @@ export type Config = {
   readonly database: { url: string | undefined; poolSize: number; namedStatements: boolean }
   /** Without it mail goes to the development mailbox. */
   readonly mail: MailConfig | undefined
+  /** Without a cost (argon2id) the first start measures one. */
+  readonly passwords: { memoryKib?: number | undefined; passes?: number | undefined; pepper: boolean }
   readonly worker: { concurrency: number }
   readonly log: { level: 'debug' | 'info' | 'warn' | 'error' }
 }
@@ -123,6 +130,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     secretsFolder: file.secretsFolder ?? `${dataFolder}/secrets`,
     database: { url: undefined, poolSize: 10, namedStatements: true, ...file.database },
     mail: file.mail,
+    passwords: { pepper: false, ...file.passwords },
     worker: { concurrency: 4, ...file.worker },
     log: { level: overrides.interactive ? 'warn' : 'info', ...file.log }
   }

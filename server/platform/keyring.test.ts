@@ -43,6 +43,8 @@ test('a key is replaced with an overlap: added, made active, the old one dropped
     dropped.digests('share-code', 'x').some((digest) => digest.equals(old.digest)),
     false
   )
+  assert.ok(active.digestUnder('k1', 'share-code', 'x')?.equals(old.digest))
+  assert.equal(dropped.digestUnder('k1', 'share-code', 'x'), undefined)
   assert.ok(active.digests('share-code', 'x')[0]?.equals(active.digest('share-code', 'x')), 'the active one first')
   assert.equal(
     added.verify('cursor', active.sign('cursor', 'y')),

@@ -41,6 +41,8 @@ export type Keyring = {
   digest(purpose: Purpose, text: string): Buffer
   /** The same under each key that is accepted, the active one first: to look a stored digest up (`= any`). */
   digests(purpose: Purpose, text: string): Buffer[]
+  /** The same under the key of that name; undefined when it is gone. */
+  digestUnder(keyId: string, purpose: Purpose, text: string): Buffer | undefined
   /** A text that names its key, readable by everybody and made by nobody else: `keyId.payload.mac`, the last two base64url. */
   sign(purpose: Purpose, payload: string): string
   /** The payload of a signed text; undefined when nobody of ours signed it, or with a key that is gone. */
@@ -120,6 +122,10 @@ function ring(keys: readonly Key[]): Keyring {
     activeKeyId: active.id,
     digest: (purpose, text) => mac(active, purpose, text),
     digests: (purpose, text) => keys.map((key) => mac(key, purpose, text)),
+    digestUnder(keyId, purpose, text) {
+      const key = named(keyId)
+      return key && mac(key, purpose, text)
+    },
     sign(purpose, payload) {
       const body = `${active.id}.${Buffer.from(payload).toString('base64url')}`
       return `${body}.${mac(active, purpose, body).toString('base64url')}`

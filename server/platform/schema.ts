@@ -167,6 +167,12 @@ export interface Passkeys {
   public_key: Buffer
   transports: string[]
   user_id: string
+export interface PasswordCost {
+  is_the_one: Generated<boolean>
+  lanes: number
+  measured_at: Generated<string>
+  memory_kib: number
+  passes: number
 }
 
 export interface PushDevices {
@@ -332,6 +338,7 @@ export interface DB {
   one_time_credentials: OneTimeCredentials
   outbox: Outbox
   passkeys: Passkeys
+  password_cost: PasswordCost
   push_devices: PushDevices
   recovery_codes: RecoveryCodes
   registrations: Registrations

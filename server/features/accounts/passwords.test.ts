@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseOptions } from '@node-rs/argon2'
 import { AppError } from '#server/platform/errors.ts'
-import { argon2Hasher, createPasswords, hashOfNothing, parameters, type Hasher } from './passwords.ts'
+import { argon2Hasher, assertEqualWork, createPasswords, hashOfNothing, parameters, type Hasher } from './passwords.ts'
 
 const weakest = { memoryKib: 8192, passes: 1, lanes: 1 }
 
+// ASVS 6.2.8, 11.4.2
 test('a password matches its own hash and no other does, to the last of 256 code points', async () => {
   const passwords = createPasswords()
   const long = 'ä'.repeat(255)
@@ -28,6 +29,28 @@ test('a hash with lower parameters is outdated, one with equal or higher is not'
   assert.equal(passwords.isOutdated(await argon2Hasher(higher).hash('x')), false)
 })
 
+test('a machine that can afford more has dearer hashes, and its dummy costs as much', async () => {
+  const cost = { memoryKib: 24_576, passes: 3, lanes: 1 }
+  const passwords = createPasswords({ cost })
+
+  assert.match(await passwords.hash('x'), /^\$argon2id\$v=19\$m=24576,t=3,p=1\$/)
+  assert.equal(passwords.isOutdated(await createPasswords().hash('x')), true)
+  assert.deepEqual(parseOptions(passwords.dummy), parseOptions(await passwords.hash('x')))
+  await assertEqualWork(passwords)
+})
+
+test('a dummy that is refused at a glance, or that is cheaper, is found at start', async () => {
+  const real = createPasswords()
+  const cheaper = createPasswords({ hasher: argon2Hasher({ ...parameters, passes: 3 }) })
+  const malformed = { ...real, verify: () => Promise.reject(new Error('invalid PHC string')) }
+  const shorter = { ...real, dummy: real.dummy.replace(/\w{4}$/, '') }
+
+  for (const passwords of [cheaper, shorter])
+    await assert.rejects(assertEqualWork(passwords), /is not that of somebody/)
+  await assert.rejects(assertEqualWork(malformed), /invalid PHC/)
+})
+
+// ASVS 6.3.8
 test('without a usable hash there is still one computation, with the parameters of a real one', async () => {
   const seen: string[] = []
   const real = argon2Hasher(parameters)

@@ -2,17 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { hash, parseOptions, verify } from '@node-rs/argon2'
 import { AppError } from '#server/platform/errors.ts'
+import { peppered, withoutPepper, type Pepper } from './pepper.ts'
 
 export type Passwords = {
-  /** A PHC string; throws `busy`. */
+  /** A PHC string, behind the name of its pepper if there is one; throws `busy`. */
   hash(password: string): Promise<string>
   /**
    * Always one argon2id computation, whether or not there is a hash to compare with, so that nobody learns from the time
    * it takes who has an account; throws `busy`.
    */
   verify(stored: string | null | undefined, password: string): Promise<boolean>
-  /** The hash was made with lower parameters than today's, or by another method. */
+  /** The hash was made with lower parameters than today's, by another method or with another pepper. */
   isOutdated(stored: string): boolean
+  /** What is computed with where there is no hash; no password matches it. */
+  readonly dummy: string
 }
 
 /** The computation itself; tests count its calls. */
@@ -23,28 +26,61 @@ export type Hasher = {
 
 export type Argon2Parameters = { readonly memoryKib: number; readonly passes: number; readonly lanes: number }
 
-/** OWASP's minimum for argon2id. */
+/** OWASP's minimum for argon2id; tests and the bench compute with it. */
 export const parameters: Argon2Parameters = { memoryKib: 19_456, passes: 2, lanes: 1 }
 /** A row that somebody tampered with must not take the memory of the process. */
-const bounds: Argon2Parameters = { memoryKib: 262_144, passes: 10, lanes: 16 }
+export const bounds: Argon2Parameters = { memoryKib: 262_144, passes: 10, lanes: 16 }
+
+type Options = {
+  /** What new hashes cost. */
+  cost?: Argon2Parameters
+  hasher?: Hasher
+  pepper?: Pepper
+  parallel?: number
+  waiting?: number
+}
 
 /** `parallel` computations at once (the cores), `waiting` more in line; beyond that `busy`, never a skipped computation. */
 export function createPasswords({
-  hasher = argon2Hasher(parameters),
+  cost = parameters,
+  hasher = argon2Hasher(cost),
+  pepper,
   parallel = availableParallelism(),
   waiting = 64
-}: { hasher?: Hasher; parallel?: number; waiting?: number } = {}): Passwords {
+}: Options = {}): Passwords {
   const inTurn = turns(parallel, waiting)
-  const nobody = hashOfNothing(parameters)
+  const dummy = hashOfNothing(cost)
   return {
-    hash: (password) => inTurn(() => hasher.hash(password)),
+    dummy,
+    async hash(password) {
+      const { prefix, text } = peppered(pepper, password)
+      return prefix + (await inTurn(() => hasher.hash(text)))
+    },
     async verify(stored, password) {
-      const usable = typeof stored === 'string' && isWithin(stored, bounds)
-      const matches = await inTurn(() => hasher.verify(usable ? stored : nobody, password))
+      const known = withoutPepper(pepper, stored ?? '', password)
+      const usable = known !== undefined && isWithin(known.phc, bounds)
+      const { phc, text } = usable ? known : { phc: dummy, text: password }
+      const matches = await inTurn(() => hasher.verify(phc, text))
       return usable && matches
     },
-    isOutdated: (stored) => !isAtLeast(stored, parameters)
+    isOutdated(stored) {
+      const { prefix } = peppered(pepper, '')
+      return !stored.startsWith(`${prefix}$`) || !isAtLeast(stored.slice(prefix.length), cost)
+    }
   }
+}
+
+/**
+ * Throws unless the computation for nobody is a whole one, with the parameters and the sizes of a real one: a dummy that the
+ * library refuses at a glance, or that costs less, would tell who has an account.
+ */
+export async function assertEqualWork(passwords: Passwords): Promise<void> {
+  const [real, matches] = await Promise.all([passwords.hash('x'), passwords.verify(undefined, 'x')])
+  const shape = (phc: string) => phc.slice(phc.indexOf('$')).replaceAll(/[\w+/]{20,}/g, (part) => String(part.length))
+  if (matches || shape(real) !== shape(passwords.dummy))
+    throw new Error(
+      `the password check for nobody (${shape(passwords.dummy)}) is not that of somebody (${shape(real)})`
+    )
 }
 
 /** A well-formed PHC string that costs what a real one costs and that no password matches: salt and hash are random. */

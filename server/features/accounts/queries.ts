@@ -58,13 +58,14 @@ export async function holdUser(tx: Tx, userId: string): Promise<void> {
   await tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().executeTakeFirstOrThrow(gone)
 }
 
-/** Whether the password is still the one that was read; it then stays so until the transaction ends. */
+/** Whether the password is still the one that was read and lets its owner in; it then stays so until the transaction ends. */
 export async function holdPassword(tx: Tx, { userId, passwordVersion }: StoredPassword): Promise<boolean> {
   const held = await tx
     .selectFrom('users')
     .select('id')
     .where('id', '=', userId)
     .where('password_version', '=', passwordVersion)
+    .where('disabled_at', 'is', null)
     .forNoKeyUpdate()
     .executeTakeFirst()
   return held !== undefined

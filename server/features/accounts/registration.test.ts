@@ -274,7 +274,10 @@ test('asking for a code again is answered alike whether or not there is such a r
   await app.runJobs()
   assert.equal(app.mail.sent.length, 3)
   const requested = (await auditTrail(app)).filter(({ event }) => event === 'registration.code_requested')
-  assert.deepEqual(requested, [{ event: 'registration.code_requested', subject: registrationId }])
+  assert.deepEqual(
+    requested.map(({ subject }) => subject),
+    [registrationId, null]
+  )
 })
 
 test('a code that is asked for after the account was made is not mailed', async (t) => {

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import type { LightMyRequestResponse } from 'fastify'
+import * as api from '#contract/accounts.ts'
+import { testApp, type TestApp } from '#test/harness.ts'
+import { newId } from '#server/platform/ids.ts'
+import { assertSameAnswer } from '#test/same-answer.ts'
+import { argon2Hasher, createPasswords, parameters, type Hasher } from './passwords.ts'
+import { account, newPerson, register } from './testing-account.ts'
+
+const wrong = 'acht weisse Rosen'
+
+/** An app whose computations with passwords are counted. */
+async function countingApp(t: TestContext): Promise<{ app: TestApp; counted: () => number }> {
+  let calls = 0
+  const real = argon2Hasher(parameters)
+  const hasher: Hasher = {
+    hash: (password) => ((calls += 1), real.hash(password)),
+    verify: (stored, password) => ((calls += 1), real.verify(stored, password))
+  }
+  const app = await testApp(t, { passwords: createPasswords({ hasher }) })
+  const counted = () => {
+    const seen = calls
+    calls = 0
+    return seen
+  }
+  return { app, counted }
+}
+
+function assertAllTheSame(answers: readonly LightMyRequestResponse[]): LightMyRequestResponse {
+  const [first] = answers
+  assert.ok(first)
+  for (const answer of answers) assertSameAnswer(answer, first)
+  return first
+}
+
+// ASVS 6.3.8
+test('whoever cannot sign in gets one answer, whatever the reason, after exactly one computation', async (t) => {
+  const { app, counted } = await countingApp(t)
+  const people = {
+    known: { password: wrong },
+    'signs in with a provider only': { password: wrong, row: { password_hash: null } },
+    'disabled, the right password': { row: { disabled_at: app.clock.now().toString() } },
+    'disabled, a wrong password': { password: wrong, row: { disabled_at: app.clock.now().toString() } },
+    damaged: { row: { password_hash: 'broken' } },
+    'of parameters that would take all memory': {
+      row: {
+        password_hash:
+          '$argon2id$v=19$m=4194304,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
+      }
+    }
+  } as const satisfies Record<string, { password?: string; row?: object }>
+  const answers: LightMyRequestResponse[] = []
+  const attempt = async (who: string, email: string, password: string) => {
+    counted()
+    answers.push(await app.anonymous.send(api.signIn, { body: { email, password, transport: 'cookie' } }))
+    assert.equal(counted(), 1, who)
+  }
+
+  for (const [index, [who, person]] of Object.entries(people).entries()) {
+    const email = `person${index}@example.org`
+    const { password } = await account(app, { email })
+    if ('row' in person) await app.db.updateTable('users').set(person.row).where('email', '=', email).execute()
+    await attempt(who, email, 'password' in person ? person.password : password)
+  }
+  await register(app, { email: 'unproved@example.org' })
+  await attempt('not proved', 'unproved@example.org', newPerson().password)
+  await attempt('unknown', 'unknown@example.org', wrong)
+
+  assert.equal(assertAllTheSame(answers).statusCode, 401)
+})
+
+// ASVS 6.3.8
+test('registering, asking for a link and asking for a code are answered alike for known and unknown, and before any mail', async (t) => {
+  const { app, counted } = await countingApp(t)
+  await account(app)
+  const registrationId = await register(app, { email: 'ben@example.org' })
+  const mails = app.mail.sent.length
+  counted()
+
+  const registrations = []
+  for (const email of ['anna@example.org', 'nina@example.org']) {
+    registrations.push(await app.anonymous.send(api.register, { body: newPerson({ email }) }))
+    assert.equal(counted(), 1, email)
+  }
+  const links = []
+  for (const email of ['anna@example.org', 'nina@example.org'])
+    links.push(await app.anonymous.send(api.forgotPassword, { body: { email } }))
+  const codes = []
+  for (const id of [registrationId, newId()])
+    codes.push(await app.anonymous.send(api.resendCode, { params: { registrationId: id } }))
+
+  for (const answers of [registrations, links, codes]) assert.equal(assertAllTheSame(answers).statusCode, 202)
+  assert.equal(counted(), 0)
+  assert.equal(app.mail.sent.length, mails)
+  const work = await app.db
+    .selectFrom('outbox')
+    .select(['name', (eb) => eb.fn.countAll<string>().as('count')])
+    .groupBy('name')
+    .execute()
+  assert.deepEqual(
+    Object.fromEntries(work.map(({ name, count }) => [name, Number(count)])),
+    { 'accounts.mail-code': 4, 'accounts.mail-reset-link': 2 },
+    'both take the same steps'
+  )
+  await app.runJobs()
+  assert.deepEqual(
+    app.mail.sent
+      .slice(mails)
+      .map(({ to }) => to)
+      .toSorted(),
+    ['anna@example.org', 'anna@example.org', 'ben@example.org', 'nina@example.org']
+  )
+})
+
+// ASVS 16.5.2
+test('a mail server that is down changes nothing in these answers', async (t) => {
+  const app = await testApp(t)
+  await account(app)
+  const registrationId = await register(app, { email: 'ben@example.org' })
+  app.log.expectErrors()
+  app.mail.outage = new Error('connect ECONNREFUSED')
+
+  for (const email of ['anna@example.org', 'nina@example.org']) {
+    await app.anonymous.call(api.register, { body: newPerson({ email }) })
+    await app.anonymous.call(api.forgotPassword, { body: { email } })
+  }
+  await app.anonymous.call(api.resendCode, { params: { registrationId } })
+  await app.runJobs()
+
+  app.mail.outage = undefined
+  await app.database.pool.query(`update graphile_worker._private_jobs set run_at = now()`)
+  await app.runJobs()
+})
+
+test('a password of megabytes is turned away before it is looked at', async (t) => {
+  const { app, counted } = await countingApp(t)
+  const huge = 'a'.repeat(10_000_000)
+
+  const answers = [
+    await app.anonymous.send(api.signIn, { body: { email: 'anna@example.org', password: huge, transport: 'bearer' } }),
+    await app.anonymous.send(api.register, { body: newPerson({ password: huge }) })
+  ]
+
+  assert.deepEqual(
+    answers.map(({ statusCode }) => statusCode),
+    [413, 413]
+  )
+  assert.equal(counted(), 0)
+})
+
+test('a password with a NUL is refused everywhere, before it is computed with', async (t) => {
+  const { app, counted } = await countingApp(t)
+  const password = 'sieben\u0000rote Tulpen'
+
+  const answers = [
+    await app.anonymous.send(api.signIn, { body: { email: 'anna@example.org', password, transport: 'bearer' } }),
+    await app.anonymous.send(api.register, { body: newPerson({ password }) }),
+    await app.anonymous.send(api.resetPassword, { body: { token: 'A'.repeat(43), password } })
+  ]
+
+  for (const { statusCode } of answers) assert.ok([400, 422].includes(statusCode), String(statusCode))
+  assert.equal(counted(), 0)
+})
