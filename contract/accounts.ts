@@ -3,10 +3,12 @@ import { everybody, signedIn } from './policy.ts'
 import { route, Strict, StrictPartial } from './route.ts'
 import { Instant, Language, Line, TimeZone, Uuid, Nullable, Words } from './values.ts'
 
-/** One mailbox (RFC 5321 without quoted local parts); compared without regard to case. */
+/** One mailbox (RFC 5321 §4.1.2 without quoted local parts, the domain in ASCII); compared without regard to case. */
 export const Email = Type.String({
   maxLength: 254,
-  pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$"
+  pattern:
+    "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*" +
+    '@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$'
 })
 /** 10 to 256 characters, any but control characters; compared after Unicode NFC. */
 export const Password = Line(256, 10)

@@ -6,6 +6,7 @@ import type { Input, Output, Route } from '#contract/route.ts'
 import { compose, type Product, type Services } from '#server/compose.ts'
 import { createPasswords } from '#server/features/accounts/passwords.ts'
 import { mintSessionToken, sessionDigest } from '#server/features/accounts/session-token.ts'
+import { limitMails } from '#server/gateways/mail/limit-mails.ts'
 import type { Mail, Mailer } from '#server/gateways/mail/mail.ts'
 import type { Problem } from '#server/platform/http/problem.ts'
 import { createServer } from '#server/platform/http/server.ts'
@@ -84,9 +85,9 @@ export async function testApp(scope: Scope, services: Partial<Services> = {}): P
   const product = compose({
     publicUrl,
     keyring: testKeyring,
-    mailer: mail,
     passwords: passwords,
-    ...services
+    ...services,
+    mailer: limitMails(services.mailer ?? mail, ground, testKeyring)
   })
   const server = await createServer({
     handlers: product.handlers,

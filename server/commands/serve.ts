@@ -4,6 +4,7 @@ import { compose, type Product, type Services } from '../compose.ts'
 import { demoEmails, demoPassword, fillDemo } from '../demo/fill-demo.ts'
 import { developmentMailbox, type DevelopmentMailbox } from '../gateways/mail/development-mailbox.ts'
 import type { Mailer } from '../gateways/mail/mail.ts'
+import { limitMails } from '../gateways/mail/limit-mails.ts'
 import { mountMailbox } from '../gateways/mail/mount-mailbox.ts'
 import { smtpMailer } from '../gateways/mail/smtp.ts'
 import { parseSecrets, type Config, type Secrets } from '../platform/config.ts'
@@ -53,7 +54,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   stack.defer(() => mailer.close())
   const keyring = keyringOf(secrets.secretKey)
   const passwords = await openPasswords(config, ground, keyring)
-  const services = { publicUrl: config.publicUrl, keyring, mailer, passwords }
+  const services = { publicUrl: config.publicUrl, keyring, mailer: limitMails(mailer, ground, keyring), passwords }
   const product = compose(services)
   if (roles.migrate && settings.demo) await offerDemo(ground, services)
   const stopped = stopSignal(database)

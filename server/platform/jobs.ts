@@ -7,6 +7,7 @@ import type { Ctx, Job, Log } from './context.ts'
 import { watchWorkers } from './live-workers.ts'
 import { makeContext, type Ground } from './make-context.ts'
 import type { Tx } from './postgres/connect.ts'
+import { runningJob } from './running-job.ts'
 
 /** Work for later: what its payload must look like, and what is done. It may run twice and must have one effect. */
 export type JobDefinition = {
@@ -153,7 +154,8 @@ function taskList(ground: Ground, jobs: Jobs): TaskList {
         if (!Check(definition.payload, withoutCron(payload)))
           throw new TypeError(`The payload of ${name} is not of its schema`)
         const origin = { requestId: `job-${helpers.job.id}`, ip: undefined, userAgent: '' }
-        await definition.run(makeContext(ground, { kind: 'job', name }, origin), payload as never) // just checked
+        const ctx = makeContext(ground, { kind: 'job', name }, origin)
+        await runningJob.run(helpers.job.id, () => definition.run(ctx, payload as never)) // just checked
       }
     ])
   )

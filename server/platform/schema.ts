@@ -127,6 +127,12 @@ export interface IdempotencyKeys {
   user_id: string
 }
 
+export interface MailCounts {
+  day: string
+  digest: Buffer
+  sent: number
+}
+
 export interface Memberships {
   joined_at: Generated<string>
   residence_id: string
@@ -167,6 +173,8 @@ export interface Passkeys {
   public_key: Buffer
   transports: string[]
   user_id: string
+}
+
 export interface PasswordCost {
   is_the_one: Generated<boolean>
   lanes: number
@@ -334,6 +342,7 @@ export interface DB {
   audit_events: AuditEvents
   completions: Completions
   idempotency_keys: IdempotencyKeys
+  mail_counts: MailCounts
   memberships: Memberships
   one_time_credentials: OneTimeCredentials
   outbox: Outbox

@@ -2,6 +2,7 @@ import { Uuid } from '#contract/values.ts'
 import { Strict } from '#contract/route.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
+import { deleteMailCounts } from '#server/gateways/mail/mail-count-queries.ts'
 import { deleteExpiredCredentials, saveCredential } from './credential-queries.ts'
 import { FactorNotice, mailFactorNotice } from './factors/notices.ts'
 import { codeText, mintCode, mintLinkToken } from './mailed-secrets.ts'
@@ -81,5 +82,6 @@ async function sweep(ctx: Ctx<Job>): Promise<void> {
     await deleteExpiredCredentials(tx, ctx.now())
     await deleteExpiredRegistrations(tx, ctx.now())
     await deleteExpiredSessions(tx, ctx.now())
+    await deleteMailCounts(tx, ctx.now().toZonedDateTimeISO('UTC').toPlainDate().toString())
   })
 }

@@ -76,11 +76,15 @@ export function createPasswords({
  */
 export async function assertEqualWork(passwords: Passwords): Promise<void> {
   const [real, matches] = await Promise.all([passwords.hash('x'), passwords.verify(undefined, 'x')])
-  const shape = (phc: string) => phc.slice(phc.indexOf('$')).replaceAll(/[\w+/]{20,}/g, (part) => String(part.length))
   if (matches || shape(real) !== shape(passwords.dummy))
     throw new Error(
       `the password check for nobody (${shape(passwords.dummy)}) is not that of somebody (${shape(real)})`
     )
+}
+
+/** A PHC string with the lengths of salt and hash in place of these. */
+function shape(stored: string): string {
+  return stored.slice(stored.indexOf('$')).replaceAll(/[\w+/]{20,}/g, (part) => String(part.length))
 }
 
 /** A well-formed PHC string that costs what a real one costs and that no password matches: salt and hash are random. */

@@ -23,9 +23,13 @@ export function sessionEnds(transport: Transport, now: Temporal.Instant) {
   return { idle: now.add({ hours: idleDays * 24 }), absolute: now.add({ hours: absoluteDays * 24 }) }
 }
 
-/** Addresses are compared without regard to case; `Email` of the contract lets only ASCII through. */
+/**
+ * An address as it is kept and compared: in lower case. `Email` of the contract lets only ASCII through (browsers send the
+ * ASCII form of a domain in other letters); throws `invalid_input` where the part before the @ is longer than it may be.
+ */
 export function canonicalEmail(email: string): string {
-  return email.toLowerCase()
+  if (email.indexOf('@') <= 64) return email.toLowerCase()
+  throw new AppError('invalid_input', { fields: [{ in: 'body', path: '/email', reason: 'maxLength' }] })
 }
 
 /** The same password typed on two systems may differ in code points; after NFC it does not. */

@@ -1,10 +1,11 @@
 import type { Language } from '#contract/values.ts'
+import { inertText } from '#server/gateways/mail/inert-text.ts'
 import type { Mail } from '#server/gateways/mail/mail.ts'
 import type { OwedTurn, TurnReader } from './turn-queries.ts'
 
 type Words = {
   subject: string
-  greeting: (name: string) => string
+  greeting: (name: string | undefined) => string
   one: string
   several: string
   due: (date: string) => string
@@ -16,7 +17,7 @@ type Words = {
 const words: Readonly<Record<Language, Words>> = {
   en: {
     subject: 'It’s your turn',
-    greeting: (name) => `Hello ${name},`,
+    greeting: (name) => (name === undefined ? 'Hello,' : `Hello ${name},`),
     one: 'it’s your turn:',
     several: 'it’s your turn with these tasks:',
     due: (date) => `due on ${date}`,
@@ -26,7 +27,7 @@ const words: Readonly<Record<Language, Words>> = {
   },
   de: {
     subject: 'Du bist dran',
-    greeting: (name) => `Hallo ${name},`,
+    greeting: (name) => (name === undefined ? 'Hallo,' : `Hallo ${name},`),
     one: 'du bist dran:',
     several: 'bei diesen Aufgaben bist du dran:',
     due: (date) => `fällig am ${date}`,
@@ -38,6 +39,7 @@ const words: Readonly<Record<Language, Words>> = {
 
 /** More would be a list that nobody reads; the board has them all. */
 const mostListed = 20
+const longest = { name: 64, title: 200 }
 
 /** One mail about all turns that passed together; they are of one residence. */
 export function turnMail(
@@ -54,7 +56,7 @@ export function turnMail(
     language,
     subject: say.subject,
     body: [
-      say.greeting(name),
+      say.greeting(inertText(name, longest.name)),
       `${turns.length === 1 ? say.one : say.several}\n${[...list, ...more].join('\n')}`,
       turns.length === 1
         ? { label: say.openTask, url: `${publicUrl}/?task=${first.taskId}` }
@@ -64,7 +66,9 @@ export function turnMail(
   }
 }
 
-function line({ title, dueOn }: OwedTurn, language: Language): string {
+/** Another member wrote the title. */
+function line({ title: written, dueOn }: OwedTurn, language: Language): string {
+  const title = inertText(written, longest.title) ?? '…'
   if (dueOn === null) return title
   const date = Temporal.PlainDate.from(dueOn).toLocaleString(language, { dateStyle: 'long' })
   return `${title} (${words[language].due(date)})`

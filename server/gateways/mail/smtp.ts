@@ -1,4 +1,8 @@
+import { hash } from 'node:crypto'
+import { Check } from 'typebox/value'
+import { Email } from '#contract/accounts.ts'
 import { createTransport } from 'nodemailer'
+import { runningJob } from '#server/platform/running-job.ts'
 import type { Secret } from '#server/platform/secret.ts'
 import type { Mail, Mailer } from './mail.ts'
 import { renderHtml, renderText } from './render.ts'
@@ -38,6 +42,7 @@ export function smtpMailer(config: SmtpConfig): Mailer {
   })
   return {
     async send(mail) {
+      if (!Check(Email, mail.to)) throw new TypeError('a mail goes to one mailbox of the form that the contract allows')
       await transport.sendMail(message(mail, config.from))
     },
     async check() {
@@ -49,10 +54,22 @@ export function smtpMailer(config: SmtpConfig): Mailer {
   }
 }
 
+/**
+ * The same at each try of a job, so that a server which keeps Message-IDs delivers once what it was handed twice (RFC 5322
+ * §3.6.4). A mail with another code or link is another mail.
+ */
+function messageId(mail: Mail, sender: string): { messageId?: string } {
+  const jobId = runningJob.getStore()
+  if (jobId === undefined) return {}
+  const name = hash('sha256', JSON.stringify([jobId, mail]), 'base64url')
+  return { messageId: `<${name}@${sender.split('@')[1]}>` }
+}
+
 /** Addresses go as objects: nodemailer then does not parse them, so no text can add a recipient or a header. */
 function message(mail: Mail, from: SmtpConfig['from']) {
   return {
     from,
+    ...messageId(mail, from.address),
     to: { name: '', address: mail.to },
     subject: mail.subject,
     text: renderText(mail),
