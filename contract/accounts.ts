@@ -26,7 +26,9 @@ export const Me = Strict({
   timeZone: Type.String(),
   language: Language,
   dueSoonDays: Type.Integer(),
-  createdAt: Instant
+  createdAt: Instant,
+  /** When the account will be erased, if that was asked for; until then it can be kept. */
+  eraseAt: Nullable(Instant)
 })
 export type Me = Type.Static<typeof Me>
 

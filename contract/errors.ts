@@ -55,6 +55,14 @@ export const errors = {
   last_way_in: { status: 409, title: 'This is the last way to sign in; add another one first.' },
   time_zone_unknown: { status: 422, title: 'This is not an IANA time zone that this server knows.' },
 
+  // Your data
+  home_needs_owner: {
+    status: 409,
+    title: 'Others live in a home that would be left without an owner; hand it over or delete it first.'
+  },
+  export_not_ready: { status: 409, title: 'The archive is not made yet, or has expired; ask for a new one.' },
+  download_not_accepted: { status: 422, title: 'This download was used or has expired; ask for a new one.' },
+
   // Devices
   push_device_not_found: { status: 404, title: 'You have no such device.' },
 

@@ -3,6 +3,7 @@ import * as board from './board.ts'
 import * as completions from './completions.ts'
 import * as devices from './devices.ts'
 import * as factors from './factors.ts'
+import * as privacy from './privacy.ts'
 import * as residences from './residences.ts'
 import type { Route } from './route.ts'
 import * as schedule from './schedule.ts'
@@ -26,5 +27,6 @@ export const routes = {
   ...routesOf(tasks),
   ...routesOf(schedule),
   ...routesOf(completions),
-  ...routesOf(devices)
+  ...routesOf(devices),
+  ...routesOf(privacy)
 }

@@ -145,7 +145,8 @@ function responses(route: Route) {
     [route.status]: {
       description: 'Done.',
       ...(route.tagged && { headers: { ETag: { schema: { type: 'string' } } } }),
-      ...(route.reply && { content: json(route.reply) })
+      ...(route.reply && { content: json(route.reply) }),
+      ...(route.file && { content: { [route.file]: {} } })
     },
     ...(route.tagged && route.method === 'GET' && { 304: { description: 'Unchanged since the given ETag.' } }),
     ...Object.fromEntries([...byStatus].map(([status, group]) => [status, problemResponse(group)]))

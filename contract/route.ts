@@ -31,6 +31,8 @@ export type Route = {
   readonly body?: Type.TSchema
   readonly status: 200 | 201 | 202 | 204
   readonly reply?: Type.TSchema
+  /** The reply is a file of this type, to be saved under a name. */
+  readonly file?: 'application/zip'
   /** Codes that this operation adds to those that every operation of its kind can give (`commonErrors` in openapi.ts). */
   readonly errors: readonly ErrorCode[]
   /** The reply carries an `ETag`: a GET answers `If-None-Match` with 304, a write honours `If-Match` with 412. */

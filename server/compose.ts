@@ -7,6 +7,8 @@ import { securityRoutes } from './features/accounts/security-routes.ts'
 import type { AccountServices } from './features/accounts/services.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
 import { residenceNamesOf } from './features/residences/access-queries.ts'
+import { privacyCron, privacyJobs } from './features/privacy/jobs.ts'
+import { privacyRoutes } from './features/privacy/routes.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
@@ -37,13 +39,14 @@ export function compose(given: Services): Product {
     ...factorRoutes(services),
     ...residenceRoutes(services),
     ...taskRoutes(),
-    ...deviceRoutes(services)
+    ...deviceRoutes(services),
+    ...privacyRoutes(services)
   ]
   assertServed(routes, handlers)
   return {
     handlers,
-    jobs: { ...accountJobs(services), ...residenceJobs, ...taskJobs(services) },
-    cron: [...accountCrontab, ...residenceCron, ...taskCron],
+    jobs: { ...accountJobs(services), ...residenceJobs, ...taskJobs(services), ...privacyJobs(services) },
+    cron: [...accountCrontab, ...residenceCron, ...taskCron, ...privacyCron],
     authenticate: ({ db, now }, token) => sessionOf(db, token, now())
   }
 }

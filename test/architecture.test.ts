@@ -78,7 +78,13 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
 ]
 
 /** Which feature may use which other one, and only through its access.ts. */
-const arrows = new Set(['residences → accounts', 'tasks → residences'])
+const arrows = new Set([
+  'residences → accounts',
+  'tasks → residences',
+  'privacy → accounts',
+  'privacy → residences',
+  'privacy → tasks'
+])
 
 const files = sourceFiles('contract', 'server', 'web').filter(({ path }) => !isTest(path))
 

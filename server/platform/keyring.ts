@@ -16,6 +16,7 @@ import { Secret } from './secret.ts'
 export type Purpose =
   | 'cursor'
   | 'device'
+  | 'download-link'
   | 'field'
   | 'guess-limit'
   | 'idempotent-request'

@@ -3,6 +3,15 @@ import type { Db } from '#server/platform/postgres/connect.ts'
 import { liveSession, noteSeen, type LiveSession } from './session-queries.ts'
 import { isSessionToken, sessionDigest } from './session-token.ts'
 
+/** What other features may use of accounts. */
+export { consumeCredential, saveCredential } from './credential-queries.ts'
+export { endOtherSessions } from './end-other-sessions.ts'
+export { eraseAccount } from './erase-queries.ts'
+export { mailName } from './mail-name.ts'
+export { mintLinkToken } from './mailed-secrets.ts'
+export { me } from './queries.ts'
+export type { Reader } from './rules.ts'
+
 /** Sessions whose use is being written: many requests at once make one write. */
 const beingNoted = new Set<string>()
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as api from '#contract/accounts.ts'
 import { beginPasskeySignIn, beginTotp, confirmTotp } from '#contract/factors.ts'
-import { testApp, type TestApp } from '#test/harness.ts'
+import { dump } from '#test/dump.ts'
+import { testApp } from '#test/harness.ts'
 import { asked, totpCode } from './factors/testing-factors.ts'
 import { account, mailedAction, mailedToken, register, signIn } from './testing-account.ts'
 
@@ -21,11 +22,11 @@ test('a copy of the database, taken at any moment, opens nothing', async (t) => 
   secrets.set('password of a registration', 'neun gelbe Astern')
   secrets.set('live code', mailedAction(app, 'ben@example.org'))
   await app.anonymous.call(api.forgotPassword, { body: { email: phone.email } })
-  assert.equal((await dump(app)).length > 5, true)
-  const beforeTheJob = await dump(app)
+  assert.equal((await dump(app.database.pool)).length > 5, true)
+  const beforeTheJob = await dump(app.database.pool)
   await app.runJobs()
   secrets.set('live link', mailedToken(app))
-  const withLiveLink = await dump(app)
+  const withLiveLink = await dump(app.database.pool)
   await app.anonymous.call(api.resetPassword, { body: { token: mailedToken(app), password: 'acht weisse Rosen' } })
   secrets.set('new password', 'acht weisse Rosen')
   const laptop = await signIn(app, { password: 'acht weisse Rosen' })
@@ -37,7 +38,7 @@ test('a copy of the database, taken at any moment, opens nothing', async (t) => 
 
   const begun = await laptop.caller.call(beginTotp)
   secrets.set('secret of an authenticator app', begun.secret)
-  const whileBegun = await dump(app)
+  const whileBegun = await dump(app.database.pool)
   const code = totpCode(app, begun.secret)
   const added = await laptop.caller.call(confirmTotp, { body: { code } })
   secrets.set('token after a new factor', added.token ?? assert.fail())
@@ -50,7 +51,7 @@ test('a copy of the database, taken at any moment, opens nothing', async (t) => 
   const { challenge: passkeyChallenge, flow } = await app.anonymous.call(beginPasskeySignIn)
   secrets.set('live challenge', passkeyChallenge).set('live flow', flow)
 
-  for (const cells of [beforeTheJob, withLiveLink, whileBegun, await dump(app)]) {
+  for (const cells of [beforeTheJob, withLiveLink, whileBegun, await dump(app.database.pool)]) {
     for (const [name, secret] of secrets) {
       const found = cells.find(({ text }) => forms(secret).some((form) => text.includes(form)))
       assert.equal(found, undefined, `${name} in ${found?.table}`)
@@ -62,22 +63,4 @@ test('a copy of the database, taken at any moment, opens nothing', async (t) => 
 function forms(secret: string): string[] {
   const bytes = Buffer.from(secret).subarray(0, 15) // a multiple of three: base64 of the beginning begins the base64
   return [bytes.toString(), bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')]
-}
-
-/** Every row of every table as text, the queue of jobs included. */
-async function dump(app: TestApp): Promise<{ table: string; text: string }[]> {
-  const { rows: tables } = await app.database.pool.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema')`
-  )
-  assert.ok(
-    tables.some(({ name }) => name.startsWith('graphile_worker.')),
-    'the queue is among them'
-  )
-  const cells = []
-  for (const { name } of tables) {
-    const { rows } = await app.database.pool.query<{ text: string }>(`select t::text as text from ${name} t`)
-    cells.push(...rows.map(({ text }) => ({ table: name, text })))
-  }
-  return cells
 }

@@ -17,7 +17,8 @@ const meColumns = [
   'time_zone as timeZone',
   'language',
   'due_soon_days as dueSoonDays',
-  'created_at as createdAt'
+  'created_at as createdAt',
+  'erase_at as eraseAt'
 ] as const
 
 const ownerColumns = [

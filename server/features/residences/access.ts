@@ -6,6 +6,10 @@ import { lockMyResidences, memberColumns, myResidences } from './access-queries.
 
 /** What other features may use of residences: who is a member, with which right, and queries that begin there. */
 export { lockMyResidences, memberColumns, membersAmong, myResidences } from './access-queries.ts'
+export { fatesOfHomes, leaveHomes } from './departure.ts'
+export { homesOf } from './departure-queries.ts'
+export { listMembers } from './list-members.ts'
+export { viewResidence } from './residence-view.ts'
 
 export type Membership = {
   readonly residenceId: string

@@ -23,10 +23,19 @@ export class Answer<T> {
   /** A session token for the cookie; `null` takes the cookie away. */
   readonly cookie: { readonly token: Secret; readonly expires: Temporal.Instant } | null | undefined
 
-  constructor(parts: { body?: T; etag?: string; cookie?: { token: Secret; expires: Temporal.Instant } | null }) {
+  /** A file to be saved, in place of a body. */
+  readonly file: { readonly name: string; readonly bytes: Buffer } | undefined
+
+  constructor(parts: {
+    body?: T
+    etag?: string
+    cookie?: { token: Secret; expires: Temporal.Instant } | null
+    file?: Answer<T>['file']
+  }) {
     this.body = parts.body
     this.etag = parts.etag
     this.cookie = parts.cookie
+    this.file = parts.file
   }
 }
 
@@ -46,4 +55,9 @@ export function signedIn<T>(body: T, token: Secret, expires: Temporal.Instant): 
 
 export function signedOut(): Answer<undefined> {
   return new Answer<undefined>({ cookie: null })
+}
+
+/** A file; `name` has nothing in it that a header would have to quote. */
+export function file(name: string, bytes: Buffer): Answer<never> {
+  return new Answer<never>({ file: { name, bytes } })
 }

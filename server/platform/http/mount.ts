@@ -88,7 +88,12 @@ function answer(
     const known = request.headers['if-none-match']
     if (route.method === 'GET' && known !== undefined && matches(known, result.etag)) return reply.status(304).send()
   }
+  if (result.file && route.file) return sendFile(reply, route.file, result.file)
   return reply.send(result.body)
+}
+
+function sendFile(reply: FastifyReply, type: string, { name, bytes }: NonNullable<Answer<unknown>['file']>) {
+  return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes)
 }
 
 function setCookie(reply: FastifyReply, cookie: Answer<unknown>['cookie']): void {

@@ -32,6 +32,10 @@ export const errors = translationOf<typeof original>()({
   'error.proofs_incomplete': 'Es fehlt noch ein Nachweis. Lade die Seite neu und versuch es noch einmal.',
   'error.session_not_found': 'Dieses Gerät ist nicht mehr angemeldet.',
   'error.too_many_requests': 'Das war viel auf einmal. Warte einen Moment und versuch es noch einmal.',
+  'error.home_needs_owner':
+    'In einem deiner Zuhause wohnen andere, und es hätte niemanden mehr, dem es gehört. Gib es weiter oder lösche es zuerst.',
+  'error.export_not_ready': 'Das Archiv ist noch nicht fertig oder abgelaufen. Erstelle ein neues.',
+  'error.download_not_accepted': 'Dieser Download wurde schon benutzt oder ist abgelaufen. Lade noch einmal herunter.',
   'error.push_device_not_found': 'Dieses Handy steht nicht mehr in der Liste.',
   'error.sign_in_failed': 'Adresse und Passwort passen nicht zusammen.',
   'error.not_allowed': 'Deine Rolle in diesem Zuhause reicht dafür nicht. Wer es besitzt oder verwaltet, kann helfen.',

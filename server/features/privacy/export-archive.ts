@@ -1,0 +1,122 @@
+import type { Completion } from '#contract/completions.ts'
+import type { Member, Residence } from '#contract/residences.ts'
+import type { Task } from '#contract/tasks.ts'
+import { me } from '#server/features/accounts/access.ts'
+import { listMembers, viewResidence } from '#server/features/residences/access.ts'
+import { everyCompletion, everyTask } from '#server/features/tasks/access.ts'
+import type { Ctx, User } from '#server/platform/context.ts'
+import { csv, jsonLines } from '#server/platform/csv.ts'
+import { zip, type ZipEntry } from '#server/platform/zip.ts'
+import { readMe } from './read-me.ts'
+import { exportLimitBytes } from './rules.ts'
+
+/** The homes to take along, and whom to tell that one more is in. */
+export type ExportPlan = { readonly homeIds: readonly string[]; readonly homeDone: (count: number) => Promise<void> }
+
+/** All that the person can read at this moment, read with their own right; undefined when it is too large. */
+export async function exportArchive(ctx: Ctx<User>, { homeIds, homeDone }: ExportPlan): Promise<Buffer | undefined> {
+  const profile = await me(ctx.db, ctx.actor.userId)
+  const entries = [text('README.txt', readMe(profile.language)), text('profile.json', pretty(profile))]
+  for (const [index, residenceId] of homeIds.entries()) {
+    const { residence } = await viewResidence(ctx.db, ctx, residenceId)
+    const { items: members } = await listMembers(ctx, residenceId)
+    entries.push(...homeEntries(ctx, { residence, members }, index + 1, homeDone))
+  }
+  return zip(entries, { at: ctx.now(), limitBytes: exportLimitBytes })
+}
+
+type Home = { readonly residence: Residence; readonly members: readonly Member[] }
+
+function homeEntries(
+  ctx: Ctx<User>,
+  { residence, members }: Home,
+  number: number,
+  homeDone: ExportPlan['homeDone']
+): ZipEntry[] {
+  const folder = `homes/${number} ${fileName(residence.name)}`
+  const tasks = () => everyTask(ctx, residence.id)
+  const history = () => everyCompletion(ctx, residence.id)
+  return [
+    text(`${folder}/home.json`, pretty({ ...residence, members })),
+    { path: `${folder}/tasks.json`, content: () => jsonLines(tasks()) },
+    { path: `${folder}/tasks.csv`, content: () => csv(taskColumns, mapped(tasks(), taskRow)) },
+    { path: `${folder}/history.json`, content: () => jsonLines(history()) },
+    {
+      path: `${folder}/history.csv`,
+      async *content() {
+        yield* csv(historyColumns, mapped(history(), historyRow))
+        await homeDone(number)
+      }
+    },
+    { path: `${folder}/files/`, content: () => [] }
+  ]
+}
+
+const taskColumns = [
+  'title',
+  'notes',
+  'category',
+  'priority',
+  'column',
+  'dueOn',
+  'lastCompletedOn',
+  'completionCount',
+  'estimatedMinutes',
+  'estimatedCost',
+  'currency',
+  'createdAt'
+] as const
+
+function taskRow({ estimatedCost, ...task }: Task) {
+  return { ...task, estimatedCost: major(estimatedCost), currency: estimatedCost?.currency ?? '' }
+}
+
+const historyColumns = [
+  'completedOn',
+  'taskTitle',
+  'kind',
+  'completedBy',
+  'minutes',
+  'cost',
+  'currency',
+  'rating',
+  'notes',
+  'dueOn'
+] as const
+
+function historyRow({ completedBy, cost, ...completion }: Completion) {
+  return {
+    ...completion,
+    completedBy: completedBy?.displayName ?? '',
+    cost: major(cost),
+    currency: cost?.currency ?? ''
+  }
+}
+
+/** An amount as people write it: some currencies have no minor unit, or thousandths. */
+function major(money: { minor: number; currency: string } | null): string {
+  if (!money) return ''
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency: money.currency })
+  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions()
+  return (money.minor / 10 ** digits).toFixed(digits)
+}
+
+async function* mapped<T, U>(items: AsyncIterable<T>, map: (item: T) => U): AsyncIterable<U> {
+  for await (const item of items) yield map(item)
+}
+
+function text(path: string, content: string): ZipEntry {
+  return { path, content: () => [content] }
+}
+
+function pretty(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+/** A name as every file system takes it. */
+function fileName(name: string): string {
+  return name
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .slice(0, 40)
+}

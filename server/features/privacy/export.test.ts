@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { completeTask } from '#contract/completions.ts'
+import * as api from '#contract/privacy.ts'
+import { deleteExpiredExports } from './queries.ts'
+import { testApp, type Person, type TestApp } from '#test/harness.ts'
+import { addMember, makeResidence } from '#test/make-residence.ts'
+import { makeTask } from '#test/make-task.ts'
+import { race } from '#test/race.ts'
+import { unzip } from '#test/unzip.ts'
+
+async function download(person: Person): Promise<Map<string, string>> {
+  const { token } = await person.call(api.createExportLink)
+  const response = await person.send(api.downloadExport, { body: { token } })
+  assert.equal(response.statusCode, 200, response.body)
+  return unzip(response.rawPayload)
+}
+
+async function exported(app: TestApp, person: Person): Promise<Map<string, string>> {
+  await person.call(api.requestExport)
+  await app.runJobs()
+  return download(person)
+}
+
+test('the archive holds what the person can read, for programs and for spreadsheets', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const home = await makeResidence(anna, { name: '../Linden: Straße/7' })
+  const task = await makeTask(anna, home.id, {
+    notes: 'two\nlines, "quoted"',
+    estimatedCost: { minor: 1250, currency: 'EUR' }
+  })
+  const done = await makeTask(anna, home.id, { title: 'Sweep' })
+  await anna.call(completeTask, { params: { taskId: done.id }, body: { kind: 'done', dueOn: null, rating: 5 } })
+
+  const waiting = await anna.call(api.requestExport)
+  assert.deepEqual([waiting.state, waiting.homesDone, waiting.homesTotal], ['waiting', 0, 1])
+  await app.runJobs()
+  const ready = (await anna.call(api.getExport)).export
+  assert.deepEqual([ready?.state, ready?.homesDone], ['ready', 1])
+  const files = await download(anna)
+
+  const folder = 'homes/1 Linden Straße 7'
+  const names = ['home.json', 'tasks.json', 'tasks.csv', 'history.json', 'history.csv', 'files/']
+  assert.deepEqual([...files.keys()], ['README.txt', 'profile.json', ...names.map((name) => `${folder}/${name}`)])
+  assert.equal(JSON.parse(files.get('profile.json') ?? '').displayName, 'Anna')
+  assert.equal(JSON.parse(files.get(`${folder}/home.json`) ?? '').members[0].displayName, 'Anna')
+  const tasks: { id: string }[] = JSON.parse(files.get(`${folder}/tasks.json`) ?? '')
+  assert.deepEqual(tasks.map(({ id }) => id).toSorted(), [task.id, done.id].toSorted())
+  assert.match(files.get(`${folder}/tasks.csv`) ?? '', /^\uFEFFtitle,notes,.*\r\n/)
+  assert.match(files.get(`${folder}/tasks.csv`) ?? '', /Clean the gutters,"two\nlines, ""quoted""",.*,12\.50,EUR,/)
+  assert.match(files.get(`${folder}/history.csv`) ?? '', /2026-03-10,Sweep,done,Anna,/)
+})
+
+// ASVS 1.2.10
+test('nothing in a spreadsheet is a formula', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const home = await makeResidence(anna)
+  const titles = ['=HYPERLINK("http://evil.example")', '+cmd|calc', '@SUM(A1)', '-2+3']
+  for (const title of titles) await makeTask(anna, home.id, { title, notes: '\t=1' })
+
+  const files = await exported(app, anna)
+
+  const sheet = files.get('homes/1 Lindenstraße 7/tasks.csv') ?? assert.fail('no sheet')
+  const lines = sheet.trim().split('\r\n').slice(1)
+  assert.equal(lines.length, titles.length)
+  for (const line of lines) assert.match(line, /^"?'[=+@-].*?,"?'\t=1/)
+})
+
+// ASVS 8.3.3
+test('a home that one has left before the archive is made is not in it, and a stranger’s never is', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const berta = await app.person('Berta')
+  const left = await makeResidence(berta, { name: 'Left' })
+  await makeResidence(berta, { name: 'Never' })
+  await addMember(app, left, anna, 'manager')
+  await makeTask(berta, left.id, { title: 'A canary' })
+  await anna.call(api.requestExport)
+  await app.db.deleteFrom('memberships').where('user_id', '=', anna.userId).execute()
+  await app.runJobs()
+
+  const files = await download(anna)
+
+  assert.deepEqual([...files.keys()], ['README.txt', 'profile.json'])
+})
+
+// ASVS 7.5.3
+test('asking for an archive and for its download takes a fresh proof of who one is', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  await app.db
+    .updateTable('sessions')
+    .set({ authenticated_at: app.clock.now().subtract({ minutes: 11 }).toString() })
+    .where('user_id', '=', anna.userId)
+    .execute()
+
+  for (const route of [api.requestExport, api.createExportLink]) {
+    assert.equal((await anna.problem(route)).code, 'step_up_required')
+  }
+})
+
+// ASVS 14.2.1
+test('a download works once, for fifteen minutes, in the session that asked for it', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const berta = await app.person('Berta')
+  assert.equal((await anna.problem(api.createExportLink)).code, 'export_not_ready')
+  await exported(app, anna)
+  await exported(app, berta)
+  const link = async () => ({ body: { token: (await anna.call(api.createExportLink)).token } })
+  const refused = async (person: Person, input: { body: { token: string } }) =>
+    assert.equal((await person.problem(api.downloadExport, input)).code, 'download_not_accepted')
+
+  const superseded = await link()
+  const used = await link()
+  await refused(anna, superseded)
+  await refused(berta, used)
+  assert.equal((await anna.send(api.downloadExport, used)).statusCode, 200)
+  await refused(anna, used)
+
+  const late = await link()
+  app.clock.advance({ minutes: 15 })
+  await refused(anna, late)
+})
+
+// ASVS 2.3.4, 15.4.2
+test('of a hundred downloads with one token at once one succeeds', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  await exported(app, anna)
+  for (let round = 0; round < 20; round++) {
+    const { token } = await anna.call(api.createExportLink)
+    const results = await race(100, () => anna.send(api.downloadExport, { body: { token } }))
+    const answers = results.map((result) => (result.status === 'fulfilled' ? result.value.statusCode : result.reason))
+    assert.deepEqual(Map.groupBy(answers, (answer) => answer).get(200)?.length, 1)
+    assert.ok(answers.every((answer) => answer === 200 || answer === 422))
+  }
+})
+
+test('a new archive takes the place of the former, and the former’s job makes nothing', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const former = await anna.call(api.requestExport)
+  const { id } = await anna.call(api.requestExport)
+  await app.runJobs()
+
+  assert.notEqual(id, former.id)
+  assert.equal((await anna.call(api.getExport)).export?.id, id)
+  assert.equal((await app.db.selectFrom('personal_exports').select('id').execute()).length, 1)
+})
+
+// ASVS 14.2.7
+test('an archive is gone after a day', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  await exported(app, anna)
+  const { token } = await anna.call(api.createExportLink)
+  app.clock.advance({ hours: 24 })
+
+  assert.deepEqual(await anna.call(api.getExport), { export: null })
+  assert.equal((await anna.problem(api.downloadExport, { body: { token } })).code, 'download_not_accepted')
+  await app.db.transaction().execute((tx) => deleteExpiredExports(tx, app.clock.now()))
+  assert.deepEqual(await app.db.selectFrom('personal_exports').select('id').execute(), [])
+})
+
+test('a file that is no text leaves as what it is, to be saved and not shown', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  await exported(app, anna)
+  const { token } = await anna.call(api.createExportLink)
+  const { headers } = await anna.send(api.downloadExport, { body: { token } })
+
+  assert.equal(headers['content-type'], 'application/zip')
+  assert.equal(headers['content-disposition'], 'attachment; filename="honeydue.zip"')
+  assert.equal(headers['x-content-type-options'], 'nosniff')
+  assert.match(String(headers['cache-control']), /no-store/)
+})

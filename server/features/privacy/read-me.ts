@@ -1,0 +1,28 @@
+import type { Language } from '#contract/values.ts'
+
+const texts: Readonly<Record<Language, string>> = {
+  en: `Your data in honeyDue
+
+profile.json           what honeyDue knows of you
+homes/…/home.json      the home and who lives there
+homes/…/tasks.*        its tasks, for programs (json) and for spreadsheets (csv)
+homes/…/history.*      what was done, when, by whom and for how much
+homes/…/files/         photos and papers; empty as long as honeyDue keeps none
+
+A cell of a csv file that a spreadsheet would take for a formula has an apostrophe before it.
+`,
+  de: `Deine Daten in honeyDue
+
+profile.json           was honeyDue über dich weiß
+homes/…/home.json      das Zuhause und wer dort wohnt
+homes/…/tasks.*        seine Aufgaben, für Programme (json) und für Tabellen (csv)
+homes/…/history.*      was getan wurde, wann, von wem und für wie viel
+homes/…/files/         Fotos und Papiere; leer, solange honeyDue keine aufhebt
+
+Vor einer Zelle, die eine Tabelle für eine Formel hielte, steht in den csv-Dateien ein Apostroph.
+`
+}
+
+export function readMe(language: Language): string {
+  return texts[language]
+}

@@ -1,0 +1,47 @@
+import type { Completion } from '#contract/completions.ts'
+import type { Task } from '#contract/tasks.ts'
+import type { Ctx, User } from '#server/platform/context.ts'
+import { listHistory } from './history-queries.ts'
+import { listTasksOf } from './list-queries.ts'
+import { findPlace } from './place-queries.ts'
+import { placeAt, viewTask } from './task-view.ts'
+
+const pageSize = 500
+
+/** All tasks of a home as the reader sees them, by due date; ends where they are a member no more. */
+export async function* everyTask(ctx: Ctx<User>, residenceId: string): AsyncIterable<Task> {
+  let after: readonly [string, string] | undefined
+  for (;;) {
+    const place = await findPlace(ctx.db, ctx.actor.userId, residenceId)
+    if (!place) return
+    const tasks = await listTasksOf(ctx.db, { ...allTasks, residenceId, after, limit: pageSize })
+    yield* tasks.map((task) => viewTask(task, placeAt(place, ctx.now())))
+    const last = tasks.at(-1)
+    if (!last || tasks.length < pageSize) return
+    after = [last.dueOn ?? 'infinity', last.id]
+  }
+}
+
+const allTasks = {
+  states: ['off_board', 'completed', 'in_progress', 'open'],
+  offBoard: undefined,
+  terms: undefined,
+  category: undefined,
+  priority: undefined,
+  assignee: undefined,
+  dueFrom: undefined,
+  dueTo: undefined
+} as const
+
+/** A home's whole history, newest day first; ends where the reader is a member no more. */
+export async function* everyCompletion(ctx: Ctx<User>, residenceId: string): AsyncIterable<Completion> {
+  let after: readonly [string, string] | undefined
+  for (;;) {
+    if (!(await findPlace(ctx.db, ctx.actor.userId, residenceId))) return
+    const completions = await listHistory(ctx.db, { residenceId, after, limit: pageSize })
+    yield* completions
+    const last = completions.at(-1)
+    if (!last || completions.length < pageSize) return
+    after = [last.completedOn, last.id]
+  }
+}
