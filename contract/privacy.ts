@@ -122,5 +122,6 @@ export const downloadExport = route({
   body: Strict({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) }),
   status: 200,
   file: 'application/zip',
+  secretReply: true,
   errors: ['download_not_accepted']
 })

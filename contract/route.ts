@@ -57,10 +57,12 @@ type Conditions<R extends Route> = R extends { readonly tagged: true }
   ? { ifMatch?: string; ifNoneMatch?: string }
   : unknown
 
-/** What comes back; `undefined` for 204. */
+/** What comes back, a file as the browser has it; `undefined` for 204. */
 export type Output<R extends Route> = R extends { readonly reply: infer S extends Type.TSchema }
   ? Type.Static<S>
-  : undefined
+  : R extends { readonly file: string }
+    ? Blob
+    : undefined
 
 /** An object that refuses what it does not name. */
 export function Strict<P extends Type.TProperties>(properties: P) {

@@ -138,6 +138,7 @@ function abortable(signal: AbortSignal | undefined): RequestInit {
 
 async function answerOf<R extends Route>(route: R, response: Response): Promise<Output<R>> {
   if (!response.ok) throw await problemOf(response)
+  if (route.file) return (await response.blob()) as Output<R> // the contract says that it is one
   if (route.reply === undefined) return undefined as Output<R> // the contract gives this operation no reply
 
   const answer: unknown = await jsonOf(response)

@@ -7,6 +7,7 @@ import { factors } from './de/factors.ts'
 import { homes } from './de/homes.ts'
 import { people } from './de/people.ts'
 import { schedule } from './de/schedule.ts'
+import { privacy } from './de/privacy.ts'
 import { security } from './de/security.ts'
 import { settings } from './de/settings.ts'
 import { tasks } from './de/tasks.ts'
@@ -19,6 +20,7 @@ export const de = {
   ...factors,
   ...homes,
   ...people,
+  ...privacy,
   ...security,
   ...settings,
   ...today,

@@ -7,6 +7,7 @@ import { factors } from './en/factors.ts'
 import { homes } from './en/homes.ts'
 import { people } from './en/people.ts'
 import { schedule } from './en/schedule.ts'
+import { privacy } from './en/privacy.ts'
 import { security } from './en/security.ts'
 import { settings } from './en/settings.ts'
 import { tasks } from './en/tasks.ts'
@@ -20,6 +21,7 @@ export const en = {
   ...factors,
   ...homes,
   ...people,
+  ...privacy,
   ...security,
   ...settings,
   ...today,

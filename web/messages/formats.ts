@@ -61,6 +61,12 @@ export function formatMoney(money: Money): string {
   return format.format(money.minor / 10 ** digits)
 }
 
+/** A file's size: kB and MB of a thousand, as systems show them. */
+export function formatBytes(bytes: number): string {
+  const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte']
+  return new Intl.NumberFormat(activeLocale(), { style: 'unit', unit, maximumFractionDigits: 1 }).format(amount)
+}
+
 /** "45 min", "1 h 30 min". */
 export function formatMinutes(minutes: number): string {
   const hours = Math.floor(minutes / 60)

@@ -32,7 +32,8 @@ test('whoever registers and types the mailed code has an account and is signed i
       timeZone: 'Europe/Berlin',
       language: 'de',
       dueSoonDays: 30,
-      createdAt: '2026-03-10T12:00:00Z'
+      createdAt: '2026-03-10T12:00:00Z',
+      eraseAt: null
     }
   )
   assert.equal(expiresAt, '2027-03-10T12:00:00Z')

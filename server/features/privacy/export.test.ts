@@ -120,6 +120,11 @@ test('a download works once, for fifteen minutes, in the session that asked for 
   assert.equal((await anna.send(api.downloadExport, used)).statusCode, 200)
   await refused(anna, used)
 
+  const headers = { 'idempotency-key': 'the-same-request-again' }
+  const repeated = { ...(await link()), headers }
+  assert.equal((await anna.send(api.downloadExport, repeated)).statusCode, 200)
+  assert.equal((await anna.problem(api.downloadExport, repeated)).code, 'idempotency_reply_withheld')
+
   const late = await link()
   app.clock.advance({ minutes: 15 })
   await refused(anna, late)

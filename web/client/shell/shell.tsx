@@ -6,6 +6,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { paths } from '../paths.ts'
 import { rememberResidence } from '../preferences.ts'
 import { currentHome, useMe, useResidences } from '../session.ts'
+import { DeletionBanner } from './deletion-banner.tsx'
 import { Mark } from './mark.tsx'
 import { Nav } from './nav.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
@@ -45,6 +46,7 @@ export function Shell() {
       <Nav residenceId={current?.id ?? residenceId} />
       <main id="main" className="shell-main" tabIndex={-1}>
         <OfflineBanner />
+        <DeletionBanner />
         <Outlet />
       </main>
       {(search.has('task') || search.has('newTask')) && (

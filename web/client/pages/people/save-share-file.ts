@@ -1,4 +1,5 @@
 import type { ShareFile } from '#contract/residences.ts'
+import { saveFile } from '../../save-file.ts'
 
 /** A name that every file system takes: letters and digits of any script, dashes between. */
 export function shareFileName(residence: string): string {
@@ -11,11 +12,5 @@ export function shareFileName(residence: string): string {
 
 /** Hands the file to the browser's downloads. */
 export function saveShareFile(file: ShareFile): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = shareFileName(file.residence)
-  link.click()
-  // the download has its own hold on the data by the next task
-  setTimeout(() => URL.revokeObjectURL(url), 0)
+  saveFile(new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' }), shareFileName(file.residence))
 }

@@ -1,5 +1,8 @@
 import { t } from '../../../messages/i18n.ts'
 import { Page } from '../../page.tsx'
+import { DeleteAccountSection } from './delete-account-section.tsx'
+import { DevicesSection } from './devices-section.tsx'
+import { ExportSection } from './export-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 
@@ -12,6 +15,9 @@ export function SecurityPage() {
         <div className="stack">
           <PasswordSection />
           <SessionsSection />
+          <DevicesSection />
+          <ExportSection />
+          <DeleteAccountSection />
         </div>
       }
     >
