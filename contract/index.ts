@@ -22,11 +22,11 @@ export const routes = {
   ...routesOf(accounts),
   ...routesOf(security),
   ...routesOf(factors),
+  ...routesOf(privacy),
   ...routesOf(residences),
   ...routesOf(board),
   ...routesOf(tasks),
   ...routesOf(schedule),
   ...routesOf(completions),
-  ...routesOf(devices),
-  ...routesOf(privacy)
+  ...routesOf(devices)
 }

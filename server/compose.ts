@@ -37,10 +37,10 @@ export function compose(given: Services): Product {
     ...accountRoutes(services),
     ...securityRoutes(services),
     ...factorRoutes(services),
+    ...privacyRoutes(services),
     ...residenceRoutes(services),
     ...taskRoutes(),
-    ...deviceRoutes(services),
-    ...privacyRoutes(services)
+    ...deviceRoutes(services)
   ]
   assertServed(routes, handlers)
   return {

@@ -15,6 +15,8 @@ export type CompletionKind = 'done' | 'inspected' | 'skipped'
 
 export type CountSpan = 'day' | 'month'
 
+export type ExportState = 'ready' | 'too_large' | 'waiting'
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
@@ -183,6 +185,17 @@ export interface PasswordCost {
   passes: number
 }
 
+export interface PersonalExports {
+  archive: Buffer | null
+  expires_at: string
+  homes_done: Generated<number>
+  homes_total: number
+  id: string
+  requested_at: string
+  state: Generated<ExportState>
+  user_id: string
+}
+
 export interface PushDevices {
   id: string
   platform: PushPlatform
@@ -330,6 +343,7 @@ export interface Users {
   due_soon_days: Generated<number>
   email: string
   email_verified_at: string | null
+  erase_at: string | null
   id: string
   language: Language
   password_hash: string | null
@@ -348,6 +362,7 @@ export interface DB {
   outbox: Outbox
   passkeys: Passkeys
   password_cost: PasswordCost
+  personal_exports: PersonalExports
   push_devices: PushDevices
   recovery_codes: RecoveryCodes
   registrations: Registrations

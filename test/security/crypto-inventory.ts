@@ -1,0 +1,34 @@
+/** Every file of the server that uses cryptography, and for what; document.test.ts finds those that are missing here. */
+export const cryptoInventory: Readonly<Record<string, string>> = {
+  'server/platform/keyring.ts':
+    'HKDF-SHA-256 (a key for each purpose), HMAC-SHA-256 (digests, signatures), AES-256-GCM with a random nonce (sealed columns), constant-time comparison',
+  'server/platform/ids.ts': 'random bits of UUIDv7; ids are no secrets',
+  'server/platform/etag.ts': 'SHA-256 of what an ETag stands for; no secret',
+  'server/platform/postgres/migrate.ts': 'SHA-256 of migrations, so that a changed one is noticed',
+  'server/platform/postgres/named-statements.ts': 'SHA-256 names of prepared statements; no secret',
+  'server/platform/binary-fuse.ts': 'SHA-256 of the passwords that people choose most, for a compact filter',
+  'server/commands/settings.ts': 'random SECRET_KEY of a new installation',
+  'server/platform/audit-anchor.ts': 'Ed25519 signatures of the heads of the audit log',
+  'server/platform/audit-origin.ts': 'a key for each person (AES-256-GCM), destroyed with the account',
+  'server/platform/audit-verify.ts': 'SHA-256 chain of the audit log',
+  'server/platform/config.ts': 'the key that signs anchors',
+  'server/platform/http/credentials.ts': 'constant-time comparison',
+  'server/commands/audit.ts': 'the key that verifies anchors',
+  'server/gateways/identity-providers/apple.ts': 'ES256 client secret for Apple (jose), ten minutes long',
+  'server/gateways/identity-providers/key-set.ts': 'the providers’ public keys (jose)',
+  'server/gateways/identity-providers/openid-provider.ts': 'SHA-256 of PKCE and nonces',
+  'server/gateways/identity-providers/signature.ts': 'verification of ID tokens (jose), algorithms pinned',
+  'server/gateways/mail/smtp.ts': 'random Message-IDs; no secret',
+  'server/features/accounts/device-token.ts': '256 random bits for a known device, SHA-256 at rest',
+  'server/features/accounts/federation/flow.ts': 'random state, nonce and PKCE verifier',
+  'server/features/accounts/factors/challenge.ts': '256-bit challenges, SHA-256 of what they are bound to',
+  'server/features/accounts/factors/passkey-ceremony.ts': 'verification of passkeys (@simplewebauthn/server)',
+  'server/features/accounts/factors/recovery-code.ts': 'random recovery codes, keyed digests at rest',
+  'server/features/accounts/factors/totp.ts':
+    'TOTP (otpauth): SHA-1 inside HMAC, as every authenticator app has it; 160 random bits, sealed',
+  'server/features/accounts/passwords.ts': 'argon2id (@node-rs/argon2) of passwords',
+  'server/features/accounts/session-token.ts': '256 random bits a token, SHA-256 at rest',
+  'server/features/accounts/mailed-secrets.ts': '8-digit codes and 256-bit link tokens from the system’s generator',
+  'server/features/devices/push-token.ts': 'SHA-256 to find a push token, AES-256-GCM to keep it',
+  'server/features/residences/share-code.ts': '50 random bits a share code'
+}

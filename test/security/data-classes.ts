@@ -1,0 +1,121 @@
+/**
+ * What each column holds. `secret`: digests, hashes and sealed values of what opens something. `personal`: who somebody is,
+ * where and when they were. `household`: what people write about their home. `technical`: everything else, ids included.
+ */
+export type DataClass = 'secret' | 'personal' | 'household' | 'technical'
+
+export const protection: Readonly<Record<DataClass, string>> = {
+  secret: 'keyed digest, argon2id hash or AES-256-GCM; never shown, logged or exported',
+  personal: 'for the person, and the name for the members of their homes; erased with the account; never logged',
+  household: 'for the members of the home only; goes with the home; never logged',
+  technical: 'nothing about anybody by itself'
+}
+
+/** Columns by table and class, names by space. */
+export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, string>>>> = {
+  audit_events: {
+    personal: 'actor_id subject_id at',
+    technical: 'id actor_kind event residence_id request_id'
+  },
+  completions: {
+    personal: 'completed_by recorded_by',
+    household: 'before completed_on cost_currency cost_minor due_on kind minutes notes number rating recorded_at',
+    technical: 'id residence_id task_id'
+  },
+  device_credentials: {
+    secret: 'token_digest',
+    personal: 'user_id last_used_at created_at',
+    technical: 'id failures paused_until'
+  },
+  events: {
+    personal: 'actor_id subject_id person_id origin at',
+    technical: 'chain position id actor_kind event outcome residence_id detail request_id previous hash'
+  },
+  guess_alarms: { secret: 'network_digest', technical: 'raised_at' },
+  guess_sources: {
+    secret: 'identifier_digest source_digest network_digest',
+    technical: 'independent failures paused_until guessed_at'
+  },
+  guessed_accounts: { secret: 'identifier_digest', technical: 'next_at mailed_at guessed_at' },
+  idempotency_keys: { secret: 'request_digest key_id', personal: 'reply user_id', technical: 'key created_at' },
+  identities: {
+    secret: 'refresh_token',
+    personal:
+      'user_id issuer subject client_id email private_email email_forwarded transfer_subject inactive_since last_used_at linked_at',
+    technical: 'id last_event_at'
+  },
+  keys: { secret: 'sealed', personal: 'person_id', technical: 'made_at' },
+  mail_counts: { secret: 'digest', technical: 'day sent' },
+  memberships: { personal: 'user_id role joined_at', technical: 'residence_id' },
+  one_time_credentials: {
+    secret: 'digest bound_digest key_id',
+    personal: 'context subject_id',
+    technical: 'id purpose attempts_left expires_at consumed_at created_at'
+  },
+  outbox: { technical: 'id name payload created_at' },
+  passkeys: {
+    secret: 'credential_id public_key',
+    personal: 'user_id label aaguid last_used_at created_at',
+    technical: 'id counter transports backed_up'
+  },
+  password_cost: { technical: 'is_the_one memory_kib passes lanes measured_at' },
+  pending_revocations: {
+    secret: 'refresh_token',
+    technical: 'id issuer client_id next_attempt_at created_at'
+  },
+  personal_exports: {
+    personal: 'archive user_id requested_at',
+    technical: 'id state homes_done homes_total expires_at'
+  },
+  provider_events: {
+    personal: 'subject',
+    technical: 'id issuer event_id type happened_at received_at applied_at'
+  },
+  push_devices: {
+    secret: 'token_digest token_sealed',
+    personal: 'user_id platform registered_at',
+    technical: 'id session_id'
+  },
+  recovery_codes: { secret: 'digest key_id', personal: 'user_id used_at', technical: 'id created_at' },
+  registrations: {
+    secret: 'password_hash',
+    personal: 'email display_name time_zone language',
+    technical: 'id expires_at created_at'
+  },
+  residences: {
+    household: 'name street city region postal_code country property_type profile time_zone',
+    technical: 'id version board_version archived_at created_at updated_at'
+  },
+  schema_migrations: { technical: '*' },
+  sessions: {
+    secret: 'token_digest',
+    personal: 'user_id ip user_agent last_seen_at authenticated_at methods created_at',
+    technical: 'id transport idle_expires_at expires_at device_id'
+  },
+  share_codes: {
+    secret: 'digest key_id',
+    personal: 'created_by',
+    technical: 'id residence_id role max_uses uses expires_at revoked_at created_at'
+  },
+  task_counts: { household: 'state span sort_on tasks', technical: 'residence_id' },
+  task_done_counts: { personal: 'user_id done', technical: 'task_id' },
+  tasks: {
+    personal: 'assignee_id member_ids created_by',
+    household:
+      'title notes category priority estimated_minutes estimated_cost_minor estimated_cost_currency schedule anchor_on due_on ' +
+      'rotation checklist in_progress_since cancelled_at archived_at completion_count last_completed_on history_length state ' +
+      'sort_on search recurring time_of_day checklist_total checklist_done',
+    technical: 'id residence_id version created_at updated_at'
+  },
+  totp_factors: {
+    secret: 'sealed_secret',
+    personal: 'user_id confirmed_at',
+    technical: 'last_used_step created_at'
+  },
+  turn_mails: { technical: 'task_id version' },
+  users: {
+    secret: 'password_hash',
+    personal: 'email display_name time_zone language due_soon_days email_verified_at erase_at disabled_at',
+    technical: 'id password_version created_at updated_at'
+  }
+}

@@ -1,0 +1,82 @@
+import { routes } from '#contract/index.ts'
+import type { Route } from '#contract/route.ts'
+import * as accounts from '#server/features/accounts/rules.ts'
+import * as privacy from '#server/features/privacy/rules.ts'
+import { memberLimit } from '#server/features/residences/rules.ts'
+import { shareCodeHours } from '#server/features/residences/share-code.ts'
+import { stepUpMinutes } from '#server/platform/http/authorize.ts'
+import { cryptoInventory } from './crypto-inventory.ts'
+import { dataClasses, protection, type DataClass } from './data-classes.ts'
+
+/** The tables of docs/security.md that follow from the code, by the name that stands in `<!-- name -->`. */
+export const tables: Readonly<Record<string, () => string>> = {
+  limits: () => table(['what', 'limit'], limits),
+  sessions: () =>
+    table(
+      ['session', 'ends unused after', 'ends at the latest after'],
+      Object.entries(accounts.sessionLimits).map(([transport, { idleDays, absoluteDays }]) => [
+        transport === 'cookie' ? 'in a browser' : 'of an app',
+        `${idleDays} days`,
+        `${absoluteDays} days`
+      ])
+    ),
+  'ways-in': () => table(['operation', 'address', 'budget', 'proved address', 'fresh proof'], waysIn()),
+  data: () => table(['table', 'secret', 'personal', 'household'], dataRows()),
+  protection: () => table(['class', 'how it is kept'], Object.entries(protection)),
+  cryptography: () =>
+    table(
+      ['where', 'what'],
+      Object.entries(cryptoInventory).map(([path, use]) => [`\`${path}\``, use])
+    )
+}
+
+const limits: [string, string][] = [
+  ['a mailed code works for', `${accounts.codeMinutes} minutes, ${accounts.codeTries} tries`],
+  ['a link to choose a new password works for', `${accounts.resetLinkMinutes} minutes, once`],
+  ['a registration waits for its code', `${accounts.registrationHours} hours`],
+  ['sessions of one person', `${accounts.sessionsPerUser}; one more ends the one unused the longest`],
+  ['a proof of who one is stays fresh for', `${stepUpMinutes} minutes`],
+  ['members of a home', `${memberLimit}`],
+  ['a share code works for', `${shareCodeHours / 24} days, once unless its maker says otherwise`],
+  ['an account that is to be deleted can be kept for', `${privacy.graceDays} days`],
+  [
+    'an archive of one’s data',
+    `one a person, ${privacy.exportLimitBytes / 1024 ** 2} MiB, kept ${privacy.exportHours} hours`
+  ],
+  ['a download of it works for', `${privacy.downloadMinutes} minutes, once, in the session that asked`]
+]
+
+/** Every operation by which somebody gets in, or changes how they do. */
+function waysIn(): string[][] {
+  const all: [string, Route][] = Object.entries(routes)
+  return all
+    .filter(([, { action }]) => /^account\.(enter|recover|register|secure)$/.test(action))
+    .map(([id, { method, path, rate, verified, stepUp }]) => [
+      id,
+      `\`${method} ${path}\``,
+      rate,
+      verified ? 'yes' : '',
+      stepUp ? 'yes' : ''
+    ])
+}
+
+function dataRows(): string[][] {
+  const shown: DataClass[] = ['secret', 'personal', 'household']
+  return Object.entries(dataClasses)
+    .filter(([, classes]) => shown.some((name) => classes[name]))
+    .map(([name, classes]) => [name, ...shown.map((shownClass) => (classes[shownClass] ?? '').replaceAll(' ', ', '))])
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(headings), `|${headings.map(() => '---|').join('')}`, ...rows.map(line)].join('\n')
+}
+
+/** The document with its tables as the code has them now. */
+export function withTables(document: string): string {
+  return Object.entries(tables).reduce((text, [name, make]) => {
+    const block = new RegExp(`<!-- ${name} -->\\n[\\s\\S]*?<!-- /${name} -->`)
+    if (!block.test(text)) throw new Error(`docs/security.md has no place for the table ${name}`)
+    return text.replace(block, () => `<!-- ${name} -->\n${make()}\n<!-- /${name} -->`)
+  }, document)
+}
