@@ -1,6 +1,8 @@
 import { passwordCost } from '../features/accounts/password-cost.ts'
 import { assertEqualWork, createPasswords, type Passwords } from '../features/accounts/passwords.ts'
+import { breachedPasswords, type BreachedPasswords } from '../gateways/breached-passwords/breached-passwords.ts'
 import type { Config } from '../platform/config.ts'
+import type { Log } from '../platform/context.ts'
 import type { Keyring } from '../platform/keyring.ts'
 import type { Ground } from '../platform/make-context.ts'
 
@@ -14,4 +16,12 @@ export async function openPasswords(
   const passwords = createPasswords({ cost, pepper: { keyring, isOn: config.pepper } })
   await assertEqualWork(passwords)
   return passwords
+}
+
+/** The service that knows leaked passwords, if one is configured. */
+export function openBreachedPasswords(
+  { passwords: { breachedUrl: url } }: Config,
+  log: Log
+): { breachedPasswords?: BreachedPasswords } {
+  return url === undefined ? {} : { breachedPasswords: breachedPasswords({ url, log }) }
 }

@@ -20,7 +20,7 @@ import { assertSchema, migrateAll, migrationsFolder } from '../platform/postgres
 import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
-import { openPasswords } from './open-passwords.ts'
+import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
 import { makeSecretKey, secretFiles, type Settings } from './settings.ts'
 
 export const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -54,7 +54,13 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   stack.defer(() => mailer.close())
   const keyring = keyringOf(secrets.secretKey)
   const passwords = await openPasswords(config, ground, keyring)
-  const services = { publicUrl: config.publicUrl, keyring, mailer: limitMails(mailer, ground, keyring), passwords }
+  const services = {
+    publicUrl: config.publicUrl,
+    keyring,
+    mailer: limitMails(mailer, ground, keyring),
+    passwords,
+    ...openBreachedPasswords(config, log)
+  }
   const product = compose(services)
   if (roles.migrate && settings.demo) await offerDemo(ground, services)
   const stopped = stopSignal(database)

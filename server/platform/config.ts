@@ -34,7 +34,8 @@ const ConfigFile = StrictPartial({
   passwords: StrictPartial({
     memoryKib: Type.Integer({ minimum: 19_456, maximum: 262_144 }),
     passes: Type.Integer({ minimum: 2, maximum: 10 }),
-    pepper: Type.Boolean()
+    pepper: Type.Boolean(),
+    breachedUrl: Type.String({ format: 'uri', pattern: '^https?://[^?#]+[^/?#]$' })
   }),
   worker: StrictPartial({ concurrency: Type.Integer({ minimum: 1, maximum: 100 }) }),
   log: StrictPartial({ level: Type.Enum(['debug', 'info', 'warn', 'error']) })
@@ -55,7 +56,7 @@ export type Config = {
   /** Without it mail goes to the development mailbox. */
   readonly mail: MailConfig | undefined
   /** Without a cost (argon2id) the first start measures one. */
-  readonly passwords: { memoryKib?: number | undefined; passes?: number | undefined; pepper: boolean }
+  readonly passwords: { memoryKib?: number; passes?: number; pepper: boolean; breachedUrl?: string }
   readonly worker: { concurrency: number }
   readonly log: { level: 'debug' | 'info' | 'warn' | 'error' }
 }

@@ -1,6 +1,7 @@
 import { t } from '../messages/i18n.ts'
 import { PasswordField } from '../ui/password-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { StrengthNote } from './strength-note.tsx'
 
 type Typed = { value: string; onChange: (value: string) => void; error: string | undefined }
 
@@ -23,10 +24,17 @@ export function CurrentPassword({ label = t('account.password'), ...props }: Typ
   return <PasswordField {...props} {...showAndHide()} label={label} kind="current" />
 }
 
-/** A password one chooses, with what makes a good one. */
-export function NewPassword({ label = t('account.newPassword'), ...props }: Typed & { label?: string }) {
+/** A password one chooses, with what makes a good one and what this one is worth; `personal` holds what others know. */
+export function NewPassword({
+  label = t('account.newPassword'),
+  personal,
+  ...props
+}: Typed & { label?: string; personal?: readonly string[] }) {
   return (
-    <PasswordField {...props} {...showAndHide()} label={label} description={t('account.passwordHint')} kind="new" />
+    <div>
+      <PasswordField {...props} {...showAndHide()} label={label} description={t('account.passwordHint')} kind="new" />
+      <StrengthNote password={props.value} personal={personal} />
+    </div>
   )
 }
 

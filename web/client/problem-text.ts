@@ -17,7 +17,8 @@ const reasons: Readonly<Record<string, PlainKey>> = {
   common: 'password.common',
   repetitive: 'password.repetitive',
   sequence: 'password.sequence',
-  personal: 'password.personal'
+  personal: 'password.personal',
+  breached: 'password.breached'
 }
 
 /** The refused fields of a body, by JSON Pointer without its first slash: `displayName`, `schedule/every`. */

@@ -14,7 +14,7 @@ import { deleteSessionsOf } from './session-queries.ts'
 /** Every other session ends, and so does a reset link that was mailed before. */
 export async function changePassword(
   ctx: Ctx<User>,
-  services: Pick<AccountServices, 'passwords' | 'residenceNames'>,
+  services: Pick<AccountServices, 'passwords' | 'residenceNames' | 'breachedPasswords'>,
   { body }: Input<typeof api.changePassword>
 ): Promise<undefined> {
   const { passwords } = services

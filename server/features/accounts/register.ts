@@ -16,7 +16,7 @@ import type { AccountServices } from './services.ts'
  */
 export async function register(
   ctx: Ctx<Anonymous>,
-  services: Pick<AccountServices, 'passwords' | 'residenceNames'>,
+  services: Pick<AccountServices, 'passwords' | 'residenceNames' | 'breachedPasswords'>,
   { body }: Input<typeof api.register>
 ): Promise<Output<typeof api.register>> {
   requireTimeZone(body.timeZone)

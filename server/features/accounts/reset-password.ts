@@ -14,7 +14,7 @@ import { deleteSessionsOf } from './session-queries.ts'
 /** A password that the rules refuse leaves the link as it is; whoever sets one signs in with it afterwards. */
 export async function resetPassword(
   ctx: Ctx<Anonymous>,
-  services: Pick<AccountServices, 'passwords' | 'keyring' | 'residenceNames'>,
+  services: Pick<AccountServices, 'passwords' | 'keyring' | 'residenceNames' | 'breachedPasswords'>,
   { body }: Input<typeof api.resetPassword>
 ): Promise<undefined> {
   const link = { purpose: 'reset_password', digests: services.keyring.digests('mailed-link', body.token) } as const

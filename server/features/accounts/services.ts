@@ -1,3 +1,4 @@
+import type { BreachedPasswords } from '#server/gateways/breached-passwords/breached-passwords.ts'
 import type { Mailer } from '#server/gateways/mail/mail.ts'
 import type { Keyring } from '#server/platform/keyring.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
@@ -10,6 +11,8 @@ export type AccountServices = {
   readonly keyring: Keyring
   /** Origin of the web client without a trailing slash, as it stands in mailed links. */
   readonly publicUrl: string
+  /** Undefined unless one is configured. */
+  readonly breachedPasswords?: BreachedPasswords | undefined
   /** What the homes that a person belongs to are called: no password holds little else. */
   residenceNames(db: Db, userId: string): Promise<string[]>
 }

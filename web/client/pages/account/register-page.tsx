@@ -58,7 +58,11 @@ export function RegisterPage() {
           validationBehavior="aria"
         />
         <EmailField {...form.field('email')} />
-        <NewPassword {...form.field('password')} label={t('account.password')} />
+        <NewPassword
+          {...form.field('password')}
+          label={t('account.password')}
+          personal={[form.draft.displayName, form.draft.email]}
+        />
       </Form>
     </AccountCard>
   )
