@@ -14,7 +14,9 @@ export const Email = Type.String({
 export const Password = Line(256, 10)
 /** What is checked against a stored hash: anything short enough, so that an old rule never keeps its owner out. */
 export const GivenPassword = Type.String({ minLength: 1, maxLength: 1024 })
-const MailedCode = Type.String({ pattern: '^\\d{8}$' })
+export const MailedCode = Type.String({ pattern: '^\\d{8}$' })
+/** 256 bits in base64url. */
+export const LinkToken = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 
 /** `cookie`: the `__Host-` session cookie is set and no token is shown. `bearer`: the token comes in the reply, once. */
 export const Transport = Words('cookie', 'bearer')
@@ -147,7 +149,7 @@ export const resetPassword = route({
   resource: 'none',
   rate: 'code',
   summary: 'Choose a new password with the mailed token; ends every session',
-  body: Strict({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }), password: Password }),
+  body: Strict({ token: LinkToken, password: Password }),
   status: 204,
   errors: ['reset_link_not_accepted', 'password_too_weak', 'busy']
 })

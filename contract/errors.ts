@@ -39,6 +39,7 @@ export const errors = {
   password_too_weak: { status: 422, title: 'Choose a longer, less predictable password.' },
   code_not_accepted: { status: 422, title: 'The code is wrong, used or expired; ask for a new one.' },
   reset_link_not_accepted: { status: 422, title: 'The link is wrong, used or expired; ask for a new one.' },
+  stop_link_not_accepted: { status: 422, title: 'The link is wrong, used or expired, or the change has been made.' },
   current_password_wrong: { status: 422, title: 'The current password is not right.' },
   challenge_not_accepted: {
     status: 422,

@@ -1,7 +1,7 @@
 import Type from 'typebox'
-import { GivenPassword } from './accounts.ts'
+import { Email, GivenPassword, LinkToken, MailedCode, Me } from './accounts.ts'
 import { factorProofs } from './factors.ts'
-import { signedIn } from './policy.ts'
+import { everybody, signedIn } from './policy.ts'
 import { route, Strict } from './route.ts'
 import { Country, Instant, Nullable, Uuid, Words } from './values.ts'
 
@@ -112,4 +112,76 @@ export const stepUp = route({
   reply: Strict({ token: Nullable(Type.String()), authenticatedAt: Instant, expiresAt: Instant }),
   secretReply: true,
   errors: ['proof_not_accepted', 'proofs_incomplete', 'busy']
+})
+
+const ownAddress = { ...session, resource: 'self' } as const
+const PendingAddress = Strict({ email: Type.String(), expiresAt: Instant })
+
+export const getAddressProof = route({
+  ...ownAddress,
+  method: 'GET',
+  path: '/api/me/address-proof',
+  summary: 'The address that waits for its code: a new one, or your own that is not proved yet',
+  status: 200,
+  reply: Strict({ email: Type.String(), verified: Type.Boolean(), pending: Nullable(PendingAddress) }),
+  errors: []
+})
+
+export const changeAddress = route({
+  ...ownAddress,
+  method: 'PUT',
+  path: '/api/me/address-proof',
+  stepUp: true,
+  rate: 'mail',
+  summary:
+    'Ask for another address: a code is mailed to it, a notice to the present one. The same answer whether or not the new one has an account',
+  body: Strict({ email: Email }),
+  status: 202,
+  reply: PendingAddress,
+  errors: []
+})
+
+export const resendAddressCode = route({
+  ...ownAddress,
+  method: 'POST',
+  path: '/api/me/address-proof/codes',
+  rate: 'mail',
+  summary: 'Mail a new code to the address that waits for one; the former code ends',
+  status: 202,
+  errors: []
+})
+
+export const proveAddress = route({
+  ...ownAddress,
+  method: 'POST',
+  path: '/api/me/address-proof/confirmation',
+  rate: 'code',
+  summary: 'Prove the waiting address with the mailed code: from now on it is yours',
+  body: Strict({ code: MailedCode }),
+  status: 200,
+  reply: Me,
+  errors: ['code_not_accepted']
+})
+
+export const cancelAddressChange = route({
+  ...ownAddress,
+  method: 'DELETE',
+  path: '/api/me/address-proof',
+  summary: 'Keep the present address; the code ends',
+  status: 204,
+  errors: []
+})
+
+export const stopAddressChange = route({
+  ...everybody,
+  tag,
+  action: 'account.recover',
+  resource: 'none',
+  rate: 'code',
+  method: 'POST',
+  path: '/api/address-change-stops',
+  summary: 'Stop a change of address with the link mailed to the present one; signs out every device',
+  body: Strict({ token: LinkToken }),
+  status: 204,
+  errors: ['stop_link_not_accepted']
 })

@@ -3,6 +3,7 @@ import { sessionOf } from './features/accounts/access.ts'
 import { factorRoutes } from './features/accounts/factors/routes.ts'
 import { accountCrontab, accountJobs } from './features/accounts/jobs.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
+import { securityCrontab, securityJobs } from './features/accounts/security-jobs.ts'
 import { securityRoutes } from './features/accounts/security-routes.ts'
 import type { AccountServices } from './features/accounts/services.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
@@ -45,8 +46,14 @@ export function compose(given: Services): Product {
   assertServed(routes, handlers)
   return {
     handlers,
-    jobs: { ...accountJobs(services), ...residenceJobs, ...taskJobs(services), ...privacyJobs(services) },
-    cron: [...accountCrontab, ...residenceCron, ...taskCron, ...privacyCron],
+    jobs: {
+      ...accountJobs(services),
+      ...securityJobs(services),
+      ...residenceJobs,
+      ...taskJobs(services),
+      ...privacyJobs(services)
+    },
+    cron: [...accountCrontab, ...securityCrontab, ...residenceCron, ...taskCron, ...privacyCron],
     authenticate: ({ db, now }, token) => sessionOf(db, token, now())
   }
 }

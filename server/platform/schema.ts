@@ -44,6 +44,7 @@ export type OneTimePurpose =
   | 'passkey'
   | 'reset_password'
   | 'second_factor'
+  | 'stop_email_change'
   | 'verify_email'
 
 export type PropertyType =
@@ -89,6 +90,13 @@ export type TaskPriority = 'high' | 'low' | 'medium' | 'urgent'
 export type TaskRotation = 'fixed' | 'least_done' | 'random' | 'round_robin'
 
 export type TaskState = 'completed' | 'in_progress' | 'off_board' | 'open'
+
+export interface AddressProofs {
+  created_at: Generated<string>
+  email: string
+  expires_at: string
+  user_id: string
+}
 
 export interface AuditEvents {
   actor_id: string | null
@@ -244,6 +252,12 @@ export interface Residences {
   version: Generated<number>
 }
 
+export interface SeenDevices {
+  device: string
+  last_seen_at: string
+  user_id: string
+}
+
 export interface Sessions {
   authenticated_at: Generated<string>
   created_at: Generated<string>
@@ -353,6 +367,7 @@ export interface Users {
 }
 
 export interface DB {
+  address_proofs: AddressProofs
   audit_events: AuditEvents
   completions: Completions
   idempotency_keys: IdempotencyKeys
@@ -367,6 +382,7 @@ export interface DB {
   recovery_codes: RecoveryCodes
   registrations: Registrations
   residences: Residences
+  seen_devices: SeenDevices
   sessions: Sessions
   share_codes: ShareCodes
   task_counts: TaskCounts

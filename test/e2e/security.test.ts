@@ -113,7 +113,7 @@ test('one sees one’s devices, shows who one is with the keyboard alone, and si
 test('a guarded form keeps what was typed until somebody has shown who they are', async () => {
   const { page } = await signedIn(desktop)
   await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).click()
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.waitForURL(/\/homes\/[0-9a-f-]+$/)
   await page.goto(`${page.url()}/settings`)
   await page.getByRole('button', { name: 'Delete this home' }).click()
   await anHourLater()
@@ -123,3 +123,48 @@ test('a guarded form keeps what was typed until somebody has shown who they are'
   await page.getByText(/is deleted/).waitFor()
   assert.equal(new URL(page.url()).pathname, '/')
 })
+
+test('an address is changed with the code that is mailed to the new one, and proved before anything else if need be', async () => {
+  const { page } = await signedIn(phone, demoEmails[1])
+  await toSecurity(page)
+  await page.getByRole('button', { name: 'Change the address' }).click()
+  await page.getByLabel('New address').fill('ben.new@example.org')
+  await page.getByRole('button', { name: 'Send the code' }).click()
+  await page.getByText('We’ve sent a code with 8 digits to ben.new@example.org').waitFor()
+  await look(page, 'change-address-phone-light')
+  await page.getByLabel('Code').fill(await mailedCode('ben.new@example.org'))
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await page.getByText('ben.new@example.org is your address now.').waitFor()
+
+  await database.pool.query(`update users set email_verified_at = null where email = 'ben.new@example.org'`)
+  await page.goto('/settings')
+  await page.getByRole('heading', { name: 'Prove your address' }).waitFor()
+  await look(page, 'prove-address-phone-light')
+  await page.getByRole('button', { name: 'Send me a code' }).click()
+  await page.getByLabel('Code').fill(await mailedCode('ben.new@example.org', 2))
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await page.waitForURL(`${url}/`)
+  await page.context().close()
+})
+
+test('the page that stops a change of address stops nothing before its button is pressed', async () => {
+  const { page } = await visit(browser, url, desktop)
+  await page.goto(`/stop-address-change#token=${'A'.repeat(43)}`)
+  await page.getByRole('button', { name: 'Stop the change' }).waitFor()
+  assert.equal(new URL(page.url()).hash, '', 'the token stays in no history')
+  await look(page, 'stop-address-change-desktop-light')
+  await page.getByRole('button', { name: 'Stop the change' }).click()
+  await page.getByText('This link doesn’t work any more.').waitFor()
+  await page.context().close()
+})
+
+/** The newest of the `count` codes that were mailed to the address. */
+async function mailedCode(email: string, count = 1): Promise<string> {
+  for (;;) {
+    const mails = (await (await fetch(`${url}/dev/mail.json`)).json()) as { to: string }[] // the mailbox' own format
+    const codes = mails
+      .filter(({ to }) => to === email)
+      .flatMap((mail) => /"code":"(\d{8})"/.exec(JSON.stringify(mail))?.[1] ?? [])
+    if (codes.length >= count) return codes[0] ?? '' // the mailbox shows the newest first
+  }
+}

@@ -25,6 +25,10 @@ export const paths = {
   forgot: () => '/forgot-password',
   /** The mailed token stands behind `#`, which no server and no log sees. */
   reset: (token: string) => `/reset-password#token=${token}`,
+  /** Proves the address one has, or another one, before anything else. */
+  proveAddress: () => '/prove-address',
+  /** The mailed link that stops a change of address. */
+  stopAddressChange: (token: string) => `/stop-address-change#token=${token}`,
   /** A share code, likewise behind `#`. */
   join: (code?: string) => (code === undefined ? '/join' : `/join#${code}`),
   welcome: () => '/welcome',

@@ -34,8 +34,9 @@ export function routesOf(frame: Frame): RouteObject[] {
         {
           // without the loader: a mailed link works whether or not one is signed in
           Component: Entrance,
-          children: [{ ErrorBoundary: RouteError, children: [resetPage] }]
+          children: [{ ErrorBoundary: RouteError, children: [resetPage, stopPage] }]
         },
+        provePage,
         { path: '/join', lazy: async () => ({ Component: (await import('./pages/join/join-page.tsx')).JoinPage }) },
         {
           id: 'shell',
@@ -83,6 +84,16 @@ const entrancePages: RouteObject[] = [
 const resetPage: RouteObject = {
   path: '/reset-password',
   lazy: async () => ({ Component: (await import('./pages/account/reset-page.tsx')).ResetPage })
+}
+
+const stopPage: RouteObject = {
+  path: '/stop-address-change',
+  lazy: async () => ({ Component: (await import('./pages/account/stop-address-page.tsx')).StopAddressPage })
+}
+
+const provePage: RouteObject = {
+  path: '/prove-address',
+  lazy: async () => ({ Component: (await import('./pages/account/prove-address-page.tsx')).ProveAddressPage })
 }
 
 const shellPages: RouteObject[] = [

@@ -40,6 +40,7 @@ export async function loadShell({ request }: { request: Request }): Promise<null
       rememberSignedIn(false)
       throw redirect(paths.signIn({ next, ended: true }))
     }
+    if (error instanceof ApiProblem && error.code === 'email_not_verified') throw redirect(paths.proveAddress())
     throw error
   }
 }

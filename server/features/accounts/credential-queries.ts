@@ -113,6 +113,21 @@ export function tryCredential(
     .executeTakeFirst()
 }
 
+/** Ends the live credential of one purpose, if there is one. */
+export async function endCredential(
+  tx: Tx,
+  { purpose, subjectId }: { purpose: OneTimePurpose; subjectId: string },
+  now: Temporal.Instant
+): Promise<void> {
+  await tx
+    .updateTable('one_time_credentials')
+    .set({ consumed_at: now.toString() })
+    .where('purpose', '=', purpose)
+    .where('subject_id', '=', subjectId)
+    .where('consumed_at', 'is', null)
+    .execute()
+}
+
 /** Ends whatever was mailed to the subject and not used yet. */
 export async function endCredentials(tx: Tx, subjectId: string, now: Temporal.Instant): Promise<void> {
   await tx

@@ -130,6 +130,7 @@ export function forgotPage(publicUrl: string): string {
   return `${publicUrl}/forgot-password`
 }
 
+/** A mail in the reader's language: greeting, the words around the actions, closing. */
 export function mail(
   { email, language, displayName = '' }: { email: string; language: Language; displayName?: string },
   { subject, before, after }: Words,

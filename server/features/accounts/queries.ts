@@ -10,7 +10,7 @@ import type { Reader } from './rules.ts'
 export type StoredPassword = { userId: string; passwordHash: string | null; passwordVersion: number }
 export type PasswordOwner = StoredPassword & { email: string; displayName: string }
 
-const meColumns = [
+export const meColumns = [
   'id',
   'email',
   'display_name as displayName',

@@ -17,6 +17,10 @@ export const registrationHours = 24
 export const codeMinutes = 10
 export const codeTries = 5
 export const resetLinkMinutes = 60
+/** For how long a change of address waits for a code; each code works for `codeMinutes`. */
+export const addressProofMinutes = 60
+/** A device that nobody signs in from for so long is a new one again. */
+export const seenDeviceDays = 400
 
 export function sessionEnds(transport: Transport, now: Temporal.Instant) {
   const { idleDays, absoluteDays } = sessionLimits[transport]

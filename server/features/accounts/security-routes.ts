@@ -1,6 +1,14 @@
 import * as api from '#contract/security.ts'
 import type { Output } from '#contract/route.ts'
 import { handle, signedIn, signedOut, type Answer, type Handler } from '#server/platform/http/handle.ts'
+import { addressOf } from './address-queries.ts'
+import {
+  cancelAddressChange,
+  changeAddress,
+  proveAddress,
+  resendAddressCode,
+  stopAddressChange
+} from './change-address.ts'
 import { endSession, endSessions } from './end-sessions.ts'
 import { listSessions } from './list-sessions.ts'
 import { requiredProofs, type ProofServices } from './proofs.ts'
@@ -22,7 +30,13 @@ export function securityRoutes(services: ProofServices): Handler[] {
       return signedOut()
     }),
     handle(api.getStepUp, (ctx) => requiredProofs(ctx.db, ctx.actor.userId)),
-    handle(api.stepUp, async (ctx, input) => renewed(await stepUp(ctx, services, input)))
+    handle(api.stepUp, async (ctx, input) => renewed(await stepUp(ctx, services, input))),
+    handle(api.getAddressProof, (ctx) => addressOf(ctx.db, ctx.actor.userId, ctx.now())),
+    handle(api.changeAddress, (ctx, { body }) => changeAddress(ctx, body.email)),
+    handle(api.resendAddressCode, (ctx) => resendAddressCode(ctx)),
+    handle(api.proveAddress, (ctx, { body }) => proveAddress(ctx, services.keyring, body.code)),
+    handle(api.cancelAddressChange, (ctx) => cancelAddressChange(ctx)),
+    handle(api.stopAddressChange, (ctx, { body }) => stopAddressChange(ctx, services.keyring, body.token))
   ]
 }
 

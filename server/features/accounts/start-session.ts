@@ -5,6 +5,7 @@ import { newId } from '#server/platform/ids.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { Secret } from '#server/platform/secret.ts'
 import type { SignInMethod } from '#server/platform/schema.ts'
+import { notifyNewDevice } from './notify-new-device.ts'
 import { sessionEnds, type Transport } from './rules.ts'
 import { deleteSessionByDigest, deleteSurplusSessions, saveSession } from './session-queries.ts'
 import { sessionDigest } from './session-token.ts'
@@ -35,6 +36,7 @@ export async function startSession(
   const ended = await deleteSurplusSessions(tx, userId)
   await audit(tx, ctx, { event: 'session.started', subjectId: userId })
   if (ended > 0) await audit(tx, ctx, { event: 'session.evicted', subjectId: userId })
+  await notifyNewDevice(tx, ctx, userId)
   return sessionEnds(transport, ctx.now()).absolute.toString()
 }
 

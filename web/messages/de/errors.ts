@@ -44,6 +44,8 @@ export const errors = translationOf<typeof original>()({
   'error.code_not_accepted':
     'Dieser Code gilt nicht. Vielleicht vertippt, benutzt oder zu alt; wir schicken dir gern einen neuen.',
   'error.reset_link_not_accepted': 'Dieser Link gilt nicht mehr. Lass dir einen neuen schicken.',
+  'error.stop_link_not_accepted':
+    'Dieser Link gilt nicht mehr. Melde dich an und sieh nach deiner Adresse, oder wähl ein neues Passwort.',
   'error.current_password_wrong': 'Das ist nicht dein jetziges Passwort.',
   'error.challenge_not_accepted': 'Das hat zu lange gedauert oder ging zu oft daneben. Melde dich noch einmal an.',
   'error.factor_not_accepted': 'Das war es nicht. Jeder Code gilt nur einmal und nur kurz; nimm den neuesten.',

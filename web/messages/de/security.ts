@@ -20,6 +20,29 @@ export const security = translationOf<typeof original>()({
   'security.endOthers': 'Überall sonst abmelden',
   'security.othersEnded': 'Alle anderen Geräte sind abgemeldet.',
   'security.endAll': 'Überall abmelden',
+  'security.address': 'E-Mail-Adresse',
+  'security.changeAddress': 'Adresse ändern',
+  'security.newAddress': 'Neue Adresse',
+  'security.addressNote':
+    'Wir schicken einen Code an die neue Adresse. Bis du ihn hier eingibst, bleibt es bei der jetzigen.',
+  'security.sendCode': 'Code schicken',
+  'security.addressWaits':
+    'Wir haben einen Code mit 8 Ziffern an {email} geschickt. Gib ihn hier ein, dann ist es deine Adresse.',
+  'security.addressChanged': '{email} ist jetzt deine Adresse.',
+  'security.keepAddress': 'Bei der jetzigen bleiben',
+  'prove.title': 'Bestätige deine Adresse',
+  'prove.intro':
+    'Bevor es weitergeht, zeig, dass {email} dir gehört: Lass dir einen Code schicken und gib ihn hier ein.',
+  'prove.send': 'Code schicken',
+  'prove.other': 'Andere Adresse verwenden',
+  'prove.signOut': 'Abmelden',
+  'stop.title': 'Änderung aufhalten',
+  'stop.intro': 'Deine Adresse bleibt, wie sie ist, und alle Geräte werden abgemeldet. Wähl danach ein neues Passwort.',
+  'stop.submit': 'Änderung aufhalten',
+  'stop.doneTitle': 'Aufgehalten',
+  'stop.doneText':
+    'Deine Adresse bleibt, wie sie ist, und alle Geräte sind abgemeldet. Wer die Änderung wollte, war als du angemeldet; wähl darum jetzt ein neues Passwort.',
+  'stop.forgot': 'Neues Passwort wählen',
   'stepUp.title': 'Bist du es?',
   'stepUp.intro': 'Das hier ist geschützt. Zeig noch einmal, dass du es bist; dann geht es da weiter, wo du warst.',
   'stepUp.introFor':

@@ -40,6 +40,8 @@ export const errors = {
   'error.password_too_weak': 'This password is easy to guess. A few unrelated words make a good one.',
   'error.code_not_accepted': 'This code doesn’t work. It may be mistyped, used or too old; we can send you a new one.',
   'error.reset_link_not_accepted': 'This link doesn’t work any more. Ask for a new one.',
+  'error.stop_link_not_accepted':
+    'This link doesn’t work any more. Sign in to see your address, or choose a new password.',
   'error.current_password_wrong': 'That isn’t your current password.',
   'error.challenge_not_accepted': 'This took too long, or was missed too often. Sign in once more.',
   'error.factor_not_accepted': 'That wasn’t it. Each code works once and only for a moment; try the newest.',

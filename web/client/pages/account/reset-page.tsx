@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react'
-import { useLocation, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { resetPassword } from '#contract/accounts.ts'
 import { t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
@@ -8,17 +7,13 @@ import { Form } from '../../form.tsx'
 import { paths } from '../../paths.ts'
 import { rememberSignedIn } from '../../preferences.ts'
 import { useForm } from '../../use-form.ts'
+import { useMailedToken } from '../../use-mailed-token.ts'
 import { useSend } from '../../use-send.ts'
 import { AccountCard } from './account-card.tsx'
 
 export function ResetPage() {
-  const location = useLocation()
   const navigate = useNavigate()
-  // taken once and out of the address bar at once, so that it stays in no history
-  const [token] = useState(() => new URLSearchParams(location.hash.slice(1)).get('token'))
-  useEffect(() => {
-    if (location.hash !== '') history.replaceState(history.state, '', location.pathname)
-  }, [location])
+  const token = useMailedToken()
   const sending = useSend(resetPassword, {
     onDone: async () => {
       rememberSignedIn(false)

@@ -1,5 +1,6 @@
 import { t } from '../../../messages/i18n.ts'
 import { Page } from '../../page.tsx'
+import { AddressSection } from './address-section.tsx'
 import { DeleteAccountSection } from './delete-account-section.tsx'
 import { DevicesSection } from './devices-section.tsx'
 import { ExportSection } from './export-section.tsx'
@@ -13,6 +14,7 @@ export function SecurityPage() {
       title={t('security.title')}
       content={
         <div className="stack">
+          <AddressSection />
           <PasswordSection />
           <SessionsSection />
           <DevicesSection />
