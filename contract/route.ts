@@ -82,5 +82,5 @@ export function Page<T extends Type.TSchema>(item: T) {
 /** The query of every keyset-paged list. */
 export const paging = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
-  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 512 }))
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 2048 }))
 }

@@ -18,6 +18,7 @@ import type { Db } from '#server/platform/postgres/connect.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { afterwards, type Scope } from './afterwards.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
+import { connectForTest } from './server.ts'
 import { captureLog, type CapturedLog } from './log.ts'
 
 export const testKeyring = keyringOf(new Secret('a key for tests only, long enough for the rule'))
@@ -79,20 +80,35 @@ export type TestApp = {
 export async function testApp(scope: Scope, services: Partial<Services> = {}): Promise<TestApp> {
   const database = await testDatabase(scope)
   const clock = makeClock('2026-03-10T12:00:00Z')
-  const log = captureLog()
-  const mail = makeMailer()
-  const ground: Ground = { db: database.db, log, now: clock.now, random: Math.random }
+  return appOn(scope, services, { database, clock, log: captureLog(), mail: makeMailer() })
+}
+
+/** A second process beside an app: connections of its own to the same database, the same clock and mailbox. */
+export function replicaOf(app: TestApp, scope: Scope, services: Partial<Services> = {}): Promise<TestApp> {
+  const { source, url } = app.database
+  const connections = connectForTest(source)
+  afterwards(scope, () => connections.close())
+  return appOn(scope, services, { ...app, database: { ...connections, source, url } })
+}
+
+async function appOn(
+  scope: Scope,
+  services: Partial<Services>,
+  { database, clock, log, mail }: Pick<TestApp, 'database' | 'clock' | 'log' | 'mail'>
+): Promise<TestApp> {
+  const { keyring = testKeyring } = services
+  const ground: Ground = { db: database.db, log, now: clock.now, random: Math.random, keyring }
   const product = compose({
     publicUrl,
-    keyring: testKeyring,
-    passwords: passwords,
+    keyring,
+    passwords,
     ...services,
-    mailer: limitMails(services.mailer ?? mail, ground, testKeyring)
+    mailer: limitMails(services.mailer ?? mail, ground, keyring)
   })
   const server = await createServer({
     handlers: product.handlers,
     ground,
-    keyring: testKeyring,
+    keyring,
     authenticate: (token) => product.authenticate(ground, token),
     publicOrigin: publicUrl,
     logger: log,
@@ -126,6 +142,18 @@ export async function testApp(scope: Scope, services: Partial<Services> = {}): P
     caller,
     runJobs
   }
+}
+
+/** Somebody as the owner of a cursor. */
+export function readerOf({ userId }: Pick<Person, 'userId'>) {
+  const actor = {
+    kind: 'user',
+    userId,
+    sessionId: userId,
+    verified: true,
+    authenticatedAt: Temporal.Now.instant()
+  } as const
+  return { actor, keyring: testKeyring }
 }
 
 function makeClock(start: string): Clock {

@@ -48,11 +48,11 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     ? migrateAll(database.pool, (message) => log.info({}, message))
     : assertSchema(database.pool, migrationsFolder))
 
-  const ground: Ground = { db: database.db, log, now: Temporal.Now.instant, random: Math.random }
+  const keyring = keyringOf(secrets.secretKey)
+  const ground: Ground = { db: database.db, log, now: Temporal.Now.instant, random: Math.random, keyring }
   const running: Process = { settings, secrets, database, ground, log }
   const mailer = openMailer(config, secrets)
   stack.defer(() => mailer.close())
-  const keyring = keyringOf(secrets.secretKey)
   const passwords = await openPasswords(config, ground, keyring)
   const services = {
     publicUrl: config.publicUrl,

@@ -1,4 +1,5 @@
 import type { Access } from '#contract/route.ts'
+import type { Keyring } from './keyring.ts'
 import type { Db, Tx } from './postgres/connect.ts'
 import type { Secret } from './secret.ts'
 
@@ -40,6 +41,7 @@ export type Ctx<A extends Actor = Actor> = {
   now(): Temporal.Instant
   /** From 0 up to but not including 1. */
   random(): number
+  readonly keyring: Keyring
   readonly log: Log
   readonly origin: RequestOrigin
 }

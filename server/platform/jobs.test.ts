@@ -4,13 +4,21 @@ import Type from 'typebox'
 import { testDatabase } from '#test/database.ts'
 import { captureLog } from '#test/log.ts'
 import { race } from '#test/race.ts'
+import { keyringOf } from './keyring.ts'
+import { Secret } from './secret.ts'
 import { drainJobs, enqueue, job, relayOutbox, startWorker, type Jobs } from './jobs.ts'
 import type { Ground } from './make-context.ts'
 
 async function queue(t: TestContext) {
   const database = await testDatabase(t)
   const log = captureLog()
-  const ground: Ground = { db: database.db, log, now: Temporal.Now.instant, random: Math.random }
+  const ground: Ground = {
+    db: database.db,
+    log,
+    now: Temporal.Now.instant,
+    random: Math.random,
+    keyring: keyringOf(new Secret('k'.repeat(32)))
+  }
   const add = (count: number, name = 'test.count') =>
     database.db.transaction().execute(async (tx) => {
       for (let number = 0; number < count; number++) await enqueue(tx, name, { number })

@@ -1,4 +1,5 @@
 import type { Actor, Ctx, Log, RequestOrigin } from './context.ts'
+import type { Keyring } from './keyring.ts'
 import type { Db } from './postgres/connect.ts'
 import { transact, transactOnce, type Idempotency } from './transaction.ts'
 
@@ -8,6 +9,7 @@ export type Ground = {
   readonly log: Log
   readonly now: () => Temporal.Instant
   readonly random: () => number
+  readonly keyring: Keyring
 }
 
 export function makeContext<A extends Actor>(

@@ -4,7 +4,7 @@ import * as api from '#contract/residences.ts'
 import type { Output } from '#contract/route.ts'
 import { newId } from '#server/platform/ids.ts'
 import { encodeCursor } from '#server/platform/cursor.ts'
-import { testApp } from '#test/harness.ts'
+import { readerOf, testApp } from '#test/harness.ts'
 import { addMember, makeResidence } from '#test/make-residence.ts'
 
 const app = await testApp({ after })
@@ -59,25 +59,28 @@ test('archived residences are listed apart', async () => {
   assert.deepEqual(await listed(true), [residenceId])
 })
 
-const cursors: [what: string, cursor: string][] = [
-  ['no base64url', '%%%'],
-  ['no JSON', Buffer.from('{').toString('base64url')],
-  ['something else', encodeCursor([1, 2])],
-  ['no id', encodeCursor(['A', 'not-an-id'])],
-  ['too much', encodeCursor(['A', newId(), 'x'])],
-  ['text that no name can hold', encodeCursor(['\u0000', newId()])]
+const cursors: [what: string, values: (string | number)[]][] = [
+  ['something else', [1, 2]],
+  ['no id', ['A', 'not-an-id']],
+  ['too much', ['A', newId(), 'x']],
+  ['text that no name can hold', ['\u0000', newId()]]
 ]
-for (const [what, cursor] of cursors) {
-  test(`a cursor that is ${what} is refused`, async () => {
+for (const [what, values] of cursors) {
+  test(`a cursor that is ${what} is refused, even if we had signed it`, async () => {
     const anna = await app.person('Anna')
+    const cursor = encodeCursor(readerOf(anna), 'residences', values)
     assert.equal((await anna.problem(api.listResidences, { query: { cursor } })).code, 'invalid_cursor')
   })
 }
 
-test('somebody else’s cursor opens nothing', async () => {
+// ASVS 8.2.2
+test('a cursor is good for whom and for what it was made, and opens nothing to somebody else', async () => {
   const [anna, ben] = [await app.person('Anna'), await app.person('Ben')]
   for (const name of ['A', 'B', 'C']) await makeResidence(anna, { name })
   const { nextCursor } = await anna.call(api.listResidences, { query: { limit: 1 } })
   assert.ok(nextCursor)
-  assert.deepEqual((await ben.call(api.listResidences, { query: { cursor: nextCursor } })).items, [])
+  const query = { cursor: nextCursor }
+  assert.equal((await ben.problem(api.listResidences, { query })).code, 'invalid_cursor')
+  assert.equal((await anna.problem(api.listResidences, { query: { ...query, archived: true } })).code, 'invalid_cursor')
+  assert.equal((await anna.call(api.listResidences, { query })).items.length, 2)
 })

@@ -6,7 +6,7 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { decodeCursor, encodeCursor } from '#server/platform/cursor.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { readColumn } from './board-queries.ts'
-import { SortDate } from './cursors.ts'
+import { columnList, SortDate } from './cursors.ts'
 import { findPlace } from './place-queries.ts'
 import { placeAt } from './task-view.ts'
 
@@ -17,12 +17,13 @@ export async function getBoardColumn(
   { residenceId, column }: Input<typeof route>['params'],
   { limit = 50, cursor }: Input<typeof route>['query']
 ): Promise<Output<typeof route>> {
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, Key)
+  const list = columnList(residenceId, column)
+  const after = cursor === undefined ? undefined : decodeCursor(ctx, list, { cursor, schema: Key })
   const member = await findPlace(ctx.db, ctx.actor.userId, residenceId)
   const range = member && placeAt(member, ctx.now()).ranges.find(({ name }) => name === column)
   if (!member || !range) throw new AppError('residence_not_found')
 
   const { cards, nextKey } = await readColumn(ctx.db, range, { residenceId: member.residenceId, after, limit })
 
-  return { items: [...cards], nextCursor: nextKey ? encodeCursor(nextKey) : null }
+  return { items: [...cards], nextCursor: nextKey ? encodeCursor(ctx, list, nextKey) : null }
 }

@@ -5,6 +5,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { etagOf, matches } from '#server/platform/etag.ts'
 import { notModified, tagged, type Answer } from '#server/platform/http/handle.ts'
 import { readBoard } from './board-queries.ts'
+import { columnList } from './cursors.ts'
 import { findPlace } from './place-queries.ts'
 import { placeAt } from './task-view.ts'
 
@@ -20,7 +21,14 @@ export async function getBoard(
   const member = await findPlace(ctx.db, ctx.actor.userId, residenceId)
   if (!member) throw new AppError('residence_not_found')
   const { today, dueSoonDays, ranges } = placeAt(member, ctx.now())
-  const etag = etagOf(residenceId, member.boardVersion, today.toString(), dueSoonDays, answerShape)
+  const etag = etagOf(
+    residenceId,
+    member.boardVersion,
+    today.toString(),
+    dueSoonDays,
+    answerShape,
+    ctx.keyring.activeKeyId
+  )
   if (ifNoneMatch !== undefined && matches(ifNoneMatch, etag)) return notModified(etag)
 
   const pages = await readBoard(ctx.db, member.residenceId, ranges)
@@ -29,7 +37,7 @@ export async function getBoard(
     name,
     count,
     cards: [...cards],
-    nextCursor: nextKey ? encodeCursor(nextKey) : null
+    nextCursor: nextKey ? encodeCursor(ctx, columnList(residenceId, name), nextKey) : null
   }))
   return tagged({ residenceId: member.residenceId, today: today.toString(), dueSoonDays, columns }, etag)
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { completeTask, listCompletions, listTaskCompletions, type Completion } from '#contract/completions.ts'
 import type { Input } from '#contract/route.ts'
 import { encodeCursor } from '#server/platform/cursor.ts'
-import { testApp, type Person } from '#test/harness.ts'
+import { readerOf, testApp, type Person } from '#test/harness.ts'
 import { makeHousehold } from '#test/make-residence.ts'
 import { every, makeTask } from '#test/make-task.ts'
 
@@ -39,7 +39,7 @@ test('a task’s history comes newest first, in pages', async (t) => {
   const cursor = first.nextCursor ?? ''
   const rest = await household.viewer.call(listTaskCompletions, { params, query: { limit: 3, cursor } })
   assert.deepEqual(rest, { items: made.slice(3), nextCursor: null })
-  const wrong = { cursor: encodeCursor([1e300]) }
+  const wrong = { cursor: encodeCursor(readerOf(household.viewer), `task history ${params.taskId}`, [1e300]) }
   assert.equal((await household.viewer.problem(listTaskCompletions, { params, query: wrong })).code, 'invalid_cursor')
 })
 

@@ -17,14 +17,15 @@ export async function listCompletions(
   residenceId: string,
   { limit = 50, cursor, ...filters }: Input<typeof route>['query']
 ): Promise<Output<typeof route>> {
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, DayKey)
+  const list = `history ${residenceId}`
+  const after = cursor === undefined ? undefined : decodeCursor(ctx, list, { cursor, schema: DayKey })
   await requireMember(ctx, residenceId)
 
   const rows = await listHistory(ctx.db, { residenceId, ...filters, after, limit: limit + 1 })
 
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1) : undefined
-  return { items, nextCursor: last ? encodeCursor([last.completedOn, last.id]) : null }
+  return { items, nextCursor: last ? encodeCursor(ctx, list, [last.completedOn, last.id]) : null }
 }
 
 export async function listTaskCompletions(
@@ -32,7 +33,8 @@ export async function listTaskCompletions(
   taskId: string,
   { limit = 50, cursor }: Input<typeof taskRoute>['query']
 ): Promise<Output<typeof taskRoute>> {
-  const before = cursor === undefined ? undefined : decodeCursor(cursor, NumberKey)[0]
+  const list = `task history ${taskId}`
+  const before = cursor === undefined ? undefined : decodeCursor(ctx, list, { cursor, schema: NumberKey })[0]
   if (!(await findTask(ctx.db, ctx.actor.userId, taskId))) throw new AppError('task_not_found')
 
   const rows = await listTaskHistory(ctx.db, taskId, { before, limit: limit + 1 })
@@ -41,6 +43,6 @@ export async function listTaskCompletions(
   const last = rows.length > limit ? shown.at(-1) : undefined
   return {
     items: shown.map(({ number: _number, ...completion }) => completion),
-    nextCursor: last ? encodeCursor([last.number]) : null
+    nextCursor: last ? encodeCursor(ctx, list, [last.number]) : null
   }
 }

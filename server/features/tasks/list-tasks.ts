@@ -26,7 +26,8 @@ const states: Readonly<Record<NonNullable<Query['state']>, readonly TaskState[]>
 
 export async function listTasks(ctx: Ctx<User>, residenceId: string, query: Query): Promise<Output<typeof route>> {
   const { limit = 50, cursor } = query
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, Key)
+  const list = `tasks ${residenceId}`
+  const after = cursor === undefined ? undefined : decodeCursor(ctx, list, { cursor, schema: Key })
   const member = await findPlace(ctx.db, ctx.actor.userId, residenceId)
   if (!member) throw new AppError('residence_not_found')
 
@@ -37,7 +38,7 @@ export async function listTasks(ctx: Ctx<User>, residenceId: string, query: Quer
   const place = placeAt(member, ctx.now())
   return {
     items: shown.map((task) => viewTask(task, place)),
-    nextCursor: last ? encodeCursor([last.dueOn ?? latest, last.id]) : null
+    nextCursor: last ? encodeCursor(ctx, list, [last.dueOn ?? latest, last.id]) : null
   }
 }
 

@@ -82,7 +82,14 @@ async function testServer(t: TestContext, ground: Partial<Ground> = {}) {
   const server = await createServer({
     handlers,
     keyring: keyringOf(new Secret('k'.repeat(32))),
-    ground: { db, log, now: Temporal.Now.instant, random: Math.random, ...ground },
+    ground: {
+      db,
+      log,
+      now: Temporal.Now.instant,
+      random: Math.random,
+      keyring: keyringOf(new Secret('k'.repeat(32))),
+      ...ground
+    },
     authenticate: async (token) =>
       token === 'token'
         ? { kind: 'user', userId, sessionId: newId(), verified: true, authenticatedAt: Temporal.Now.instant() }
