@@ -1,0 +1,31 @@
+import { betterAuth } from '../better-auth.ts'
+import { ourTimings } from '../our-timing.ts'
+import type { Difference } from '../paired.ts'
+import type { Row } from '../row.ts'
+import { inWords } from '../timing.ts'
+
+const pairs = 300
+/** Milliseconds that the interval stays within: nobody tells them apart across a network. */
+const within = { login: 1, register: 3, forgot: 3, resend: 3 } as const
+
+export const row: Row = {
+  id: 'S3',
+  metric: 'A known account takes longer to refuse or to answer than an unknown one by (median, 300 interleaved pairs)',
+  target:
+    '95 % interval within ±1 ms for login, ±3 ms for register, forgot and resend; one computation each way (same-answers.test.ts)',
+  async measure() {
+    const timings = Object.entries(await ourTimings(pairs))
+    const other = await betterAuth(pairs)
+    return {
+      figure: timings.map(([what, difference]) => `${what} ${inWords(difference)}`).join('; '),
+      met: timings.every(([what, difference]) => isWithin(difference, within[what as keyof typeof within])), // the keys of Timings
+      compared: other
+        ? `login ${inWords(other.login)}; ${other.acceptsPassword1 ? 'accepts' : 'refuses'} password1`
+        : 'not reachable'
+    }
+  }
+}
+
+function isWithin({ low, high }: Difference, limit: number): boolean {
+  return low > -limit && high < limit
+}
