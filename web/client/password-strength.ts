@@ -19,7 +19,8 @@ export function passwordStrength(password: string, personal: readonly string[] =
     .filter(({ length }) => length > 3)
   let text = password.toLowerCase().replace(firstGuesses, '')
   for (const word of words) text = text.replaceAll(word, '')
-  const characters = Array.from(text.replace(/^(.+?)(\s*\1)+$/u, '$1')) // said twice is said once
+  const once = /^(.+?)\1+$/u.exec(text.replaceAll(' ', ''))?.[1] // said twice is said once
+  const characters = Array.from(once ?? text)
   const sum = characters.reduce((total, character, at) => total + bitsOf(character, characters[at - 1]), 0)
   const total = Math.min(sum, new Set(characters).size * 5)
   if (total < 28) return 'weak'

@@ -3,12 +3,13 @@ import { test, type TestContext } from 'node:test'
 import { SMTPServer } from 'smtp-server'
 import * as api from '#contract/accounts.ts'
 import { smtpMailer } from '#server/gateways/mail/smtp.ts'
+import { enqueue } from '#server/platform/jobs.ts'
 import { testApp } from '#test/harness.ts'
 
 type Received = { to: string[]; head: string; text: string }
 
-/** The product, mailing by way of a real SMTP server; what came through it, quoted-printable undone. */
-async function mailingApp(t: TestContext) {
+/** A real SMTP server that a mailer hands to; what came through it, quoted-printable undone. `refusing` says of how many. */
+async function mailing(t: TestContext, refusing = { times: 0 }) {
   const received: Received[] = []
   const server = new SMTPServer({
     authOptional: true,
@@ -24,7 +25,8 @@ async function mailingApp(t: TestContext) {
           head: source.slice(0, end),
           text: unquoted(source.slice(end))
         })
-        done()
+        refusing.times -= 1
+        done(refusing.times >= 0 ? new Error('451 try again later') : null)
       })
     }
   })
@@ -77,7 +79,7 @@ const ourHeaders = [
 
 // ASVS 1.3.11
 test('whatever somebody is called, their mail has one recipient, our headers and our words', async (t) => {
-  const { received, mailer } = await mailingApp(t)
+  const { received, mailer } = await mailing(t)
   const app = await testApp(t, { mailer })
   await app.db
     .insertInto('users')
@@ -109,4 +111,29 @@ test('whatever somebody is called, their mail has one recipient, our headers and
     assert.ok(links.length > 0)
     for (const link of links) assert.match(link, /^http:\/\/localhost:8080\/reset-password#token=[\w-]{43}$/)
   }
+})
+
+test('a mail that is tried again keeps its Message-ID, another mail and another link have one of their own', async (t) => {
+  const { received, mailer } = await mailing(t, { times: 2 })
+  const app = await testApp(t, { mailer })
+  const { userId } = await app.person('Anna')
+  app.log.expectErrors()
+  const retryNow = () => app.database.pool.query(`update graphile_worker._private_jobs set run_at = now()`)
+  const mail = (name: string) => app.db.transaction().execute((tx) => enqueue(tx, name, { userId }))
+
+  await mail('accounts.mail-password-changed')
+  await app.runJobs()
+  await retryNow()
+  await app.runJobs()
+  await retryNow()
+  await app.runJobs()
+  await mail('accounts.mail-password-changed')
+  await mail('accounts.mail-reset-link')
+  await mail('accounts.mail-reset-link')
+  await app.runJobs()
+
+  const ids = received.map(({ head }) => /^Message-ID: (<[\w-]{43}@due\.example>)\r?$/m.exec(head)?.[1] ?? head)
+  assert.equal(ids.length, 6)
+  assert.equal(new Set(ids.slice(0, 3)).size, 1, 'two tries that failed and the one that did not')
+  assert.equal(new Set(ids).size, 4)
 })

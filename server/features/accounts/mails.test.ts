@@ -49,6 +49,7 @@ test('the code mail is free of what the one who registered wrote', () => {
   assert.doesNotMatch(renderText(codeMail(loud, '01234567')), /0900/)
 })
 
+// ASVS 1.2.1
 test('a name cannot become markup, a link or a subject', () => {
   const mail = resetLinkMail({ ...anna, displayName: '<b onclick="x">A&B https://evil.com' }, url, 'TOKEN')
 

@@ -15,6 +15,7 @@ async function forgot(app: TestApp, address = email): Promise<void> {
   await app.runJobs()
 }
 
+// ASVS 6.3.7, 7.4.3
 test('a forgotten password is replaced by way of a mailed link; every session ends and none begins', async (t) => {
   const app = await testApp(t)
   const phone = await account(app)
@@ -44,6 +45,7 @@ test('a forgotten password is replaced by way of a mailed link; every session en
   }
 })
 
+// ASVS 6.3.8
 test('asking for a link is answered alike for an address without an account, and mails nobody', async (t) => {
   const app = await testApp(t)
   await account(app)
@@ -65,6 +67,7 @@ test('asking for a link is answered alike for an address without an account, and
   assert.equal(app.mail.sent.length, 2)
 })
 
+// ASVS 6.5.1, 6.5.5
 test('a link works once, for an hour, and only the newest', async (t) => {
   const app = await testApp(t)
   await account(app)
@@ -187,6 +190,7 @@ test('a sign-in that began with the old password does not outlive its reset', as
   assert.deepEqual(await app.db.selectFrom('sessions').select('id').execute(), [])
 })
 
+// ASVS 6.2.2, 6.3.7, 7.4.3
 test('changing the password keeps this session, ends the others and any link, and tells the owner', async (t) => {
   const app = await testApp(t)
   const phone = await account(app, { language: 'de' })
@@ -206,6 +210,7 @@ test('changing the password keeps this session, ends the others and any link, an
   assert.ok((await auditedEvents(app)).includes('password.changed'))
 })
 
+// ASVS 6.2.3
 test('changing the password needs the current one and a good new one', async (t) => {
   const app = await testApp(t)
   const anna = await account(app)

@@ -74,6 +74,7 @@ test('a browser gets the cookie and sees no token', async (t) => {
   assert.ok(!response.body.includes(cookie?.value ?? '-'))
 })
 
+// ASVS 6.3.8
 test('the answer to a known address has the same form, and its owner gets a helpful mail instead of a code', async (t) => {
   const app = await testApp(t)
   await account(app, { language: 'de' })
@@ -103,6 +104,7 @@ test('the answer to a known address has the same form, and its owner gets a help
   assert.equal(refused.code, 'code_not_accepted')
 })
 
+// ASVS 1.3.11, 6.2.1
 test('what cannot be accepted is refused with its reason, and nothing is kept or mailed', async (t) => {
   const app = await testApp(t)
   const refusals = [
@@ -126,6 +128,7 @@ test('what cannot be accepted is refused with its reason, and nothing is kept or
   assert.deepEqual(app.mail.sent, [])
 })
 
+// ASVS 6.5.1, 6.6.2
 test('a code works once, for its own registration only', async (t) => {
   const app = await testApp(t)
   const first = await register(app)
@@ -140,6 +143,7 @@ test('a code works once, for its own registration only', async (t) => {
   assert.equal((await auditedEvents(app)).filter((event) => event === 'registration.refused').length, 3)
 })
 
+// ASVS 6.5.5
 test('a code ends after ten minutes, the registration after a day', async (t) => {
   const app = await testApp(t)
   const registrationId = await register(app)
@@ -179,6 +183,7 @@ test('a code is good until its last second', async (t) => {
   await app.anonymous.call(api.verifyRegistration, { params: { registrationId }, body })
 })
 
+// ASVS 6.6.2, 6.6.3
 test('five wrong tries use a code up, and a new code starts anew', async (t) => {
   const app = await testApp(t)
   const registrationId = await register(app)
@@ -208,6 +213,7 @@ test('the fifth try may still be the right one', async (t) => {
   await app.anonymous.call(api.verifyRegistration, attempt(code))
 })
 
+// ASVS 6.6.3
 test('of a hundred wrong tries at once exactly five are looked at', async (t) => {
   const app = await testApp(t)
   const registrationId = await register(app)
@@ -225,6 +231,7 @@ test('of a hundred wrong tries at once exactly five are looked at', async (t) =>
   assert.equal((await app.anonymous.problem(api.verifyRegistration, attempt(code))).code, 'code_not_accepted')
 })
 
+// ASVS 6.5.1
 test('a hundred verifications with the right code at once make one account and one session', async (t) => {
   const app = await testApp(t)
   const registrationId = await register(app)
@@ -263,6 +270,7 @@ test('of two registrations of one address, proved at the same moment, one become
   assert.equal((await app.anonymous.problem(api.signIn, { body: loser })).code, 'sign_in_failed')
 })
 
+// ASVS 6.3.8
 test('asking for a code again is answered alike whether or not there is such a registration', async (t) => {
   const app = await testApp(t)
   const registrationId = await register(app)

@@ -39,6 +39,7 @@ test('the right password begins a session, however the address is written', asyn
   assert.deepEqual((await auditTrail(app)).at(-1), { event: 'session.started', subject: second.signedIn.me.id })
 })
 
+// ASVS 6.3.8
 test('a wrong password and an unknown address get the same bytes, and both refusals are noted', async (t) => {
   const app = await testApp(t)
   const { signedIn } = await account(app)
@@ -62,6 +63,7 @@ test('a wrong password and an unknown address get the same bytes, and both refus
   assert.equal((await app.db.selectFrom('sessions').select('id').execute()).length, 1)
 })
 
+// ASVS 6.3.8
 test('each way through registration and sign-in costs exactly one computation', async (t) => {
   const { app, counted } = await countingApp(t)
   await account(app)
