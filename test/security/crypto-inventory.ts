@@ -18,7 +18,9 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/gateways/identity-providers/key-set.ts': 'the providers’ public keys (jose)',
   'server/gateways/identity-providers/openid-provider.ts': 'SHA-256 of PKCE and nonces',
   'server/gateways/identity-providers/signature.ts': 'verification of ID tokens (jose), algorithms pinned',
-  'server/gateways/mail/smtp.ts': 'random Message-IDs; no secret',
+  'server/gateways/breached-passwords/breached-passwords.ts':
+    'SHA-1, of which five digits go to the service that is configured; its API asks for it, and it protects nothing',
+  'server/gateways/mail/smtp.ts': 'SHA-256 Message-IDs, the same at each try; no secret',
   'server/features/accounts/device-token.ts': '256 random bits for a known device, SHA-256 at rest',
   'server/features/accounts/federation/flow.ts': 'random state, nonce and PKCE verifier',
   'server/features/accounts/factors/challenge.ts': '256-bit challenges, SHA-256 of what they are bound to',

@@ -50,12 +50,15 @@ test('cryptography is used only where the inventory says', () => {
   )
 })
 
+/** Asks with a SHA-1 because the service does; nothing is kept or decided by it alone. */
+const rangeApi = 'server/gateways/breached-passwords/breached-passwords.ts'
+
 // ASVS 11.3.1, 11.3.2, 11.4.1, 6.5.3, 11.5.1
 test('no cipher, digest or random number of a weak kind is used for anything secret', () => {
   for (const { path, text } of sourceFiles('server', 'contract').filter(
     ({ path: name }) => !name.endsWith('.test.ts')
   )) {
-    assert.doesNotMatch(text, /createHash\('(md5|sha1|ripemd160)'/i, path)
+    if (path !== rangeApi) assert.doesNotMatch(text, /createHash\('(md5|sha1|ripemd160)'/i, path)
     assert.doesNotMatch(text, /'(des-|des3|rc4|bf-|aes-\d+-(ecb|cbc|ctr))/i, path)
     assert.doesNotMatch(text, /RSA_PKCS1_PADDING|publicEncrypt|privateDecrypt/, path)
     if (/Math\.random/.test(text)) assert.match(path, /^server\/(commands|demo)\//, path)
