@@ -54,6 +54,20 @@ export const errors = {
   totp_not_found: { status: 404, title: 'No authenticator app is set up.' },
   no_second_factor: { status: 409, title: 'Recovery codes belong to a second factor; add one first.' },
   last_way_in: { status: 409, title: 'This is the last way to sign in; add another one first.' },
+  provider_not_found: { status: 404, title: 'Nobody signs in here with this provider.' },
+  provider_unavailable: { status: 503, title: 'The provider does not answer; repeat after the time in Retry-After.' },
+  provider_sign_in_failed: { status: 401, title: 'What came from the provider does not show who you are; begin anew.' },
+  provider_email_missing: {
+    status: 422,
+    title: 'The provider told no mail address; allow it to, or register with one.'
+  },
+  link_not_accepted: {
+    status: 422,
+    title: 'This cannot be connected any more, or not here or to this account; begin anew.'
+  },
+  identity_taken: { status: 409, title: 'Somebody signs in to another account with this identity already.' },
+  identity_not_found: { status: 404, title: 'There is no such identity, or it is not yours.' },
+  notification_not_accepted: { status: 401, title: 'The notification is not from the provider, or not for us.' },
   time_zone_unknown: { status: 422, title: 'This is not an IANA time zone that this server knows.' },
 
   // Your data

@@ -4,6 +4,7 @@ import * as completions from './completions.ts'
 import * as devices from './devices.ts'
 import * as factors from './factors.ts'
 import * as privacy from './privacy.ts'
+import * as identities from './identities.ts'
 import * as residences from './residences.ts'
 import type { Route } from './route.ts'
 import * as schedule from './schedule.ts'
@@ -23,6 +24,7 @@ export const routes = {
   ...routesOf(security),
   ...routesOf(factors),
   ...routesOf(privacy),
+  ...routesOf(identities),
   ...routesOf(residences),
   ...routesOf(board),
   ...routesOf(tasks),

@@ -19,7 +19,7 @@ export type PolicyAction = Action | (typeof personalActions)[number]
 export const policyActions: readonly string[] = [...personalActions, ...Object.keys(lowestRole)]
 
 /** What an operation loads before it does anything: nothing of anybody's, the caller's own, … */
-const ownResources = ['none', 'self', 'session', 'passkey', 'registration'] as const
+const ownResources = ['none', 'self', 'session', 'passkey', 'identity', 'registration'] as const
 /** … or something of a residence, together with the caller's membership. */
 const sharedResources = ['residence', 'member', 'share_code', 'task', 'completion'] as const
 export type Resource = (typeof ownResources)[number] | (typeof sharedResources)[number]
@@ -39,7 +39,17 @@ export function isOfResidence(action: PolicyAction): action is Action {
 }
 
 /** Operations that share a budget of requests. */
-export const rateClasses = ['default', 'sign_in', 'register', 'mail', 'code', 'join', 'step_up', 'export'] as const
+export const rateClasses = [
+  'default',
+  'sign_in',
+  'register',
+  'mail',
+  'code',
+  'join',
+  'step_up',
+  'export',
+  'webhook'
+] as const
 export type RateClass = (typeof rateClasses)[number]
 
 /** What most operations for signed-in people declare. */

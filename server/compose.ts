@@ -1,6 +1,8 @@
 import { routes } from '#contract/index.ts'
 import { sessionOf } from './features/accounts/access.ts'
 import { factorRoutes } from './features/accounts/factors/routes.ts'
+import { federationCron, federationJobs } from './features/accounts/federation/jobs.ts'
+import { federationRoutes } from './features/accounts/federation/routes.ts'
 import { accountCrontab, accountJobs } from './features/accounts/jobs.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { securityCrontab, securityJobs } from './features/accounts/security-jobs.ts'
@@ -39,6 +41,7 @@ export function compose(given: Services): Product {
     ...securityRoutes(services),
     ...factorRoutes(services),
     ...privacyRoutes(services),
+    ...federationRoutes(services),
     ...residenceRoutes(services),
     ...taskRoutes(),
     ...deviceRoutes(services)
@@ -49,11 +52,12 @@ export function compose(given: Services): Product {
     jobs: {
       ...accountJobs(services),
       ...securityJobs(services),
+      ...federationJobs(services),
       ...residenceJobs,
       ...taskJobs(services),
       ...privacyJobs(services)
     },
-    cron: [...accountCrontab, ...securityCrontab, ...residenceCron, ...taskCron, ...privacyCron],
+    cron: [...accountCrontab, ...securityCrontab, ...federationCron, ...residenceCron, ...taskCron, ...privacyCron],
     authenticate: ({ db, now }, token) => sessionOf(db, token, now())
   }
 }

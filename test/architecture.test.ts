@@ -149,12 +149,17 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     shownBy: /Temporal\.Now|Date\.now\(|new Date\(\)/,
     belongs: /^server\/(commands|demo|platform|gateways)\/|^web\//
   },
+  {
+    what: 'a request to another host',
+    shownBy: /(?<![.\w])fetch\(|from 'node:https'|from 'undici'/,
+    belongs: /^server\/(platform\/outbound|commands\/doctor)\.ts$|^web\//
+  },
   { what: 'the environment', shownBy: /process\.env/, belongs: /^web\/(vite\.config|build)/ },
   {
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/database|platform\/(keyring|http\/mount)|gateways\/mail\/smtp|features\/accounts\/[\w/-]+)\.ts$/
+      /^server\/(commands\/database|platform\/(keyring|http\/mount)|gateways\/(mail\/smtp|identity-providers\/[\w-]+)|features\/accounts\/[\w/-]+)\.ts$/
   }
 ]
 for (const { what, shownBy, belongs } of homes) {

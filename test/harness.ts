@@ -101,6 +101,7 @@ async function appOn(
   const product = compose({
     publicUrl,
     keyring,
+    providers: [],
     passwords,
     ...services,
     mailer: limitMails(services.mailer ?? mail, ground, keyring)

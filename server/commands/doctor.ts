@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { ConfigError, parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
 import { migrationsFolder, pendingMigrations } from '../platform/postgres/migrate.ts'
+import { signInOf } from '../platform/sign-in-config.ts'
 import { asStartError, StartError } from '../platform/start-error.ts'
 import { knownCost } from '../features/accounts/password-cost.ts'
 import { createPasswords } from '../features/accounts/passwords.ts'
@@ -61,7 +62,8 @@ async function dependentChecks(config: Config): Promise<Check[]> {
 function doctorSecrets(config: Config): Secrets {
   const read = secretFiles(config.secretsFolder)
   // A missing key is reported by its own check and must not hide what the database says.
-  return parseSecrets(config, (name) => read(name) ?? (name === 'SECRET_KEY' ? 'x'.repeat(32) : 'missing'))
+  const files = (name: string) => read(name) ?? (name === 'SECRET_KEY' ? 'x'.repeat(32) : 'missing')
+  return parseSecrets({ ...config, signIn: signInOf() }, files)
 }
 
 async function attempt<T>(run: () => Promise<T>): Promise<{ value: T } | { finding: NonNullable<Finding> }> {

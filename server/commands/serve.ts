@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { compose, type Product, type Services } from '../compose.ts'
 import { demoEmails, demoPassword, fillDemo } from '../demo/fill-demo.ts'
+import { identityProviders } from '../gateways/identity-providers/identity-providers.ts'
+import { mountFormPost } from '../gateways/identity-providers/mount-form-post.ts'
 import { developmentMailbox, type DevelopmentMailbox } from '../gateways/mail/development-mailbox.ts'
 import type { Mailer } from '../gateways/mail/mail.ts'
 import { limitMails } from '../gateways/mail/limit-mails.ts'
@@ -58,6 +60,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     publicUrl: config.publicUrl,
     keyring,
     mailer: limitMails(mailer, ground, keyring),
+    providers: identityProviders(config.signIn, secrets.signIn),
     passwords,
     ...openBreachedPasswords(config, log)
   }
@@ -120,6 +123,7 @@ async function listen(
   app.addHook('onClose', async () => pressure.stop())
   mountHealth(app, database.db, readiness)
   mountReference(app, version)
+  await mountFormPost(app)
   if ('list' in mailer) mountMailbox(app, mailer)
   await app.listen({ host: server.host, port: server.port }).catch((error: unknown) => {
     throw asStartError(error, `${server.host}:${server.port}`)

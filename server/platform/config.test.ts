@@ -56,7 +56,18 @@ test('a database URL with a password in it is refused: the password has a file o
 test('the example holds every key and is valid', () => {
   const example = readFileSync(new URL('../../config.example.yaml', import.meta.url), 'utf8')
   const config = parseConfig(example)
-  const keys = ['publicUrl', 'server', 'dataFolder', 'secretsFolder', 'database', 'mail', 'passwords', 'worker', 'log']
+  const keys = [
+    'publicUrl',
+    'server',
+    'dataFolder',
+    'secretsFolder',
+    'database',
+    'mail',
+    'signIn',
+    'passwords',
+    'worker',
+    'log'
+  ]
   assert.deepEqual(Object.keys(config).toSorted(), keys.toSorted())
   for (const key of [
     'host',
@@ -69,6 +80,17 @@ test('the example holds every key and is valid', () => {
     'security',
     'user',
     'from',
+    'google',
+    'apple',
+    'clientId',
+    'appClientIds',
+    'teamId',
+    'keyId',
+    'openIdConnect',
+    'issuer',
+    'scopes',
+    'privateNetwork',
+    'otherHosts',
     'concurrency',
     'level'
   ]) {

@@ -4,6 +4,14 @@ import { parse as parseYaml } from 'yaml'
 import { Strict, StrictPartial } from '#contract/route.ts'
 import { keyringProblem } from './keyring.ts'
 import { Secret } from './secret.ts'
+import {
+  SignInFile,
+  signInOf,
+  signInProblems,
+  signInSecrets,
+  type SignInConfig,
+  type SignInSecrets
+} from './sign-in-config.ts'
 
 /** `config.yaml`; every key is explained in config.example.yaml, which a test holds against this schema. */
 const ConfigFile = StrictPartial({
@@ -37,6 +45,7 @@ const ConfigFile = StrictPartial({
     pepper: Type.Boolean(),
     breachedUrl: Type.String({ format: 'uri', pattern: '^https?://[^?#]+[^/?#]$' })
   }),
+  signIn: SignInFile,
   worker: StrictPartial({ concurrency: Type.Integer({ minimum: 1, maximum: 100 }) }),
   log: StrictPartial({ level: Type.Enum(['debug', 'info', 'warn', 'error']) })
 })
@@ -57,6 +66,8 @@ export type Config = {
   readonly mail: MailConfig | undefined
   /** Without a cost (argon2id) the first start measures one. */
   readonly passwords: { memoryKib?: number; passes?: number; pepper: boolean; breachedUrl?: string }
+  /** Providers that people may sign in with. */
+  readonly signIn: SignInConfig
   readonly worker: { concurrency: number }
   readonly log: { level: 'debug' | 'info' | 'warn' | 'error' }
 }
@@ -67,6 +78,7 @@ export type Secrets = {
   readonly secretKey: Secret
   readonly databasePassword: Secret | undefined
   readonly mailPassword: Secret | undefined
+  readonly signIn: SignInSecrets
 }
 
 /** Everything that is wrong with the configuration, at once. */
@@ -96,7 +108,10 @@ export function parseConfig(text: string, overrides: Overrides = {}): Config {
     .filter(({ keyword }) => keyword !== 'additionalProperties')
     .map(problemText)
   if (problems.length > 0) throw new ConfigError(problems)
-  return withDefaults(file as ConfigFile, overrides) // checked the line before
+  const config = withDefaults(file as ConfigFile, overrides) // checked the line before
+  const contradictions = signInProblems(config.signIn, config.publicUrl)
+  if (contradictions.length > 0) throw new ConfigError(contradictions)
+  return config
 }
 
 function readYaml(text: string): unknown {
@@ -132,6 +147,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     database: { url: undefined, poolSize: 10, namedStatements: true, ...file.database },
     mail: file.mail,
     passwords: { pepper: false, ...file.passwords },
+    signIn: signInOf(file.signIn),
     worker: { concurrency: 4, ...file.worker },
     log: { level: overrides.interactive ? 'warn' : 'info', ...file.log }
   }
@@ -146,18 +162,21 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
   const secretKey = read('SECRET_KEY') ?? ''
   const databasePassword = read('POSTGRES_PASSWORD')
   const mailPassword = read('EMAIL_HOST_PASSWORD')
+  const { problems: signInFiles, ...signIn } = signInSecrets(config.signIn, read)
   const keyProblem = keyringProblem(secretKey)
   const problems = [
     keyProblem !== undefined && `${config.secretsFolder}/SECRET_KEY: ${keyProblem}`,
     config.mail?.user !== undefined &&
       !mailPassword &&
-      `${config.secretsFolder}/EMAIL_HOST_PASSWORD: missing, but mail.user is set`
+      `${config.secretsFolder}/EMAIL_HOST_PASSWORD: missing, but mail.user is set`,
+    ...signInFiles.map(({ file, problem }) => `${config.secretsFolder}/${file}: ${problem}`)
   ].filter((problem) => problem !== false)
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     secretKey: new Secret(secretKey),
     databasePassword: optional(databasePassword),
-    mailPassword: optional(mailPassword)
+    mailPassword: optional(mailPassword),
+    signIn
   }
 }
 

@@ -53,4 +53,6 @@ export type RequestOrigin = {
   readonly userAgent: string
   /** The session token that came along, also where none is asked for and whether or not it opens anything. */
   readonly token?: Secret | undefined
+  /** What a browser keeps while somebody signs in with a provider (`flowCookie`). */
+  readonly flow?: Secret | undefined
 }

@@ -17,6 +17,7 @@ export type Purpose =
   | 'cursor'
   | 'device'
   | 'download-link'
+  | 'federated-sign-in'
   | 'field'
   | 'guess-limit'
   | 'idempotent-request'

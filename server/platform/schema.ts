@@ -57,6 +57,8 @@ export type PropertyType =
   | 'other'
   | 'townhouse'
 
+export type ProviderEventType = 'account-deleted' | 'consent-revoked' | 'email-disabled' | 'email-enabled'
+
 export type PushPlatform = 'apns' | 'fcm'
 
 export type SessionTransport = 'bearer' | 'cookie'
@@ -137,6 +139,23 @@ export interface IdempotencyKeys {
   user_id: string
 }
 
+export interface Identities {
+  client_id: string
+  email: string | null
+  email_forwarded: Generated<boolean>
+  id: string
+  inactive_since: string | null
+  issuer: string
+  last_event_at: string | null
+  last_used_at: string
+  linked_at: string
+  private_email: Generated<boolean>
+  refresh_token: string | null
+  subject: string
+  transfer_subject: string | null
+  user_id: string
+}
+
 export interface MailCounts {
   day: string
   digest: Buffer
@@ -193,6 +212,15 @@ export interface PasswordCost {
   passes: number
 }
 
+export interface PendingRevocations {
+  client_id: string
+  created_at: Generated<string>
+  id: string
+  issuer: string
+  next_attempt_at: Generated<string>
+  refresh_token: string
+}
+
 export interface PersonalExports {
   archive: Buffer | null
   expires_at: string
@@ -202,6 +230,17 @@ export interface PersonalExports {
   requested_at: string
   state: Generated<ExportState>
   user_id: string
+}
+
+export interface ProviderEvents {
+  applied_at: string | null
+  event_id: string
+  happened_at: string
+  id: string
+  issuer: string
+  received_at: string
+  subject: string
+  type: ProviderEventType
 }
 
 export interface PushDevices {
@@ -371,13 +410,16 @@ export interface DB {
   audit_events: AuditEvents
   completions: Completions
   idempotency_keys: IdempotencyKeys
+  identities: Identities
   mail_counts: MailCounts
   memberships: Memberships
   one_time_credentials: OneTimeCredentials
   outbox: Outbox
   passkeys: Passkeys
   password_cost: PasswordCost
+  pending_revocations: PendingRevocations
   personal_exports: PersonalExports
+  provider_events: ProviderEvents
   push_devices: PushDevices
   recovery_codes: RecoveryCodes
   registrations: Registrations

@@ -29,6 +29,10 @@ export const paths = {
   proveAddress: () => '/prove-address',
   /** The mailed link that stops a change of address. */
   stopAddressChange: (token: string) => `/stop-address-change#token=${token}`,
+  /** Where a provider sends one back to; only ever reached from there. */
+  providerReturn: (provider: string) => `/sign-in/callback/${provider}`,
+  /** Connect a provider's identity to one's account; a mailed token stands behind `#`. */
+  connect: () => '/connect',
   /** A share code, likewise behind `#`. */
   join: (code?: string) => (code === undefined ? '/join' : `/join#${code}`),
   welcome: () => '/welcome',

@@ -34,7 +34,7 @@ export function routesOf(frame: Frame): RouteObject[] {
         {
           // without the loader: a mailed link works whether or not one is signed in
           Component: Entrance,
-          children: [{ ErrorBoundary: RouteError, children: [resetPage, stopPage] }]
+          children: [{ ErrorBoundary: RouteError, children: [resetPage, stopPage, ...providerPages] }]
         },
         provePage,
         { path: '/join', lazy: async () => ({ Component: (await import('./pages/join/join-page.tsx')).JoinPage }) },
@@ -95,6 +95,17 @@ const provePage: RouteObject = {
   path: '/prove-address',
   lazy: async () => ({ Component: (await import('./pages/account/prove-address-page.tsx')).ProveAddressPage })
 }
+
+const providerPages: RouteObject[] = [
+  {
+    path: '/sign-in/callback/:provider',
+    lazy: async () => ({ Component: (await import('./pages/account/return-page.tsx')).ReturnPage })
+  },
+  {
+    path: '/connect',
+    lazy: async () => ({ Component: (await import('./pages/account/connect-page.tsx')).ConnectPage })
+  }
+]
 
 const shellPages: RouteObject[] = [
   {

@@ -6,6 +6,7 @@ import { errors } from './de/errors.ts'
 import { factors } from './de/factors.ts'
 import { homes } from './de/homes.ts'
 import { people } from './de/people.ts'
+import { providers } from './de/providers.ts'
 import { schedule } from './de/schedule.ts'
 import { privacy } from './de/privacy.ts'
 import { security } from './de/security.ts'
@@ -21,6 +22,7 @@ export const de = {
   ...homes,
   ...people,
   ...privacy,
+  ...providers,
   ...security,
   ...settings,
   ...today,

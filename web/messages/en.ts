@@ -6,6 +6,7 @@ import { errors } from './en/errors.ts'
 import { factors } from './en/factors.ts'
 import { homes } from './en/homes.ts'
 import { people } from './en/people.ts'
+import { providers } from './en/providers.ts'
 import { schedule } from './en/schedule.ts'
 import { privacy } from './en/privacy.ts'
 import { security } from './en/security.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...homes,
   ...people,
   ...privacy,
+  ...providers,
   ...security,
   ...settings,
   ...today,

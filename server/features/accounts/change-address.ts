@@ -18,6 +18,8 @@ import { addressCodeText } from './mailed-secrets.ts'
 import { addressProofMinutes, canonicalEmail } from './rules.ts'
 import { deleteSessionsOf } from './session-queries.ts'
 
+import { claimAddress } from './federation/claim-address.ts'
+
 /**
  * Notes the address that somebody wants; jobs mail the code to it and a notice to the present one. Whether it has an
  * account is looked up there, so nothing in this answer tells.
@@ -72,6 +74,7 @@ export async function proveAddress(ctx: Ctx<User>, keyring: Keyring, code: strin
 async function setAddress(tx: Tx, ctx: Ctx<User>, email: string): Promise<Me> {
   const { userId } = ctx.actor
   const former = await addressOf(tx, userId, ctx.now())
+  await claimAddress(tx, email, userId)
   const me = await replaceAddress(tx, userId, email, ctx.now())
   await deleteAddressProof(tx, userId)
   await endCredentials(tx, userId, ctx.now())

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { newId } from '#server/platform/ids.ts'
-import type { Tx } from '#server/platform/postgres/connect.ts'
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import type { JsonObject, JsonValue, OneTimePurpose } from '#server/platform/schema.ts'
 
 export type NewCredential = {
@@ -126,6 +126,43 @@ export async function endCredential(
     .where('subject_id', '=', subjectId)
     .where('consumed_at', 'is', null)
     .execute()
+}
+
+/** What a credential that still works is about, without using it; together with what it is bound to, as above. */
+export function liveCredential(
+  db: Db,
+  {
+    purpose,
+    digests,
+    boundDigests
+  }: { purpose: OneTimePurpose; digests: readonly Buffer[]; boundDigests?: readonly Buffer[] },
+  now: Temporal.Instant
+): Promise<(ConsumedCredential & { digest: Buffer }) | undefined> {
+  return db
+    .selectFrom('one_time_credentials')
+    .select(['subject_id as subjectId', 'context', 'digest'])
+    .where(sql<boolean>`digest = any(${digests}::bytea[])`)
+    .where('purpose', '=', purpose)
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', now.toString())
+    .where(sql<boolean>`(bound_digest is null or bound_digest = any(${boundDigests ?? []}::bytea[]))`)
+    .executeTakeFirst()
+}
+
+/** The same by whose it is. */
+export function liveCredentialOf(
+  db: Db,
+  { purpose, subjectId }: { purpose: OneTimePurpose; subjectId: string },
+  now: Temporal.Instant
+): Promise<(ConsumedCredential & { digest: Buffer }) | undefined> {
+  return db
+    .selectFrom('one_time_credentials')
+    .select(['subject_id as subjectId', 'context', 'digest'])
+    .where('purpose', '=', purpose)
+    .where('subject_id', '=', subjectId)
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', now.toString())
+    .executeTakeFirst()
 }
 
 /** Ends whatever was mailed to the subject and not used yet. */

@@ -1,4 +1,5 @@
 import type { Tx } from '#server/platform/postgres/connect.ts'
+import { revokeAtProvider } from './federation/revocations.ts'
 
 /**
  * The account and all that proves or knows who it was; what refers to it goes by foreign key, and what others keep, such as
@@ -11,4 +12,5 @@ export async function eraseAccount(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('one_time_credentials').where('subject_id', '=', userId).execute()
   await tx.deleteFrom('idempotency_keys').where('user_id', '=', userId).execute()
   await tx.deleteFrom('users').where('id', '=', userId).execute()
+  await revokeAtProvider(tx)
 }

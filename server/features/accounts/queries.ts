@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type ExpressionBuilder } from 'kysely'
 import type { Me } from '#contract/accounts.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import { prepared } from '#server/platform/postgres/prepared.ts'
+import type { DB } from '#server/platform/schema.ts'
 import type { Registration } from './registration-queries.ts'
 import type { Reader } from './rules.ts'
 
@@ -30,7 +31,13 @@ const ownerColumns = [
 ] as const
 
 export function passwordOfEmail(db: Db, email: string): Promise<PasswordOwner | undefined> {
-  return db.selectFrom('users').select(ownerColumns).where('email', '=', email).executeTakeFirst()
+  return db.selectFrom('users').select(ownerColumns).where(isProved(email)).executeTakeFirst()
+}
+
+/** An address that nobody has proved says nothing about whom it belongs to. */
+function isProved(email: string) {
+  return (eb: ExpressionBuilder<DB, 'users'>) =>
+    eb.and([eb('email', '=', email), eb('email_verified_at', 'is not', null)])
 }
 
 export function passwordOfUser(db: Db, userId: string): Promise<PasswordOwner | undefined> {
@@ -97,9 +104,9 @@ export async function replacePassword(
   return replaced.numUpdatedRows > 0n
 }
 
-/** How many ways to sign in the account has that need nothing else first: its password, its passkeys. */
+/** How many ways to sign in the account has that need nothing else first: its password, its passkeys, providers that know its owner. */
 export async function waysIn(tx: Tx, userId: string): Promise<number> {
-  const { password, passkeys } = await tx
+  const { password, passkeys, identities } = await tx
     .selectFrom('users')
     .select((eb) => [
       eb('password_hash', 'is not', null).$castTo<boolean>().as('password'), // `is not null` is never null
@@ -107,11 +114,17 @@ export async function waysIn(tx: Tx, userId: string): Promise<number> {
         .selectFrom('passkeys')
         .select(eb.fn.countAll<number>().as('count'))
         .whereRef('user_id', '=', 'users.id')
-        .as('passkeys')
+        .as('passkeys'),
+      eb
+        .selectFrom('identities')
+        .select(eb.fn.countAll<number>().as('count'))
+        .whereRef('user_id', '=', 'users.id')
+        .where('inactive_since', 'is', null)
+        .as('identities')
     ])
     .where('id', '=', userId)
     .executeTakeFirstOrThrow(gone)
-  return Number(password) + (passkeys ?? 0)
+  return Number(password) + (passkeys ?? 0) + (identities ?? 0)
 }
 
 /** Throws `not_signed_in` when the account was deleted a moment ago. */
@@ -150,7 +163,7 @@ export function readerOfEmail(db: Db | Tx, email: string): Promise<(Reader & { u
   return db
     .selectFrom('users')
     .select(['id as userId', 'email', 'display_name as displayName', 'language'])
-    .where('email', '=', email)
+    .where(isProved(email))
     .executeTakeFirst()
 }
 
@@ -182,7 +195,7 @@ export function saveUser(
       created_at: now.toString(),
       updated_at: now.toString()
     })
-    .onConflict((conflict) => conflict.column('email').doNothing())
+    .onConflict((conflict) => conflict.column('email').where('email_verified_at', 'is not', null).doNothing())
     .returning(meColumns)
     .executeTakeFirst()
 }

@@ -1,7 +1,6 @@
 import * as api from '#contract/accounts.ts'
-import type { Output } from '#contract/route.ts'
-import { handle, signedIn, signedOut, type Answer, type Handler } from '#server/platform/http/handle.ts'
-import type { Admission, Entrant } from './admit.ts'
+import { handle, signedOut, type Handler } from '#server/platform/http/handle.ts'
+import { admitted, shown } from './admitted.ts'
 import { changePassword } from './change-password.ts'
 import { forgotPassword } from './forgot-password.ts'
 import { me as profile } from './queries.ts'
@@ -11,7 +10,6 @@ import { resetPassword } from './reset-password.ts'
 import type { AccountServices } from './services.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
-import type { Started } from './start-session.ts'
 import { updateMe } from './update-me.ts'
 import { verifyRegistration } from './verify-registration.ts'
 
@@ -34,19 +32,4 @@ export function accountRoutes(services: Omit<AccountServices, 'mailer' | 'public
     handle(api.getMe, (ctx) => profile(ctx.db, ctx.actor.userId)),
     handle(api.updateMe, (ctx, { body }) => updateMe(ctx, body))
   ]
-}
-
-type SignedIn = Output<typeof api.verifyRegistration>
-
-/** The token goes into the cookie or into the reply, never both. */
-function shown({ me, token, transport, expiresAt }: Started): SignedIn | Answer<SignedIn> {
-  if (transport === 'bearer') return { me, token: token.reveal(), expiresAt }
-  return signedIn({ me, token: null, expiresAt }, token, Temporal.Instant.from(expiresAt))
-}
-
-/** A session, or the question for a second factor. */
-export function admitted(
-  entry: Admission & Pick<Entrant, 'token' | 'transport'>
-): api.SignInReply | Answer<api.SignInReply> {
-  return 'secondFactor' in entry ? { secondFactor: entry.secondFactor } : shown(entry)
 }

@@ -49,8 +49,8 @@ async function mailAddressCode(ctx: Ctx<Job>, { mailer, keyring, publicUrl }: Ma
   const pending = reader && (await addressOf(ctx.db, userId, ctx.now())).pending
   if (!pending) return
   const { email } = pending
-  const owner = email === reader.email ? undefined : await readerOfEmail(ctx.db, email)
-  if (owner) return mailer.send(addressTakenMail(owner, publicUrl))
+  const owner = await readerOfEmail(ctx.db, email)
+  if (owner && owner.userId !== userId) return mailer.send(addressTakenMail(owner, publicUrl))
 
   const code = mintCode()
   const credential = {

@@ -6,6 +6,8 @@ import { newId } from '#server/platform/ids.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { Keyring } from '#server/platform/keyring.ts'
 import { tryCode } from './credential-queries.ts'
+import { clearClaims } from './federation/address-queries.ts'
+import { revokeAtProvider } from './federation/revocations.ts'
 import { codeText } from './mailed-secrets.ts'
 import { saveUser } from './queries.ts'
 import { takeRegistration } from './registration-queries.ts'
@@ -46,6 +48,7 @@ export async function verifyRegistration(
 /** Undefined when the address was proved by another registration meanwhile. */
 async function makeAccount(tx: Tx, ctx: Ctx<Anonymous>, registrationId: string): Promise<Me | undefined> {
   const registration = await takeRegistration(tx, registrationId, ctx.now())
+  if (registration && (await clearClaims(tx, registration.email)) > 0) await revokeAtProvider(tx)
   const me = registration && (await saveUser(tx, newId(), registration, ctx.now()))
   if (me) await audit(tx, ctx, { event: 'account.registered', subjectId: me.id })
   return me

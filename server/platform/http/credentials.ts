@@ -1,7 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
+import { Secret } from '../secret.ts'
 
 export const sessionCookie = '__Host-honeydue'
+/** Ties what comes back from a provider to the browser that began; opens nothing by itself. */
+export const flowCookie = '__Host-honeydue-flow'
+
+export function flowOf(request: FastifyRequest): Secret | undefined {
+  const value = request.cookies[flowCookie]
+  return value !== undefined && /^[\w-]{43}$/.test(value) ? new Secret(value) : undefined
+}
 
 /** The session token of a request, from the cookie or the Authorization header (RFC 6750 §2.1), never both. */
 export function tokenOf(request: FastifyRequest): string | undefined {

@@ -21,23 +21,28 @@ export class Answer<T> {
   readonly body: T | undefined
   readonly etag: string | undefined
   /** A session token for the cookie; `null` takes the cookie away. */
-  readonly cookie: { readonly token: Secret; readonly expires: Temporal.Instant } | null | undefined
+  readonly cookie: KeptToken | null | undefined
+  /** The same for what a browser keeps while somebody signs in with a provider. */
+  readonly flow: KeptToken | null | undefined
 
   /** A file to be saved, in place of a body. */
   readonly file: { readonly name: string; readonly bytes: Buffer } | undefined
 
   constructor(parts: {
-    body?: T
-    etag?: string
-    cookie?: { token: Secret; expires: Temporal.Instant } | null
+    body?: T | undefined
+    etag?: string | undefined
+    cookie?: KeptToken | null | undefined
+    flow?: KeptToken | null | undefined
     file?: Answer<T>['file']
   }) {
     this.body = parts.body
     this.etag = parts.etag
     this.cookie = parts.cookie
     this.file = parts.file
+    this.flow = parts.flow
   }
 }
+export type KeptToken = { readonly token: Secret; readonly expires: Temporal.Instant }
 
 /** A reply with its entity tag. A GET that named the tag gets 304 without the body. */
 export function tagged<T>(body: T, etag: string): Answer<T> {

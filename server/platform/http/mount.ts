@@ -6,8 +6,8 @@ import { matches } from '../etag.ts'
 import type { Keyring } from '../keyring.ts'
 import { makeContext, type Ground } from '../make-context.ts'
 import type { Idempotency } from '../transaction.ts'
-import { sessionCookie } from './credentials.ts'
-import { Answer, type Handler } from './handle.ts'
+import { flowCookie, flowOf, sessionCookie } from './credentials.ts'
+import { Answer, type Handler, type KeptToken } from './handle.ts'
 import { apiHeaders } from './headers.ts'
 
 export type Shared = {
@@ -31,7 +31,7 @@ export function mount(app: FastifyInstance, handler: Handler, shared: Shared): v
     handler: async (request, reply) => {
       if (!route.body) refuseBody(request)
       const { id: requestId, ip, token } = request
-      const origin = { requestId, ip, userAgent: request.headers['user-agent'] ?? '', token }
+      const origin = { requestId, ip, userAgent: request.headers['user-agent'] ?? '', token, flow: flowOf(request) }
       const ctx = makeContext(shared.ground, request.actor, origin, idempotency(route, request, shared.keyring))
       const result = await handler.run(ctx as never, inputOf(request) as never) // fits: `handle` tied it to the route, the schemas are checked
       return answer(route, { request, reply, result })
@@ -82,7 +82,8 @@ function answer(
 ) {
   reply.status(route.status)
   if (!(result instanceof Answer)) return reply.send(result)
-  setCookie(reply, result.cookie)
+  setCookie(reply, sessionCookie, result.cookie)
+  setCookie(reply, flowCookie, result.flow)
   if (result.etag !== undefined) {
     reply.header('etag', result.etag).header('cache-control', 'private, no-cache')
     const known = request.headers['if-none-match']
@@ -96,12 +97,9 @@ function sendFile(reply: FastifyReply, type: string, { name, bytes }: NonNullabl
   return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes)
 }
 
-function setCookie(reply: FastifyReply, cookie: Answer<unknown>['cookie']): void {
+function setCookie(reply: FastifyReply, name: string, kept: KeptToken | null | undefined): void {
   const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
-  if (cookie === null) reply.clearCookie(sessionCookie, attributes)
-  if (cookie)
-    reply.setCookie(sessionCookie, cookie.token.reveal(), {
-      ...attributes,
-      expires: new Date(cookie.expires.epochMilliseconds)
-    })
+  if (kept === null) reply.clearCookie(name, attributes)
+  if (kept)
+    reply.setCookie(name, kept.token.reveal(), { ...attributes, expires: new Date(kept.expires.epochMilliseconds) })
 }

@@ -49,6 +49,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const known = asAppError(error)
   const answer = problem(known, request.id)
   if (known.code === 'busy') request.log.warn({ requestId: request.id }, known.message)
+  else if (known.code === 'provider_unavailable')
+    request.log.warn({ err: known.cause, requestId: request.id }, known.message)
   else if (answer.status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message)
   if (known.retryAfter !== undefined) reply.header('retry-after', known.retryAfter)
   // Who is not understood once is not listened to further: the rest of the bytes may be anything.

@@ -1,5 +1,5 @@
 import './entrance.css'
-import { useEffect, type ReactNode } from 'react'
+import { useLayoutEffect, type ReactNode } from 'react'
 import { Outlet } from 'react-router'
 import { t } from '../../messages/i18n.ts'
 import { forgetEverything } from '../session.ts'
@@ -9,7 +9,7 @@ import { OfflineBanner } from './offline-banner.tsx'
 
 /** The frame of the pages before signing in. */
 export function Entrance() {
-  useEffect(forgetEverything, [])
+  useLayoutEffect(forgetEverything, []) // before the page below begins to read
   return (
     <EntranceFrame>
       <Outlet />

@@ -59,6 +59,17 @@ export const errors = translationOf<typeof original>()({
   'error.totp_not_found': 'Es ist keine Authenticator-App mehr eingerichtet.',
   'error.no_second_factor': 'Wiederherstellungscodes gehören zu einem zweiten Faktor. Richte zuerst einen ein.',
   'error.last_way_in': 'Nur so kannst du dich noch anmelden. Füge zuerst einen anderen Weg hinzu.',
+  'error.provider_not_found': 'Damit kannst du dich hier nicht anmelden. Wähle einen anderen Weg.',
+  'error.provider_unavailable':
+    'Der andere Dienst antwortet nicht. Warte einen Moment und versuch es noch einmal, oder melde dich anders an.',
+  'error.provider_sign_in_failed': 'Das hat mit dem anderen Dienst nicht geklappt. Fang noch einmal an.',
+  'error.provider_email_missing':
+    'Der andere Dienst hat uns deine E-Mail-Adresse nicht genannt. Erlaube es ihm, oder leg ein Konto mit deiner Adresse an.',
+  'error.link_not_accepted':
+    'Die beiden lassen sich nicht mehr verbinden, oder nicht hier. Melde dich an und fang noch einmal an.',
+  'error.identity_taken': 'Damit meldet sich schon jemand bei einem anderen Konto an.',
+  'error.identity_not_found': 'Diese Verbindung gibt es nicht mehr.',
+  'error.notification_not_accepted': 'Dieser Nachricht können wir nicht trauen.',
   'error.time_zone_unknown': 'Diese Zeitzone kennen wir nicht. Nimm eine aus der Liste.',
 
   'error.residence_not_found': 'Dieses Zuhause gibt es hier nicht, oder du bist nicht dabei.',

@@ -53,6 +53,16 @@ export const errors = {
   'error.totp_not_found': 'No authenticator app is set up any more.',
   'error.no_second_factor': 'Recovery codes come with a second factor. Add one first.',
   'error.last_way_in': 'It’s your only way to sign in. Add another one first.',
+  'error.provider_not_found': 'You can’t sign in with this here. Choose another way.',
+  'error.provider_unavailable':
+    'The other service isn’t answering. Wait a moment and try again, or sign in another way.',
+  'error.provider_sign_in_failed': 'That didn’t work out with the other service. Start again.',
+  'error.provider_email_missing':
+    'The other service didn’t tell us your email address. Allow it to, or make an account with your address.',
+  'error.link_not_accepted': 'These two can’t be connected any more, or not here. Start again by signing in.',
+  'error.identity_taken': 'Somebody already signs in to another account with this.',
+  'error.identity_not_found': 'This connection isn’t here any more.',
+  'error.notification_not_accepted': 'This message isn’t one we can trust.',
   'error.time_zone_unknown': 'We don’t know this time zone. Pick one from the list.',
 
   'error.residence_not_found': 'This home isn’t here, or you’re not part of it.',

@@ -1,7 +1,7 @@
 import * as api from '#contract/factors.ts'
 import { handle, signedIn, type Answer, type Handler } from '#server/platform/http/handle.ts'
 import type { Secret } from '#server/platform/secret.ts'
-import { admitted } from '../routes.ts'
+import { admitted } from '../admitted.ts'
 import type { RenewedSession } from '../session-queries.ts'
 import type { AccountServices } from '../services.ts'
 import { addPasskey } from './add-passkey.ts'

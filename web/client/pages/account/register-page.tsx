@@ -10,6 +10,7 @@ import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
 import { browserTimeZone } from '../../time-zones.ts'
 import { AccountCard } from './account-card.tsx'
+import { ProviderButtons } from './provider-buttons.tsx'
 
 export function RegisterPage() {
   const navigate = useNavigate()
@@ -64,6 +65,7 @@ export function RegisterPage() {
           personal={[form.draft.displayName, form.draft.email]}
         />
       </Form>
+      <ProviderButtons next={next} />
     </AccountCard>
   )
 }

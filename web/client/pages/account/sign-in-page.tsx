@@ -9,6 +9,7 @@ import { enter } from '../../session.ts'
 import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
 import { AccountCard } from './account-card.tsx'
+import { ProviderButtons } from './provider-buttons.tsx'
 
 export function SignInPage() {
   const navigate = useNavigate()
@@ -48,6 +49,7 @@ export function SignInPage() {
         <EmailField {...form.field('email')} />
         <CurrentPassword {...form.field('password')} />
       </Form>
+      <ProviderButtons next={next} />
     </AccountCard>
   )
 }

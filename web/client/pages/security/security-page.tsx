@@ -4,6 +4,7 @@ import { AddressSection } from './address-section.tsx'
 import { DeleteAccountSection } from './delete-account-section.tsx'
 import { DevicesSection } from './devices-section.tsx'
 import { ExportSection } from './export-section.tsx'
+import { IdentitiesSection } from './identities-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 
@@ -16,6 +17,7 @@ export function SecurityPage() {
         <div className="stack">
           <AddressSection />
           <PasswordSection />
+          <IdentitiesSection />
           <SessionsSection />
           <DevicesSection />
           <ExportSection />
