@@ -49,8 +49,10 @@ function folded(title: string, value: unknown): string {
   return `<details><summary>${title}</summary><pre tabindex="0">${escape(JSON.stringify(value, null, 2))}</pre></details>`
 }
 
-function schemaOf(content: Record<string, { schema: object }>): object | undefined {
-  return Object.values(content)[0]?.schema
+/** Of a file there is only its type to tell. */
+function schemaOf(content: Record<string, { schema?: object }>): object {
+  const [[type, { schema }] = ['', {}]] = Object.entries(content)
+  return schema ?? { type }
 }
 
 function escape(text: string): string {
