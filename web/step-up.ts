@@ -18,6 +18,11 @@ export function tokenRenewals(): number {
   return renewals
 }
 
+/** A new factor, or one less, gave the session a new token. */
+export function noteRenewal(): void {
+  renewals += 1
+}
+
 /**
  * Whether a refused request should be sent once more: somebody has shown who they are, or it came under way while the
  * session's token was being exchanged.

@@ -5,14 +5,14 @@ import { StrengthNote } from './strength-note.tsx'
 
 type Typed = { value: string; onChange: (value: string) => void; error: string | undefined }
 
-/** The address one signs in with. */
-export function EmailField(props: Typed) {
+/** The address one signs in with. With `webauthn` in `autoComplete` the browser offers passkeys as well. */
+export function EmailField({ autoComplete = 'username', ...props }: Typed & { autoComplete?: string }) {
   return (
     <TextField
       {...props}
       label={t('account.email')}
       type="email"
-      autoComplete="username"
+      autoComplete={autoComplete}
       isRequired
       validationBehavior="aria"
     />

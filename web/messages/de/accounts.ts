@@ -4,6 +4,7 @@ import { translationOf } from '../message.ts'
 export const accounts = translationOf<typeof original>()({
   'signIn.title': 'Anmelden',
   'signIn.submit': 'Anmelden',
+  'signIn.passkey': 'Mit Passkey anmelden',
   'signIn.forgot': 'Passwort vergessen?',
   'signIn.noAccount': 'Neu hier? Leg ein Konto an',
   'signIn.ended': 'Du bist nicht mehr angemeldet. Melde dich an und mach da weiter, wo du warst.',

@@ -3,6 +3,7 @@ import type { Messages } from '../message.ts'
 export const accounts = {
   'signIn.title': 'Sign in',
   'signIn.submit': 'Sign in',
+  'signIn.passkey': 'Sign in with a passkey',
   'signIn.forgot': 'Forgot your password?',
   'signIn.noAccount': 'New here? Make an account',
   'signIn.ended': 'You’re not signed in any more. Sign in and carry on where you were.',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { shareFileName } from './save-share-file.ts'
-import { squaresPath } from './squares-path.ts'
+import { squaresPath } from '../../squares-path.ts'
 
 test('the invitation file is named after the home, in any script', () => {
   assert.equal(shareFileName('Garden Street 5'), 'Garden-Street-5.honeydue')

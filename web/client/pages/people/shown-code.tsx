@@ -5,7 +5,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { paths } from '../../paths.ts'
 
-const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCode }))
+const QrCode = lazy(async () => ({ default: (await import('../../qr-code.tsx')).QrCode }))
 
 /** A code the moment it was made: to scan, to read out, to copy. It is never shown again. */
 export function ShownCode({ code, onClose }: { code: string; onClose: () => void }) {

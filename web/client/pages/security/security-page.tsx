@@ -1,10 +1,12 @@
 import { t } from '../../../messages/i18n.ts'
 import { Page } from '../../page.tsx'
 import { AddressSection } from './address-section.tsx'
+import { AuthenticatorSection } from './authenticator-section.tsx'
 import { DeleteAccountSection } from './delete-account-section.tsx'
 import { DevicesSection } from './devices-section.tsx'
 import { ExportSection } from './export-section.tsx'
 import { IdentitiesSection } from './identities-section.tsx'
+import { PasskeysSection } from './passkeys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 
@@ -18,6 +20,8 @@ export function SecurityPage() {
           <AddressSection />
           <PasswordSection />
           <IdentitiesSection />
+          <AuthenticatorSection />
+          <PasskeysSection />
           <SessionsSection />
           <DevicesSection />
           <ExportSection />
