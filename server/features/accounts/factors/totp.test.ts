@@ -5,12 +5,14 @@ import { TOTP } from 'otpauth'
 import * as accounts from '#contract/accounts.ts'
 import * as api from '#contract/factors.ts'
 import { newId } from '#server/platform/ids.ts'
+import { keyringOf, nameOfKey } from '#server/platform/keyring.ts'
 import { makeContext } from '#server/platform/make-context.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { testApp, testKeyring } from '#test/harness.ts'
 import { race } from '#test/race.ts'
 import { auditedEvents, signIn } from '../testing-account.ts'
-import { proveTotp } from './prove-factor.ts'
+import { relyingParty } from './passkey-ceremony.ts'
+import { proveFactor, proveTotp } from './prove-factor.ts'
 import {
   answer,
   answered,
@@ -314,4 +316,23 @@ test('a secret that is moved to somebody else’s row opens nothing', async (t) 
 
   assert.match(testKeyring.open('field', sealed, totpSecretOf(userId)).reveal(), /^[A-Z2-7]{32}$/)
   assert.throws(() => testKeyring.open('field', sealed, totpSecretOf('somebody else')))
+})
+
+test('when the key is replaced with an overlap, apps and recovery codes go on working', async (t) => {
+  const formerKey = new Secret('the former key of this test, long enough')
+  const app = await testApp(t, { keyring: keyringOf(formerKey) })
+  const { secret, userId, recoveryCodes } = await withTotp(app)
+  app.clock.advance({ seconds: 30 })
+  const k = 'another key for tests, long enough for the rule'
+  const former = { kid: nameOfKey(formerKey), k: formerKey.reveal() }
+  const keyring = keyringOf(new Secret(JSON.stringify({ active: 'k2', keys: [{ kid: 'k2', k }, former] })))
+  const services = { keyring, party: relyingParty('http://localhost:8080') }
+  const origin = { requestId: newId(), ip: undefined, userAgent: '' }
+  const ctx = makeContext(app.ground, { kind: 'anonymous' } as const, origin)
+  const holds = (proof: api.FactorProof) =>
+    ctx.write((tx) => proveFactor(tx, ctx, services, { userId, proof, challenge: '' }))
+
+  assert.equal(await holds({ method: 'totp', code: totpCode(app, secret) }), true)
+  assert.equal(await holds({ method: 'recovery_code', code: recoveryCodes[0] ?? '' }), true)
+  assert.equal(await holds({ method: 'recovery_code', code: recoveryCodes[0] ?? '' }), false)
 })
