@@ -36,7 +36,7 @@ export const factors = translationOf<typeof original>()({
   'factors.codesSave': 'Als Datei sichern',
   'factors.codesPrint': 'Drucken',
   'factors.codesKept': 'Ich habe sie aufbewahrt',
-  'passkeys.title': 'Passkeys',
+  'passkeys.title': 'Deine Passkeys',
   'passkeys.intro':
     'Melde dich mit Finger, Gesicht oder der PIN deines Geräts an, ganz ohne Passwort. Ein Passkey gilt auch als zweiter Faktor.',
   'passkeys.add': 'Passkey hinzufügen',
