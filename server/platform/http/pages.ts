@@ -20,11 +20,10 @@ export async function mountWebClient(
   const served = folder !== undefined && existsSync(`${folder}/index.html`)
   if (served) await serveFiles(app, folder)
   const answerUnknown: AnswerUnknown = (request, reply) => {
+    if (served && isPage(request)) return reply.sendFile('index.html') // also where only a form is taken, as Apple's
     const methods = methodsOf(request.url)
-    if (methods.length > 0)
-      return sendProblem(new AppError('method_not_allowed'), request, reply.header('allow', methods.join(', ')))
-    return served && isPage(request)
-      ? reply.sendFile('index.html')
+    return methods.length > 0
+      ? sendProblem(new AppError('method_not_allowed'), request, reply.header('allow', methods.join(', ')))
       : sendProblem(new AppError('route_not_found'), request, reply)
   }
   app.setNotFoundHandler(answerUnknown)
