@@ -34,8 +34,9 @@ export async function seed(
   { name, passwordHash, size }: { name: string; passwordHash: string; size: Size }
 ): Promise<Seeded> {
   const connection = { ...admin, user: 'honeydue', database: name }
-  await run(admin, async (client) => client.query(`create database ${name} owner honeydue`))
-  await migrated(connection)
+  await run(admin, async (client) => client.query(`create database ${name}`))
+  const migrator = { ...admin, database: name }
+  await migrated(migrator, connection.user)
   const regular = size.tasks / tasksEach
   const households = regular + size.writers + 1
   const tokens = Array.from({ length: households }, (_, index) =>
@@ -53,7 +54,7 @@ export async function seed(
     await client.query('vacuum (analyze)')
     await client.query('checkpoint')
   })
-  await assertCounted(connection, size)
+  await assertCounted(migrator, size)
   const subject = (household: number, task = 0): Subject =>
     subjectOf({ household, partner: (household + 1) % households, task, token: tokens[household] ?? '' })
   const writerTasks = Array.from({ length: size.writers * tasksEach }, (_, task) =>
@@ -77,9 +78,9 @@ async function run(connection: Connection, work: (client: pg.Client) => Promise<
   }
 }
 
-async function migrated(source: Connection): Promise<void> {
+async function migrated(source: Connection, appLogin: string): Promise<void> {
   await using database = opened(source)
-  await migrateAll(database.pool)
+  await migrateAll(database.pool, { appLogin })
 }
 
 /** The counts of the board are facts derived by trigger, which the bulk load has gone round: those of small tables are checked. */

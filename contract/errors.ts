@@ -112,6 +112,10 @@ export const errors = {
   // The service
   busy: { status: 503, title: 'The service is busy; repeat after the time in Retry-After.' },
   database_unavailable: { status: 503, title: 'The database cannot be reached; nothing was changed. Repeat later.' },
+  audit_unavailable: {
+    status: 503,
+    title: 'What is done cannot be written down at the moment, so it is not done. Repeat later.'
+  },
   shutting_down: { status: 503, title: 'This process is stopping; repeat the request.' },
   internal: { status: 500, title: 'Something went wrong on our side; the request id helps us find it.' }
 } as const satisfies Record<string, { status: number; title: string }>

@@ -17,7 +17,8 @@ export function commonErrors(route: Route): ErrorCode[] {
   codes.push('ambiguous_credentials', 'cross_site_request', 'too_many_requests')
   codes.push(...codesOfPolicy(route))
   if (route.params ?? route.query ?? route.body) codes.push('invalid_input')
-  if (route.method !== 'GET') codes.push('invalid_json', 'body_too_large', 'unsupported_media_type')
+  if (route.method !== 'GET')
+    codes.push('audit_unavailable', 'invalid_json', 'body_too_large', 'unsupported_media_type')
   if (takesIdempotencyKey(route)) codes.push('idempotency_key_reused')
   if (takesIdempotencyKey(route) && route.secretReply) codes.push('idempotency_reply_withheld')
   return codes

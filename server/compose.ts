@@ -16,6 +16,7 @@ import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
+import { auditCron, auditJobs, type Anchoring } from './platform/audit-anchor.ts'
 import type { User } from './platform/context.ts'
 import { assertServed } from './platform/http/assert-declared.ts'
 import type { Handler } from './platform/http/handle.ts'
@@ -34,7 +35,8 @@ export type Product = {
   authenticate(ground: Pick<Ground, 'db' | 'now'>, token: string): Promise<User | undefined>
 }
 
-export function compose(given: Services): Product {
+/** `anchoring`: with what the audit log is anchored; without it that is not done. */
+export function compose(given: Services, anchoring?: Anchoring): Product {
   const services: AccountServices = { ...given, residenceNames: residenceNamesOf }
   const handlers = [
     ...accountRoutes(services),
@@ -55,9 +57,18 @@ export function compose(given: Services): Product {
       ...federationJobs(services),
       ...residenceJobs,
       ...taskJobs(services),
-      ...privacyJobs(services)
+      ...privacyJobs(services),
+      ...auditJobs(anchoring)
     },
-    cron: [...accountCrontab, ...securityCrontab, ...federationCron, ...residenceCron, ...taskCron, ...privacyCron],
+    cron: [
+      ...accountCrontab,
+      ...securityCrontab,
+      ...federationCron,
+      ...residenceCron,
+      ...taskCron,
+      ...privacyCron,
+      ...auditCron
+    ],
     authenticate: ({ db, now }, token) => sessionOf(db, token, now())
   }
 }

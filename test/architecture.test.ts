@@ -141,7 +141,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'SQL',
     shownBy: /\b(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql`|\.query\(/,
     belongs:
-      /queries\.ts$|^server\/platform\/(postgres\/|transaction\.ts|jobs\.ts|live-workers\.ts|audit\.ts|http\/health\.ts)/
+      /queries\.ts$|^server\/platform\/(postgres\/|transaction\.ts|jobs\.ts|live-workers\.ts|audit(-\w+)?\.ts|http\/health\.ts)/
   },
   { what: 'a transaction', shownBy: /\.transaction\(\)/, belongs: /^server\/platform\/transaction\.ts$/ },
   {
@@ -159,7 +159,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/database|platform\/(keyring|http\/mount)|gateways\/(mail\/smtp|identity-providers\/[\w-]+)|features\/accounts\/[\w/-]+)\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|audit-origin|http\/mount)|gateways\/(mail\/smtp|identity-providers\/[\w-]+)|features\/accounts\/[\w/-]+)\.ts$/
   }
 ]
 for (const { what, shownBy, belongs } of homes) {

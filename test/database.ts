@@ -1,12 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { env } from 'node:process'
 import { after } from 'node:test'
-import type { Connection, Database } from '#server/platform/postgres/connect.ts'
+import type { Connection, Database, ProductDatabase } from '#server/platform/postgres/connect.ts'
 import { afterwards, type Scope } from './afterwards.ts'
 import { serverVariable } from './global-setup.ts'
-import { asAdmin, connectForTest, startTestServer, templateName, type TestServer } from './server.ts'
+import {
+  asAdmin,
+  connectForTest,
+  connectProductForTest,
+  startTestServer,
+  templateName,
+  type TestServer
+} from './server.ts'
 
-export type TestDatabase = Database & { source: Connection; url: string }
+/** `db` and `pool` are the test's own: a superuser's, before whom no wall stands. What is tested uses `product`. */
+export type TestDatabase = Database & {
+  readonly product: ProductDatabase
+  /** As the product logs in. */
+  readonly source: Connection
+  readonly url: string
+  /** As whoever migrates logs in. */
+  readonly migratorUrl: string
+}
 
 /**
  * A migrated database of its own for one test, dropped after it. The server is the test run's; a file that is run by hand,
@@ -24,18 +39,18 @@ export function emptyDatabase(scope: Scope): Promise<TestDatabase> {
 async function databaseFrom(template: string, scope: Scope): Promise<TestDatabase> {
   const admin = await testServer()
   const source = { ...admin, user: 'honeydue', database: `test_${randomUUID().replaceAll('-', '')}` }
-  await asAdmin(admin, (client) =>
-    client.query(`create database ${source.database} template ${template} owner ${source.user}`)
-  )
-  const database = connectForTest(source)
+  await asAdmin(admin, (client) => client.query(`create database ${source.database} template ${template}`))
+  const migrator = { ...source, user: admin.user }
+  const database = connectForTest(migrator)
+  const product = connectProductForTest(source)
   databasesInUse += 1
   afterwards(scope, async () => {
-    await database.close()
+    await Promise.all([database.close(), product.close()])
     await asAdmin(admin, (client) => client.query(`drop database ${source.database} with (force)`))
     databasesInUse -= 1
     if (fileIsOver) await stopUnused()
   })
-  return { ...database, source, url: urlOf(source) }
+  return { ...database, product, source, url: urlOf(source), migratorUrl: urlOf(migrator) }
 }
 
 let ownServer: Promise<TestServer> | undefined

@@ -39,7 +39,7 @@ test('nothing is wrong with an installation that works', async (t) => {
   const { code, wrong, fine } = await doctor(args)
   assert.deepEqual(wrong, [])
   assert.equal(code, 0)
-  for (const name of ['data folder', 'secrets', 'web client', 'database', 'schema', 'board counts', 'mail']) {
+  for (const name of ['data folder', 'secrets', 'web client', 'database', 'schema', 'walls', 'board counts', 'mail']) {
     assert.ok(
       fine.some((line) => line.includes(name)),
       name

@@ -60,7 +60,7 @@ export function spawnStart(dataFolder: string, environment: Record<string, strin
     import pg from 'pg'
     const { startEmbedded } = await import(${JSON.stringify(module)})
     const server = await startEmbedded({ dataFolder: ${JSON.stringify(dataFolder)}, settings: { fsync: 'off' } })
-    const client = new pg.Client(server.connection)
+    const client = new pg.Client(server.migrator)
     await client.connect()
     await client.query('create table kept as select 42 as answer')
     console.log(JSON.stringify({ pid: server.pid, host: server.connection.host }))`

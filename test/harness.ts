@@ -9,6 +9,7 @@ import { mintSessionToken, sessionDigest } from '#server/features/accounts/sessi
 import { limitMails } from '#server/gateways/mail/limit-mails.ts'
 import type { Mail, Mailer } from '#server/gateways/mail/mail.ts'
 import type { Problem } from '#server/platform/http/problem.ts'
+import { originSealer } from '#server/platform/audit-origin.ts'
 import { createServer } from '#server/platform/http/server.ts'
 import { newId } from '#server/platform/ids.ts'
 import { drainJobs } from '#server/platform/jobs.ts'
@@ -18,10 +19,12 @@ import type { Db } from '#server/platform/postgres/connect.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { afterwards, type Scope } from './afterwards.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
-import { connectForTest } from './server.ts'
+import { connectProductForTest } from './server.ts'
 import { captureLog, type CapturedLog } from './log.ts'
 
 export const testKeyring = keyringOf(new Secret('a key for tests only, long enough for the rule'))
+/** One for the process, as the product has it. */
+export const sealOrigin = originSealer(testKeyring)
 /** One for the process: making it hashes once. */
 const passwords = createPasswords()
 export const publicUrl = 'http://localhost:8080'
@@ -57,6 +60,7 @@ export type Person = Caller & { readonly userId: string; readonly name: string; 
 export type TestApp = {
   readonly server: FastifyInstance
   readonly database: TestDatabase
+  /** The test's own, before which no wall stands. */
   readonly db: Db
   readonly product: Product
   readonly ground: Ground
@@ -85,10 +89,9 @@ export async function testApp(scope: Scope, services: Partial<Services> = {}): P
 
 /** A second process beside an app: connections of its own to the same database, the same clock and mailbox. */
 export function replicaOf(app: TestApp, scope: Scope, services: Partial<Services> = {}): Promise<TestApp> {
-  const { source, url } = app.database
-  const connections = connectForTest(source)
-  afterwards(scope, () => connections.close())
-  return appOn(scope, services, { ...app, database: { ...connections, source, url } })
+  const product = connectProductForTest(app.database.source)
+  afterwards(scope, () => product.close())
+  return appOn(scope, services, { ...app, database: { ...app.database, product } })
 }
 
 async function appOn(
@@ -97,7 +100,10 @@ async function appOn(
   { database, clock, log, mail }: Pick<TestApp, 'database' | 'clock' | 'log' | 'mail'>
 ): Promise<TestApp> {
   const { keyring = testKeyring } = services
-  const ground: Ground = { db: database.db, log, now: clock.now, random: Math.random, keyring }
+  const { product: own } = database
+  const { db, dbOf } = own
+  const seal = keyring === testKeyring ? sealOrigin : originSealer(keyring)
+  const ground: Ground = { db, dbOf, log, now: clock.now, random: Math.random, keyring, sealOrigin: seal }
   const product = compose({
     publicUrl,
     keyring,
@@ -115,7 +121,7 @@ async function appOn(
     logger: log,
     trustedProxies: []
   })
-  const runJobs = () => drainJobs({ pool: database.pool, ground, jobs: product.jobs })
+  const runJobs = () => drainJobs({ pool: own.pool, ground, jobs: product.jobs })
   const caller = (token: string) => makeCaller(server, { authorization: `Bearer ${token}` })
   const person: TestApp['person'] = async (name, profile = {}) => {
     const { userId, token } = await insertPerson(database.db, name, profile)

@@ -25,10 +25,13 @@ async function start(t: TestContext, args: readonly string[], port?: number): Pr
 }
 
 /** A configuration file for a server that is not the embedded one. */
-async function configFor(path: string, url: string): Promise<string> {
+async function configFor(path: string, url: string, ownerUrl = url): Promise<string> {
   const config = join(path, 'config.yaml')
   await writeFile(join(path, 'SECRET_KEY'), 'k'.repeat(40))
-  await writeFile(config, `database: { url: "${url}" }\nsecretsFolder: ${path}\ndataFolder: ${path}\n`)
+  await writeFile(
+    config,
+    `database: { url: "${url}", ownerUrl: "${ownerUrl}" }\nsecretsFolder: ${path}\ndataFolder: ${path}\n`
+  )
   return config
 }
 
@@ -150,13 +153,11 @@ test('while the database is away: alive, not ready, 503 with a code; when it is 
   const data = await folder(t)
   const server = await startEmbedded({ dataFolder: data })
   const { user, database, host, port } = server.connection
+  const urlAs = (login: string) => `postgres://${login}@localhost:${port}/${database}?host=${encodeURIComponent(link)}`
   // The socket lies elsewhere after each start; what is configured is a link to it.
   const link = join(data, 'socket')
   await symlink(host, link)
-  const config = await configFor(
-    data,
-    `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(link)}`
-  )
+  const config = await configFor(data, urlAs(user), urlAs('postgres'))
   assert.equal((await (await start(t, ['migrate', '--config', config])).exit).code, 0)
   const api = await start(t, ['api', '--config', config])
   await api.ready

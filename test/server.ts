@@ -2,7 +2,13 @@ import { mkdtemp, readdir, readFile, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { connect, type Connection, type Database } from '#server/platform/postgres/connect.ts'
+import {
+  connect,
+  connectProduct,
+  type Connection,
+  type Database,
+  type ProductDatabase
+} from '#server/platform/postgres/connect.ts'
 import { startEmbedded, type EmbeddedPostgres } from '#server/platform/postgres/embedded.ts'
 import { isHolder } from '#server/platform/postgres/folder-lock.ts'
 import { migrateAll } from '#server/platform/postgres/migrate.ts'
@@ -68,15 +74,19 @@ function isAlive(pid: number): boolean {
 }
 
 async function makeTemplate(server: EmbeddedPostgres): Promise<void> {
-  await asAdmin(server.admin, (client) =>
-    client.query(`create database ${templateName} owner ${server.connection.user}`)
-  )
-  const template = connectForTest({ ...server.connection, database: templateName })
-  await migrateAll(template.pool).finally(template.close)
+  await asAdmin(server.admin, (client) => client.query(`create database ${templateName}`))
+  const template = connectForTest({ ...server.admin, database: templateName })
+  await migrateAll(template.pool, { appLogin: server.connection.user }).finally(template.close)
 }
 
+const ofTest = { poolSize: 5, namedStatements: true, applicationName: 'honeydue test', log: () => {} }
+
 export function connectForTest(source: Connection | string): Database {
-  return connect({ source, poolSize: 5, namedStatements: true, applicationName: 'honeydue test', log: () => {} })
+  return connect({ source, ...ofTest })
+}
+
+export function connectProductForTest(source: Connection, poolSize = ofTest.poolSize): ProductDatabase {
+  return connectProduct({ source, ...ofTest, poolSize })
 }
 
 /** One client of the superuser for as long as `run` takes. */

@@ -1,42 +1,77 @@
 import { existsSync } from 'node:fs'
 import type { Config, Secrets } from '../platform/config.ts'
 import type { Log } from '../platform/context.ts'
-import { checkServer, connect, type Database } from '../platform/postgres/connect.ts'
+import {
+  checkServer,
+  connect,
+  connectProduct,
+  type Database,
+  type ProductDatabase
+} from '../platform/postgres/connect.ts'
 import { clusterFolder } from '../platform/postgres/cluster.ts'
 import { startEmbedded, type EmbeddedPostgres } from '../platform/postgres/embedded.ts'
+import { assertSchema, migrateAll } from '../platform/postgres/migrate.ts'
+import type { Secret } from '../platform/secret.ts'
 
-export type OpenDatabase = Database & {
+export type OpenDatabase = ProductDatabase & {
   /** Undefined where a server is configured. */
   readonly embedded: EmbeddedPostgres | undefined
+  /** The login as it is, without a role. */
+  readonly login: Database
+  /** Brings the schema to this build's, as the login that may; returns what ran. */
+  migrate(): Promise<string[]>
+  assertSchema(): Promise<void>
 }
 
 /** The configured server, or the embedded one started; answering and new enough. Throws StartError. */
 export async function openDatabase(config: Config, secrets: Secrets, log: Log): Promise<OpenDatabase> {
+  const { url = '', ownerUrl, poolSize, namedStatements } = config.database
   const embedded =
     config.database.url === undefined ? await startEmbedded({ dataFolder: config.dataFolder }) : undefined
-  const database = connect({
-    source: embedded?.connection ?? withPassword(config.database.url ?? '', secrets),
-    poolSize: config.database.poolSize,
-    namedStatements: config.database.namedStatements,
+  const source = embedded?.connection ?? withPassword(url, secrets.databasePassword)
+  const options = {
+    source,
+    poolSize,
+    namedStatements,
     applicationName: 'honeydue',
-    log: (message) => log.warn({}, message)
-  })
+    log: (message: string) => log.warn({}, message)
+  }
+  const note = (message: string) => log.info({}, message)
+  const product = connectProduct(options)
+  const login = connect({ ...options, poolSize: 2 })
+  const migrator =
+    embedded?.migrator ?? (ownerUrl === undefined ? undefined : withPassword(ownerUrl, secrets.ownerPassword))
   const close = async () => {
-    await database.close()
+    await Promise.all([product.close(), login.close()])
     await embedded?.stop()
   }
+  const migrate = async (): Promise<string[]> => {
+    if (!migrator) return migrateAll(login.pool, { log: note })
+    const owner = connect({ ...options, source: migrator, poolSize: 2 })
+    return migrateAll(owner.pool, { log: note, appLogin: loginOf(source) }).finally(owner.close)
+  }
   try {
-    await checkServer(database.pool)
-    return { ...database, embedded, close }
+    await checkServer(login.pool)
+    return { ...product, embedded, login, migrate, assertSchema: () => assertSchema(login.pool), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-function withPassword(url: string, { databasePassword }: Secrets): string {
+/** Who migrates a configured server, which may be who runs the product; undefined where the embedded one is used. */
+export function migratorSource({ database }: Config, secrets: Secrets): string | undefined {
+  if (database.ownerUrl !== undefined) return withPassword(database.ownerUrl, secrets.ownerPassword)
+  return database.url === undefined ? undefined : withPassword(database.url, secrets.databasePassword)
+}
+
+function loginOf(source: EmbeddedPostgres['connection'] | string): string {
+  return typeof source === 'string' ? decodeURIComponent(new URL(source).username) : source.user
+}
+
+function withPassword(url: string, password: Secret | undefined): string {
   const complete = new URL(url)
-  if (databasePassword) complete.password = encodeURIComponent(databasePassword.reveal())
+  if (password) complete.password = encodeURIComponent(password.reveal())
   return complete.href
 }
 

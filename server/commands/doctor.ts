@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { ConfigError, parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
 import { migrationsFolder, pendingMigrations } from '../platform/postgres/migrate.ts'
+import { lookAtWalls, missingSteps, rolesMissing } from '../platform/postgres/roles.ts'
 import { signInOf } from '../platform/sign-in-config.ts'
 import { asStartError, StartError } from '../platform/start-error.ts'
 import { knownCost } from '../features/accounts/password-cost.ts'
@@ -53,17 +54,19 @@ async function dependentChecks(config: Config): Promise<Check[]> {
     mail,
     { name: 'database', look: () => undefined },
     { name: 'schema', look: () => schemaFinding(database) },
+    { name: 'walls', look: () => wallsFinding(database) },
     { name: 'board counts', look: () => countsFinding(database) },
     { name: 'passwords', look: () => checkPasswords(database, config) },
     { name: 'database closed', look: async () => (await database.close(), undefined) }
   ]
 }
 
+const standIns: Readonly<Record<string, string>> = { SECRET_KEY: 'x'.repeat(32), EMAIL_HOST_PASSWORD: 'missing' }
+
 function doctorSecrets(config: Config): Secrets {
   const read = secretFiles(config.secretsFolder)
   // A missing key is reported by its own check and must not hide what the database says.
-  const files = (name: string) => read(name) ?? (name === 'SECRET_KEY' ? 'x'.repeat(32) : 'missing')
-  return parseSecrets({ ...config, signIn: signInOf() }, files)
+  return parseSecrets({ ...config, signIn: signInOf() }, (name) => read(name) ?? standIns[name])
 }
 
 async function attempt<T>(run: () => Promise<T>): Promise<{ value: T } | { finding: NonNullable<Finding> }> {
@@ -175,7 +178,7 @@ async function mailFinding(config: Config): Promise<Finding> {
   }
 }
 
-async function schemaFinding({ pool }: OpenDatabase): Promise<Finding> {
+async function schemaFinding({ login: { pool } }: OpenDatabase): Promise<Finding> {
   const due = await attempt(() => pendingMigrations(pool, migrationsFolder))
   if ('finding' in due) return due.finding
   if (due.value.length === 0) return undefined
@@ -186,18 +189,31 @@ async function schemaFinding({ pool }: OpenDatabase): Promise<Finding> {
 }
 
 /** Without a known cost the first start measures one; doctor changes nothing. */
-async function checkPasswords({ db, pool }: OpenDatabase, { passwords: config }: Config): Promise<Finding> {
-  if ((await pendingMigrations(pool, migrationsFolder)).length > 0) return undefined
+async function checkPasswords({ db, login }: OpenDatabase, { passwords: config }: Config): Promise<Finding> {
+  if ((await pendingMigrations(login.pool, migrationsFolder)).length > 0) return undefined
   const cost = await knownCost(db, config)
   return cost ? passwordsFinding(createPasswords({ cost })) : { message: 'the next start measures what one may cost' }
 }
 
-async function countsFinding({ db, pool }: OpenDatabase): Promise<Finding> {
-  if ((await pendingMigrations(pool, migrationsFolder)).length > 0) return undefined
+async function countsFinding({ db, login }: OpenDatabase): Promise<Finding> {
+  if ((await pendingMigrations(login.pool, migrationsFolder)).length > 0) return undefined
   const wrong = await checkTaskCounts(db)
   if (wrong.length === 0) return undefined
   return {
     message: `${wrong.length} counts differ from the tasks`,
     hint: 'Please report this with the log; boards show wrong numbers.'
   }
+}
+
+/** A login of one's own for migrations is worth a remark, not a fault: many a managed database has but one. */
+async function wallsFinding({ login }: OpenDatabase): Promise<Finding> {
+  if ((await pendingMigrations(login.pool, migrationsFolder)).length > 0) return undefined
+  const steps = await missingSteps(login.pool, { migrates: false })
+  if (steps.length > 0) {
+    const { message, hint } = rolesMissing(steps)
+    return { message, hint }
+  }
+  const fallen = (await lookAtWalls(login.pool)).filter(({ stands }) => !stands)
+  if (fallen.length === 0) return undefined
+  return { message: `${fallen.map(({ name }) => name).join('; ')}: not so. docs/operating.md tells how to have it` }
 }

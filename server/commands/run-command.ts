@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { ConfigError } from '../platform/config.ts'
+import { auditVerify } from './audit.ts'
 import { StartError, startExitCodes } from '../platform/start-error.ts'
 import { doctor } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
@@ -16,6 +17,10 @@ const commands: Record<string, Command> = {
   api: { summary: 'the API and the web client', run: (settings) => serve(settings, { api: true }) },
   worker: { summary: 'the jobs', run: (settings) => serve(settings, { worker: true }) },
   migrate: { summary: 'brings the database to the schema of this build', run: migrateCommand },
+  'audit verify': {
+    summary: 'holds the audit log against itself and its anchors; 1 if it is not as it was written',
+    run: auditVerify
+  },
   doctor: { summary: 'says what is wrong with this installation and how to mend it; changes nothing', run: doctor }
 }
 
@@ -25,7 +30,7 @@ Usage: node server/main.ts <command> [options]
 
 Commands
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`)
   .join('\n')}
 
 Options
@@ -37,7 +42,7 @@ Options
 
 Exit codes
   0  done, or stopped by a signal
-  1  doctor found something; or a fault of the program
+  1  doctor or audit verify found something; or a fault of the program
   64 wrong use of the command line
 ${exitCodeLines()}
 `
@@ -80,9 +85,9 @@ function parse(args: readonly string[]) {
         help: { type: 'boolean', default: false }
       }
     })
-    const command = commands[positionals[0] ?? '']
+    const command = commands[positionals.join(' ')]
     if (values.help) return { help: true as const }
-    if (!command || positionals.length > 1) return `Unknown command: ${positionals.join(' ') || 'none given'}`
+    if (!command) return `Unknown command: ${positionals.join(' ') || 'none given'}`
     if (values.port !== undefined && !/^\d{1,5}$/.test(values.port)) return `--port takes a number, not ${values.port}`
     return { help: false as const, command, options: values }
   } catch (error) {

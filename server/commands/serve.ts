@@ -9,6 +9,7 @@ import type { Mailer } from '../gateways/mail/mail.ts'
 import { limitMails } from '../gateways/mail/limit-mails.ts'
 import { mountMailbox } from '../gateways/mail/mount-mailbox.ts'
 import { smtpMailer } from '../gateways/mail/smtp.ts'
+import { originSealer } from '../platform/audit-origin.ts'
 import { parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { mountHealth, type Readiness } from '../platform/http/health.ts'
 import { mountReference } from '../platform/http/pages.ts'
@@ -18,12 +19,12 @@ import { startWorker, type Worker } from '../platform/jobs.ts'
 import { keyringOf } from '../platform/keyring.ts'
 import { createLog } from '../platform/log.ts'
 import type { Ground } from '../platform/make-context.ts'
-import { assertSchema, migrateAll, migrationsFolder } from '../platform/postgres/migrate.ts'
 import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
+import { anchoringOf } from './audit.ts'
 import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
-import { makeSecretKey, secretFiles, type Settings } from './settings.ts'
+import { makeAuditKey, makeSecretKey, secretFiles, type Settings } from './settings.ts'
 
 export const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -42,16 +43,23 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const log = createLog(config.log.level)
   // Never beside data that another key has been used for: that one must come back from the backup.
   if (roles.migrate && (isFresh(config) || config.database.url !== undefined)) await makeSecretKey(config.secretsFolder)
+  if (roles.migrate) await makeAuditKey(config.secretsFolder)
   const secrets = parseSecrets(config, secretFiles(config.secretsFolder))
   const database = await openDatabase(config, secrets, log)
   await using stack = new AsyncDisposableStack()
   stack.defer(() => database.close())
-  await (roles.migrate
-    ? migrateAll(database.pool, (message) => log.info({}, message))
-    : assertSchema(database.pool, migrationsFolder))
+  await (roles.migrate ? database.migrate() : database.assertSchema())
 
   const keyring = keyringOf(secrets.secretKey)
-  const ground: Ground = { db: database.db, log, now: Temporal.Now.instant, random: Math.random, keyring }
+  const ground: Ground = {
+    db: database.db,
+    dbOf: database.dbOf,
+    log,
+    now: Temporal.Now.instant,
+    random: Math.random,
+    keyring,
+    sealOrigin: originSealer(keyring)
+  }
   const running: Process = { settings, secrets, database, ground, log }
   const mailer = openMailer(config, secrets)
   stack.defer(() => mailer.close())
@@ -64,7 +72,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     passwords,
     ...openBreachedPasswords(config, log)
   }
-  const product = compose(services)
+  const product = compose(services, anchoringOf(config, secrets))
   if (roles.migrate && settings.demo) await offerDemo(ground, services)
   const stopped = stopSignal(database)
   if (roles.worker) {

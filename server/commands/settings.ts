@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -43,13 +43,30 @@ export function secretFiles(folder: string): ReadSecretFile {
   }
 }
 
-/** The first start of `all` makes the key that nobody has given. */
+/** The first start of `all` makes the keys that nobody has given. */
 export async function makeSecretKey(folder: string): Promise<void> {
-  const path = join(folder, 'SECRET_KEY')
+  await makeSecret(folder, 'SECRET_KEY', () => `${randomBytes(32).toString('hex')}\n`)
+}
+
+/** Signs the anchors of the audit log. */
+export async function makeAuditKey(folder: string): Promise<void> {
+  await makeSecret(folder, 'AUDIT_KEY', newSigningKey)
+}
+
+function newSigningKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' }
+  })
+  return privateKey
+}
+
+async function makeSecret(folder: string, name: string, make: () => string): Promise<void> {
+  const path = join(folder, name)
   if (existsSync(path)) return
   try {
     await makePrivateFolder(folder)
-    await writeFile(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    await writeFile(path, make(), { mode: 0o600, flag: 'wx', flush: true })
   } catch (error) {
     throw asStartError(error, path)
   }

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import Type from 'typebox'
 import { Errors } from 'typebox/value'
 import { parse as parseYaml } from 'yaml'
@@ -26,6 +27,7 @@ const ConfigFile = StrictPartial({
   secretsFolder: Type.String({ minLength: 1 }),
   database: StrictPartial({
     url: Type.String({ pattern: '^postgres(ql)?://[^:@]+@' }),
+    ownerUrl: Type.String({ pattern: '^postgres(ql)?://[^:@]+@' }),
     poolSize: Type.Integer({ minimum: 2, maximum: 200 }),
     namedStatements: Type.Boolean()
   }),
@@ -60,8 +62,13 @@ export type Config = {
   /** Holds the embedded database, the development mailbox and, unless `secretsFolder` is set, the secrets. */
   readonly dataFolder: string
   readonly secretsFolder: string
-  /** Without a `url` the embedded server is used. */
-  readonly database: { url: string | undefined; poolSize: number; namedStatements: boolean }
+  /** Without a `url` the embedded server is used; `ownerUrl` is for a login of its own that migrates. */
+  readonly database: {
+    url: string | undefined
+    ownerUrl: string | undefined
+    poolSize: number
+    namedStatements: boolean
+  }
   /** Without it mail goes to the development mailbox. */
   readonly mail: MailConfig | undefined
   /** Without a cost (argon2id) the first start measures one. */
@@ -77,7 +84,10 @@ export type Secrets = {
   /** One key of at least 32 characters or a ring of them (keyring.ts). */
   readonly secretKey: Secret
   readonly databasePassword: Secret | undefined
+  readonly ownerPassword: Secret | undefined
   readonly mailPassword: Secret | undefined
+  /** The Ed25519 private key (PKCS 8, PEM) that anchors of the audit log are signed with; without it none are made. */
+  readonly auditKey: Secret | undefined
   readonly signIn: SignInSecrets
 }
 
@@ -144,7 +154,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     server,
     dataFolder,
     secretsFolder: file.secretsFolder ?? `${dataFolder}/secrets`,
-    database: { url: undefined, poolSize: 10, namedStatements: true, ...file.database },
+    database: { url: undefined, ownerUrl: undefined, poolSize: 10, namedStatements: true, ...file.database },
     mail: file.mail,
     passwords: { pepper: false, ...file.passwords },
     signIn: signInOf(file.signIn),
@@ -161,7 +171,9 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
   const read = (name: string) => readSecretFile(name)?.replace(/\r?\n$/, '')
   const secretKey = read('SECRET_KEY') ?? ''
   const databasePassword = read('POSTGRES_PASSWORD')
+  const ownerPassword = read('POSTGRES_OWNER_PASSWORD')
   const mailPassword = read('EMAIL_HOST_PASSWORD')
+  const auditKey = readSecretFile('AUDIT_KEY')
   const { problems: signInFiles, ...signIn } = signInSecrets(config.signIn, read)
   const keyProblem = keyringProblem(secretKey)
   const problems = [
@@ -169,14 +181,27 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
     config.mail?.user !== undefined &&
       !mailPassword &&
       `${config.secretsFolder}/EMAIL_HOST_PASSWORD: missing, but mail.user is set`,
+    auditKey !== undefined && !isSigningKey(auditKey) && `${config.secretsFolder}/AUDIT_KEY: ${signingKeyHint}`,
     ...signInFiles.map(({ file, problem }) => `${config.secretsFolder}/${file}: ${problem}`)
   ].filter((problem) => problem !== false)
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     secretKey: new Secret(secretKey),
     databasePassword: optional(databasePassword),
+    ownerPassword: optional(ownerPassword),
     mailPassword: optional(mailPassword),
+    auditKey: optional(auditKey),
     signIn
+  }
+}
+
+const signingKeyHint = 'is no Ed25519 private key (openssl genpkey -algorithm ed25519)'
+
+function isSigningKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'ed25519'
+  } catch {
+    return false
   }
 }
 

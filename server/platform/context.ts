@@ -44,6 +44,8 @@ export type Ctx<A extends Actor = Actor> = {
   readonly keyring: Keyring
   readonly log: Log
   readonly origin: RequestOrigin
+  /** Keeps where a request came from so that only whom it concerns can read it. */
+  readonly sealOrigin: SealOrigin
 }
 
 /** Where a request came from; a job has its job's id and nothing else. */
@@ -56,3 +58,6 @@ export type RequestOrigin = {
   /** What a browser keeps while somebody signs in with a provider (`flowCookie`). */
   readonly flow?: Secret | undefined
 }
+
+/** Seals it under the key of a person, or of the installation for nobody's; null for what came from nowhere. */
+export type SealOrigin = (tx: Tx, personId: string | null, origin: RequestOrigin) => Promise<string | null>

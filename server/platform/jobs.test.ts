@@ -12,12 +12,15 @@ import type { Ground } from './make-context.ts'
 async function queue(t: TestContext) {
   const database = await testDatabase(t)
   const log = captureLog()
+  const { db, dbOf, pool } = database.product
   const ground: Ground = {
-    db: database.db,
+    db,
+    dbOf,
     log,
     now: Temporal.Now.instant,
     random: Math.random,
-    keyring: keyringOf(new Secret('k'.repeat(32)))
+    keyring: keyringOf(new Secret('k'.repeat(32))),
+    sealOrigin: async () => null
   }
   const add = (count: number, name = 'test.count') =>
     database.db.transaction().execute(async (tx) => {
@@ -29,7 +32,7 @@ async function queue(t: TestContext) {
     )
     return rows
   }
-  return { ...database, ground, log, add, inQueue }
+  return { ...database, pool, ground, log, add, inQueue }
 }
 
 function counting(numbers: number[]): Jobs {

@@ -5,8 +5,6 @@
 
 import type { ColumnType } from 'kysely'
 
-export type ActorKind = 'anonymous' | 'job' | 'operator' | 'user'
-
 export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
 
 export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[]
@@ -102,10 +100,14 @@ export interface AddressProofs {
 
 export interface AuditEvents {
   actor_id: string | null
-  actor_kind: ActorKind
-  at: Generated<string>
-  event: string
-  id: string
+  actor_kind: string | null
+  at: string | null
+  detail: string | null
+  event: string | null
+  id: number | null
+  origin: string | null
+  outcome: string | null
+  person_id: string | null
   request_id: string | null
   residence_id: string | null
   subject_id: string | null

@@ -13,6 +13,7 @@ export const startExitCodes = {
   schema_behind: 65, // EX_DATAERR: migrations are due and this command does not run them
   migration_edited: 65, // EX_DATAERR: an applied migration is not the file it was
   migration_failed: 70, // EX_SOFTWARE: a migration is wrong or met data it did not expect
+  roles_missing: 77, // EX_NOPERM: the login may not make the database's roles
   database_unreachable: 69, // EX_UNAVAILABLE: nobody answers, or the login is refused
   database_unsupported: 69, // EX_UNAVAILABLE: older than PostgreSQL 16
   server_unusable: 69 // EX_UNAVAILABLE: the embedded server cannot run on this machine

@@ -171,7 +171,7 @@ function makeClient(household: Household, ledger: Ledger, index: number) {
 /** Waits until every job has run: the worker of the last start works off what all the others left. */
 async function queueEmpty(folder: string): Promise<void> {
   const [, , , port, host = ''] = (await readFile(join(folder, 'data/postgres/postmaster.pid'), 'utf8')).split('\n')
-  const { pool, close } = connectTo({ host, port: Number(port), user: 'honeydue', database: 'honeydue' })
+  const { pool, close } = connectTo({ host, port: Number(port), user: 'postgres', database: 'honeydue' })
   const deadline = performance.now() + 60_000
   while ((await jobsLeft(pool)) > 0 && performance.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -189,7 +189,7 @@ async function jobsLeft(pool: Database['pool']): Promise<number> {
 
 async function inspect(folder: string, ledger: Ledger) {
   const server = await startEmbedded({ dataFolder: join(folder, 'data') })
-  const { db, pool, close } = connectTo(server.connection)
+  const { db, pool, close } = connectTo(server.migrator)
   try {
     const { rows } = await pool.query<{ id: string; satisfied: string }>(
       `select id, task_id || ' ' || coalesce(due_on::text, '') as satisfied from completions`

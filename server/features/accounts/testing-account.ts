@@ -67,7 +67,12 @@ export async function signIn(app: TestApp, change: Partial<Input<typeof api.sign
 
 /** The events of the audit log in order, with whom they are about. */
 export async function auditTrail(app: TestApp): Promise<{ event: string; subject: string | null }[]> {
-  return app.db.selectFrom('audit_events').select(['event', 'subject_id as subject']).orderBy('id').execute()
+  return app.db
+    .selectFrom('audit_events')
+    .select(['event', 'subject_id as subject'])
+    .$narrowType<{ event: string }>()
+    .orderBy('id')
+    .execute()
 }
 
 export async function auditedEvents(app: TestApp): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { eraseAccount } from '#server/features/accounts/access.ts'
 import { leaveHomes } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
+import { forgetOrigins } from '#server/platform/audit-origin.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { dueErasures, lockDueErasure } from './queries.ts'
 
@@ -11,6 +12,7 @@ export async function eraseAccounts(ctx: Ctx<Job>): Promise<void> {
       if (!(await lockDueErasure(tx, userId, ctx.now()))) return
       await leaveHomes(tx, ctx, userId)
       await eraseAccount(tx, userId)
+      await forgetOrigins(tx, userId)
       await audit(tx, ctx, { event: 'account.erased', subjectId: userId })
     })
   }

@@ -55,6 +55,7 @@ test('the audit log still tells of a residence that is gone', async () => {
 
 test('a household of ten thousand tasks has the time it takes to be deleted, and a member to leave', async () => {
   await sql`create table time_limits (seen text)`.execute(app.db)
+  await sql`grant insert on time_limits to public`.execute(app.db)
   await sql`create function note_time_limit() returns trigger language plpgsql as $$ begin
     insert into time_limits values (current_setting('statement_timeout')); return null; end $$`.execute(app.db)
   for (const table of ['memberships', 'residences']) {

@@ -22,7 +22,11 @@ export async function fatesOfHomes(db: Db, userId: string): Promise<Deletion['ho
  * Takes the person out of every home. One that nobody else lives in goes with them. Should they have become the last owner
  * of one with others since they asked to go, the highest of those becomes owner, and of several the one there the longest.
  */
-export async function leaveHomes(tx: Tx, ctx: Pick<Ctx, 'actor' | 'origin'>, userId: string): Promise<void> {
+export async function leaveHomes(
+  tx: Tx,
+  ctx: Pick<Ctx, 'actor' | 'origin' | 'sealOrigin'>,
+  userId: string
+): Promise<void> {
   await allowOneMinute(tx)
   for (const residenceId of await lockHomesOf(tx, userId)) {
     const others = (await membersByAge(tx, residenceId)).filter((member) => member.userId !== userId)

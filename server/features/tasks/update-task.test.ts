@@ -26,8 +26,16 @@ test('what is changed is changed, and what is left out stays', async (t) => {
   const expected = { ...task, title: 'New', estimatedCost: null, dueOn: '2026-03-12', dueBy: '2026-03-12T23:00:00Z' }
   assert.deepEqual(changed, { ...expected, updatedAt: '2026-03-10T12:05:00Z' })
   assert.deepEqual(await member.call(getTask, { params: { taskId: task.id } }), changed)
-  const audited = await app.db.selectFrom('audit_events').select('event').where('subject_id', '=', task.id).execute()
-  assert.deepEqual(audited.map(({ event }) => event).toSorted(), ['task.created', 'task.updated'])
+  const audited = await app.db
+    .selectFrom('audit_events')
+    .select('event')
+    .where('subject_id', '=', task.id)
+    .orderBy('id')
+    .execute()
+  assert.deepEqual(
+    audited.map(({ event }) => event),
+    ['task.created', 'task.updated']
+  )
   assert.deepEqual(await checkTaskCounts(app.db), [])
 })
 

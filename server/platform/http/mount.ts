@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { takesIdempotencyKey } from '#contract/openapi.ts'
 import { Strict, type Route } from '#contract/route.ts'
+import type { RequestOrigin } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { matches } from '../etag.ts'
 import type { Keyring } from '../keyring.ts'
@@ -30,13 +31,17 @@ export function mount(app: FastifyInstance, handler: Handler, shared: Shared): v
     },
     handler: async (request, reply) => {
       if (!route.body) refuseBody(request)
-      const { id: requestId, ip, token } = request
-      const origin = { requestId, ip, userAgent: request.headers['user-agent'] ?? '', token, flow: flowOf(request) }
-      const ctx = makeContext(shared.ground, request.actor, origin, idempotency(route, request, shared.keyring))
+      const once = idempotency(route, request, shared.keyring)
+      const ctx = makeContext(shared.ground, request.actor, originOf(request), once)
       const result = await handler.run(ctx as never, inputOf(request) as never) // fits: `handle` tied it to the route, the schemas are checked
       return answer(route, { request, reply, result })
     }
   })
+}
+
+export function originOf(request: FastifyRequest): RequestOrigin {
+  const { id: requestId, ip, headers, token } = request
+  return { requestId, ip, userAgent: headers['user-agent'] ?? '', token, flow: flowOf(request) }
 }
 
 function refuseBody(request: FastifyRequest): void {

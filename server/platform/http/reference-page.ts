@@ -36,13 +36,13 @@ dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem}dd{margin:0;white-
 function article({ path, method, operation }: { path: string; method: string; operation: Operation }): string {
   const { operationId, summary, security, parameters, requestBody, responses } = operation
   const answers = Object.entries(responses).map(
-    ([status, answer]) => `<dt>${status}</dt><dd>${escape(answer.description)}</dd>`
+    ([status, { description }]) => `<dt>${status}</dt><dd>${escape(description)}</dd>`
   )
-  const done = Object.values(responses)[0]?.content
+  const answer = schemaOf(Object.values(responses)[0]?.content ?? {}) // none of a file
   return `<article id="${operationId}"><h3><b>${method.toUpperCase()}</b> <code>${escape(path)}</code></h3>
 <p>${escape(summary)}. ${security.length > 0 ? 'Needs a session.' : 'Open to everyone.'}</p>
 ${parameters.length > 0 ? folded('Parameters', parameters) : ''}${requestBody ? folded('Body', schemaOf(requestBody.content)) : ''}
-${done ? folded('Answer', schemaOf(done)) : ''}<details><summary>Statuses</summary><dl>${answers.join('')}</dl></details></article>`
+${answer ? folded('Answer', answer) : ''}<details><summary>Statuses</summary><dl>${answers.join('')}</dl></details></article>`
 }
 
 function folded(title: string, value: unknown): string {

@@ -78,16 +78,18 @@ const handlers: Handler[] = [
 
 async function testServer(t: TestContext, ground: Partial<Ground> = {}) {
   const log = captureLog()
-  const { db } = ground.db ? { db: ground.db } : await testDatabase(t)
+  const { db, dbOf } = ground.db ? { db: ground.db, dbOf: () => assert.fail() } : (await testDatabase(t)).product
   const server = await createServer({
     handlers,
     keyring: keyringOf(new Secret('k'.repeat(32))),
     ground: {
       db,
+      dbOf,
       log,
       now: Temporal.Now.instant,
       random: Math.random,
       keyring: keyringOf(new Secret('k'.repeat(32))),
+      sealOrigin: async () => null,
       ...ground
     },
     authenticate: async (token) =>

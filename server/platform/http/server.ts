@@ -21,6 +21,7 @@ import { apiHeaders, pageHeaders } from './headers.ts'
 import { inspectHead } from './inspect-head.ts'
 import { limits } from './limits.ts'
 import { mount } from './mount.ts'
+import { noteRefusal } from './note-refusal.ts'
 import { watchMethods } from './other-methods.ts'
 import { mountWebClient } from './pages.ts'
 import { Secret } from '../secret.ts'
@@ -72,7 +73,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.decorateRequest('token')
   await app.register(cookies)
   readOnlyJson(app)
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  app.setErrorHandler(async (error, request, reply) => {
+    await noteRefusal(options.ground, request, error)
+    return sendProblem(error, request, reply)
+  })
   const answerUnknown = await mountWebClient(app, { folder: options.webFolder, methodsOf: watchMethods(app) })
 
   app.addHook('onRequest', (request, reply) => admit(options, request, reply))

@@ -2,7 +2,9 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../schema.ts'
 import { StartError } from '../start-error.ts'
-import { namedStatements } from './named-statements.ts'
+import { actingAs, type Acting } from './acting.ts'
+import { namer, statementsOf, type NameOf } from './named-statements.ts'
+import { roles, type Role } from './roles.ts'
 import { valueParsers } from './value-parsers.ts'
 
 /** For reads outside a transaction. A function that must run inside one takes a `Tx`, which a `Db` is not. */
@@ -14,10 +16,18 @@ export type Connection = { host: string; port: number; user: string; database: s
 
 export type Database = { db: Db; pool: pg.Pool; close: () => Promise<void> }
 
+/** Gives whoever is named a `Db` of their own: what it reads and writes is what row-level security shows that person. */
+export type DbOf = (userId: string) => Db
+
+/** A database as the product uses it: its own work as the system, people's requests as those people. */
+export type ProductDatabase = Database & { dbOf: DbOf; userPool: pg.Pool }
+
 export type ConnectOptions = {
   /** A `postgres://` URL, or where the embedded server listens. */
   source: Connection | string
   poolSize: number
+  /** Whose rights the connections have; without it the login's own. */
+  role?: Role
   /** Off only for a pooler in transaction mode without support for protocol-level prepared statements. */
   namedStatements: boolean
   applicationName: string
@@ -41,12 +51,40 @@ const lifetimeSeconds = 60 * 60
 
 /** A pool and Kysely upon it. Nothing is connected yet: the first query is, and `checkServer` says what is wrong with it. */
 export function connect(options: ConnectOptions): Database {
+  const pool = openPool(options)
+  const acting = options.namedStatements || !options.role ? undefined : actingAs({ role: options.role })
+  return { db: kysely(pool, nameOf(options), acting), pool, close: () => endOnce(pool) }
+}
+
+/** Two pools, so that neither ever has to change its rights: `poolSize` connections for the system and as many for people. */
+export function connectProduct(options: Omit<ConnectOptions, 'role'>): ProductDatabase {
+  const system = connect({ ...options, role: roles.system })
+  const userPool = openPool({ ...options, role: roles.app })
+  const names = nameOf(options)
+  const role = options.namedStatements ? undefined : roles.app
+  return {
+    ...system,
+    userPool,
+    dbOf: (userId) => kysely(userPool, names, actingAs({ userId, ...(role && { role }) })),
+    close: async () => void (await Promise.all([system.close(), endOnce(userPool)]))
+  }
+}
+
+function kysely(pool: pg.Pool, names: NameOf, acting: Acting | undefined): Db {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: statementsOf(pool, names, acting) }) })
+}
+
+function nameOf({ namedStatements, log }: Pick<ConnectOptions, 'namedStatements' | 'log'>): NameOf {
+  return namedStatements ? namer(log) : () => undefined
+}
+
+function openPool(options: Omit<ConnectOptions, 'namedStatements'>): pg.Pool {
   const pool = new pg.Pool({
     ...(typeof options.source === 'string' ? { connectionString: options.source } : options.source),
     max: options.poolSize,
     application_name: options.applicationName,
     types: valueParsers,
-    options: Object.entries(session)
+    options: Object.entries({ ...session, ...(options.role && { role: options.role }) })
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
     connectionTimeoutMillis: acquireTimeoutMs,
@@ -55,9 +93,7 @@ export function connect(options: ConnectOptions): Database {
     keepAlive: true
   })
   surviveLostConnections(pool, options.log)
-  const dialect = new PostgresDialect({ pool: options.namedStatements ? namedStatements(pool, options.log) : pool })
-  const db = new Kysely<DB>({ dialect })
-  return { db, pool, close: () => endOnce(pool) }
+  return pool
 }
 
 /** Without a listener, an `error` event of an idle or a checked-out client ends the process. */

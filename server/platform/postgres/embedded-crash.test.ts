@@ -24,7 +24,7 @@ import { startProgram } from './program.ts'
 test('a killed server says so, and the next start recovers what was acknowledged', async (t) => {
   const dataFolder = await usedFolder(t)
   const first = await startForTest(t, { dataFolder })
-  await query(first.connection, 'create table kept as select 42 as answer')
+  await query(first.migrator, 'create table kept as select 42 as answer')
   process.kill(first.pid, 'SIGKILL')
   assert.match(await first.exited, /^SIGKILL/)
   await first.stop()
@@ -32,7 +32,7 @@ test('a killed server says so, and the next start recovers what was acknowledged
   const lines: string[] = []
   const second = await startForTest(t, { dataFolder, log: (line) => lines.push(line) })
   assert.ok(lines.some((line) => line.includes('automatic recovery in progress')))
-  assert.deepEqual(await query(second.connection, 'select answer from kept'), [{ answer: 42 }])
+  assert.deepEqual(await query(second.migrator, 'select answer from kept'), [{ answer: 42 }])
 })
 
 test('a server that outlived its killed parent is stopped, its data kept, its run folder removed', async (t) => {
@@ -44,7 +44,7 @@ test('a server that outlived its killed parent is stopped, its data kept, its ru
 
   const lines: string[] = []
   const server = await startForTest(t, { dataFolder, log: (line) => lines.push(line) })
-  assert.deepEqual(await query(server.connection, 'select answer from kept'), [{ answer: 42 }])
+  assert.deepEqual(await query(server.migrator, 'select answer from kept'), [{ answer: 42 }])
   assert.ok(!lines.some((line) => line.includes('recovery')), 'it was shut down cleanly')
   assert.ok(!existsSync(host))
 })
@@ -56,7 +56,7 @@ test('parent and server killed together, the next start recovers', async (t) => 
   process.kill(pid, 'SIGKILL')
   await once(parent, 'exit')
   const server = await startForTest(t, { dataFolder })
-  assert.deepEqual(await query(server.connection, 'select answer from kept'), [{ answer: 42 }])
+  assert.deepEqual(await query(server.migrator, 'select answer from kept'), [{ answer: 42 }])
   assert.ok(!existsSync(host))
 })
 

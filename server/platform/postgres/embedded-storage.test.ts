@@ -53,7 +53,7 @@ test('a disk without any room is called full at a later start, and the data is t
   const disk = await smallDisk(t, 120)
   if (disk === undefined) return t.skip('SKIPPED: mounting a small disk needs root')
   const first = await startForTest(t, { dataFolder: disk })
-  await query(first.connection, 'create table kept as select 42 as answer')
+  await query(first.migrator, 'create table kept as select 42 as answer')
   await first.stop()
   const filler = join(disk, 'filler')
   await assert.rejects(writeFile(filler, Buffer.alloc(130 * 1024 ** 2)), { code: 'ENOSPC' })
@@ -61,7 +61,7 @@ test('a disk without any room is called full at a later start, and the data is t
 
   await rm(filler)
   const second = await startForTest(t, { dataFolder: disk })
-  assert.deepEqual(await query(second.connection, 'select answer from kept'), [{ answer: 42 }])
+  assert.deepEqual(await query(second.migrator, 'select answer from kept'), [{ answer: 42 }])
   await second.stop()
 })
 

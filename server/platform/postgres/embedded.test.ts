@@ -12,14 +12,14 @@ const isRoot = process.geteuid?.() === 0
 test('what was written is there after a stop and a start, and a stopped server leaves nothing behind', async (t) => {
   const dataFolder = await temporaryFolder(t)
   const first = await startForTest(t, { dataFolder })
-  await query(first.connection, 'create table kept as select 42 as answer')
+  await query(first.migrator, 'create table kept as select 42 as answer')
   await first.stop()
   assert.ok(!existsSync(first.connection.host), 'the run folder is gone')
   assert.throws(() => process.kill(first.pid, 0), { code: 'ESRCH' })
   assert.deepEqual((await readdir(dataFolder)).toSorted(), ['lock', 'postgres'])
 
   const second = await startForTest(t, { dataFolder })
-  assert.deepEqual(await query(second.connection, 'select answer from kept'), [{ answer: 42 }])
+  assert.deepEqual(await query(second.migrator, 'select answer from kept'), [{ answer: 42 }])
 })
 
 test('the server is durable, checked, UTF-8, and listens on nothing but a private socket', async (t) => {
@@ -44,13 +44,14 @@ test('the server is durable, checked, UTF-8, and listens on nothing but a privat
   assert.equal((await stat(server.connection.host)).mode & 0o777, 0o700)
 })
 
-test('the product is no superuser of its database, and owns it', async (t) => {
+test('the product is no superuser of its database and owns nothing of it', async (t) => {
   const server = await startForTest(t, { dataFolder: await usedFolder(t) })
   assert.deepEqual(
     await query(server.connection, `select rolsuper, rolcreatedb from pg_roles where rolname = current_user`),
     [{ rolsuper: false, rolcreatedb: false }]
   )
-  await query(server.connection, 'create extension pg_trgm; create table public.own (id integer)')
+  await assert.rejects(query(server.connection, 'create table public.own (id integer)'), { code: '42501' })
+  await assert.rejects(query(server.connection, 'create schema own'), { code: '42501' })
 })
 
 test('started by root, the server and its files belong to an account without rights', async (t) => {

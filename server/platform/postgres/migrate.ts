@@ -3,16 +3,19 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Logger, runMigrations } from 'graphile-worker'
-import type pg from 'pg'
+import pg from 'pg'
 import { StartError } from '../start-error.ts'
+import { giveToOwner, openQueue, raiseRoles, roles } from './roles.ts'
 
 type Migration = { name: string; sql: string; checksum: string }
 type Applied = { name: string; checksum: string }
 
 export type MigrateOptions = {
   log?: (message: string) => void
+  /** Runs on the migrating session under the lock, before the files. */
+  before?: (client: pg.PoolClient) => Promise<void>
   /** Runs under the same lock, after the files: the schema of a library that brings its own migrations. */
-  alongside?: () => Promise<void>
+  alongside?: (client: pg.PoolClient) => Promise<void>
 }
 
 /** The migrations of this build. */
@@ -25,15 +28,54 @@ const createLedger = `create table if not exists schema_migrations (
   name text primary key,
   checksum text not null, -- SHA-256 of the file, lines ended by a line feed
   applied_at timestamptz not null default now()
-)`
+);
+grant select on schema_migrations to public`
 
-/** Brings our schema and graphile-worker's to what this build needs; returns the names of our migrations that ran. */
-export function migrateAll(pool: pg.Pool, log?: (message: string) => void): Promise<string[]> {
-  const logger = new Logger(() => (level, message) => (level === 'error' || level === 'warning') && log?.(message))
+/**
+ * Brings roles, our schema and graphile-worker's to what this build needs, all owned by the owner; returns the names of our
+ * migrations that ran. `appLogin`: who the product connects as, where that is not the pool's login. Where nothing is due, a
+ * login that could change nothing may call it as well.
+ */
+export async function migrateAll(
+  pool: pg.Pool,
+  { log, appLogin }: { log?: (message: string) => void; appLogin?: string } = {}
+): Promise<string[]> {
+  if (!(await mayBecomeOwner(pool)) && (await isMigrated(pool))) return []
   return migrate(pool, migrationsFolder, {
     ...(log && { log }),
-    alongside: () => runMigrations({ pgPool: pool, logger })
+    async before(client) {
+      await raiseRoles(client, appLogin)
+      await giveToOwner(client)
+      await client.query(`set role ${roles.owner}`)
+    },
+    async alongside(client) {
+      await migrateQueue(pool, log)
+      await openQueue(client)
+    }
   })
+}
+
+async function mayBecomeOwner(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ may: boolean }>(
+    `select pg_has_role(oid, 'set') as may from pg_roles where rolname = '${roles.owner}'`
+  )
+  return rows[0]?.may === true
+}
+
+async function isMigrated(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ ledger: string | null }>(`select to_regclass('schema_migrations') as ledger`)
+  return Boolean(rows[0]?.ledger) && (await pendingMigrations(pool)).length === 0
+}
+
+async function migrateQueue(pool: pg.Pool, log?: (message: string) => void): Promise<void> {
+  const logger = new Logger(() => (level, message) => (level === 'error' || level === 'warning') && log?.(message))
+  const owners = new pg.Pool({ ...pool.options, max: 1, options: `-c role=${roles.owner}` })
+  owners.on('error', () => {}).on('connect', (client) => client.on('error', () => {})) // told by the query that meets it
+  try {
+    await runMigrations({ pgPool: owners, logger })
+  } finally {
+    await owners.end()
+  }
 }
 
 /**
@@ -46,10 +88,11 @@ export async function migrate(pool: pg.Pool, folder: string, options: MigrateOpt
   try {
     await client.query('set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0')
     await client.query(`select pg_advisory_lock(${lockKey})`)
+    await options.before?.(client)
     await client.query(createLedger)
     const due = pending(files, await appliedMigrations(client))
     for (const migration of due) await apply(client, migration, options.log)
-    await options.alongside?.()
+    await options.alongside?.(client)
     return due.map(({ name }) => name)
   } finally {
     // Ends the session and with it the lock and its settings.

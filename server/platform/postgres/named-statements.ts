@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
+import { begin, beginActing, end, queryActing, type Acting } from './acting.ts'
 import { errorCode } from '../start-error.ts'
 
 /** Each connection keeps each prepared text (some 10–50 kB of server memory) until it ends. Ours are a few hundred. */
@@ -18,21 +19,21 @@ const staleCodes: ReadonlySet<string | undefined> = new Set(['26000', '0A000'])
  * `= any($1)`) costs time then, never the server's memory; `log` names the first.
  */
 export function namedStatements(pool: pg.Pool, log: (message: string) => void, limit = namedTextLimit): PostgresPool {
-  const nameOf = namer(log, limit)
-  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  return statementsOf(pool, namer(log, limit))
+}
+
+export type NameOf = (text: string) => string | undefined
+
+/** The pool as Kysely takes it; `acting`: for whom every statement runs that it is given. */
+export function statementsOf(pool: pg.Pool, nameOf: NameOf, acting?: Acting): PostgresPool {
   return {
     options: pool.options,
     end: () => pool.end(),
-    async connect() {
-      const client = await pool.connect()
-      const known = wrapped.get(client) ?? withNames(client, nameOf)
-      wrapped.set(client, known)
-      return known
-    }
+    connect: async () => withNames(await pool.connect(), nameOf, acting)
   }
 }
 
-function namer(log: (message: string) => void, limit: number): (text: string) => string | undefined {
+export function namer(log: (message: string) => void, limit = namedTextLimit): NameOf {
   const names = new Map<string, string>()
   let warned = false
   return (text) => {
@@ -49,12 +50,22 @@ function namer(log: (message: string) => void, limit: number): (text: string) =>
   }
 }
 
-function withNames(client: pg.PoolClient, nameOf: (text: string) => string | undefined): PostgresPoolClient {
+/** For one checkout: `acting` holds for each statement alone, and for a transaction from its first word to its last. */
+function withNames(client: pg.PoolClient, nameOf: NameOf, acting: Acting | undefined): PostgresPoolClient {
   let stale = false
+  let inTransaction = false
   async function query(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     const name = nameOf(text)
+    const asked = { text, values: [...values], ...(name !== undefined && { name }) }
     try {
-      return await client.query({ text, values: [...values], ...(name !== undefined && { name }) })
+      if (!acting) return await client.query(asked)
+      if (begin.test(text)) {
+        inTransaction = true
+        return await beginActing(client, text, acting)
+      }
+      if (!inTransaction) return await queryActing(client, asked, acting)
+      if (end.test(text)) inTransaction = false
+      return await client.query(asked)
     } catch (error) {
       stale ||= staleCodes.has(errorCode(error))
       throw error

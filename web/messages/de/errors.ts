@@ -96,6 +96,8 @@ export const errors = translationOf<typeof original>()({
   'error.busy': 'Bei honeyDue ist gerade viel los. Versuch es gleich noch einmal.',
   'error.database_unavailable':
     'honeyDue kommt gerade nicht an seine Daten. Nichts wurde geändert; versuch es bald wieder.',
+  'error.audit_unavailable':
+    'honeyDue kann gerade nicht festhalten, was geschieht, und hat deshalb nichts getan. Versuch es später noch einmal.',
   'error.shutting_down': 'honeyDue startet neu. Versuch es gleich noch einmal.',
   'error.internal': 'Bei uns ist etwas schiefgegangen. Von dem, was du gespeichert hast, ist nichts verloren.'
 })

@@ -87,6 +87,8 @@ export const errors = {
 
   'error.busy': 'honeyDue is busy right now. Try again in a moment.',
   'error.database_unavailable': 'honeyDue can’t reach its records right now. Nothing was changed; try again shortly.',
+  'error.audit_unavailable':
+    'honeyDue cannot write down what happens right now, so nothing was done. Try again in a while.',
   'error.shutting_down': 'honeyDue is restarting. Try again in a moment.',
   'error.internal': 'Something went wrong on our side. Nothing you saved is lost.'
 } as const satisfies Readonly<Record<`error.${ErrorCode | 'offline' | 'unexpected_answer'}`, string>>

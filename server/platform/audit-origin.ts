@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { SealOrigin } from './context.ts'
+import { keyringOf, type Keyring } from './keyring.ts'
+import type { Db, Tx } from './postgres/connect.ts'
+import type { Secret } from './secret.ts'
+
+/** Where somebody came from, as their own events show it. */
+export type Origin = { readonly ip: string | null; readonly userAgent: string }
+
+const longestUserAgent = 300
+/** Sealed texts are kept by person, address and program: a session writes the same one again and again. */
+const keptAtMost = 10_000
+
+/** Address and program are a person's data: they are sealed with a key of that person, and gone when it is (`forgetOrigins`). */
+export function originSealer(keyring: Keyring): SealOrigin {
+  const kept = new Map<string, string>()
+  return async (tx, personId, { ip, userAgent }) => {
+    if (ip === undefined && userAgent === '') return null
+    const text = JSON.stringify({ ip: ip ?? null, userAgent: userAgent.slice(0, longestUserAgent) } satisfies Origin)
+    if (personId === null) return keyring.seal('field', text, boundTo('nobody'))
+    const name = `${personId} ${text}`
+    const known = kept.get(name)
+    if (known !== undefined) return known
+    const { key, isNew } = await keyOf(tx, keyring, personId)
+    const sealed = keyringOf(key).seal('field', text, boundTo(personId))
+    if (isNew) return sealed // the key is gone if the transaction does not stay
+    if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value ?? '')
+    kept.set(name, sealed)
+    return sealed
+  }
+}
+
+async function keyOf(tx: Db, keyring: Keyring, personId: string): Promise<{ key: Secret; isNew: boolean }> {
+  const candidate = keyring.seal('field', randomBytes(32).toString('base64url'), keyBoundTo(personId))
+  const { rows } = await sql<{ sealed: string }>`
+    select audit.key_of(${personId}::uuid, ${candidate}) as sealed`.execute(tx)
+  const sealed = rows[0]?.sealed ?? candidate
+  return { key: keyring.open('field', sealed, keyBoundTo(personId)), isNew: sealed === candidate }
+}
+
+/** Opens what was sealed for one person; undefined for what cannot be opened any more. */
+export async function openOrigins(
+  db: Db,
+  keyring: Keyring,
+  personId: string,
+  sealed: readonly (string | null)[]
+): Promise<(Origin | undefined)[]> {
+  if (sealed.every((each) => each === null)) return sealed.map(() => undefined)
+  const { key } = await keyOf(db, keyring, personId)
+  const own = keyringOf(key)
+  return sealed.map((each) => {
+    try {
+      return each === null ? undefined : (JSON.parse(own.open('field', each, boundTo(personId)).reveal()) as Origin) // sealed above
+    } catch {
+      return undefined
+    }
+  })
+}
+
+/** Nobody can read any more where the person came from; what happened stays and its chain holds. */
+export async function forgetOrigins(tx: Tx, personId: string): Promise<void> {
+  await sql`select audit.forget(${personId}::uuid)`.execute(tx)
+}
+
+function boundTo(person: string): string {
+  return `audit.origin/${person}`
+}
+
+function keyBoundTo(person: string): string {
+  return `audit.keys/${person}`
+}

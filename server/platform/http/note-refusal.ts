@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify'
+import type { ErrorCode } from '#contract/errors.ts'
+import { auditApart } from '../audit.ts'
+import { AppError } from '../errors.ts'
+import { makeContext, type Ground } from '../make-context.ts'
+import { originOf } from './mount.ts'
+
+/** Refused because of who asks, not because of what was sent. */
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'not_allowed',
+  'email_not_verified',
+  'step_up_required',
+  'residence_not_found',
+  'member_not_found',
+  'share_code_not_found',
+  'task_not_found',
+  'completion_not_found'
+])
+
+/** Writes to the audit log that somebody signed in asked for what is not theirs. The refusal stands if that fails. */
+export async function noteRefusal(ground: Ground, request: FastifyRequest, error: unknown): Promise<void> {
+  const { actor, routeOptions } = request
+  const { route } = routeOptions.config
+  if (!(error instanceof AppError) || !refusals.has(error.code) || actor.kind !== 'user' || !route) return
+  const ctx = makeContext(ground, actor, originOf(request))
+  try {
+    await auditApart(ctx, { event: 'access.refused', detail: `${route.action} ${error.code}` })
+  } catch (failure) {
+    request.log.error({ err: failure, requestId: request.id }, 'a refusal could not be written to the audit log')
+  }
+}
