@@ -1,6 +1,6 @@
 import { KeyRound } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import { signIn, type SignInReply } from '#contract/accounts.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Button, LinkButton } from '../../../ui/button.tsx'
@@ -24,9 +24,10 @@ const SecondFactorStep = lazy(async () => ({
 
 export function SignInPage() {
   const navigate = useNavigate()
+  const { state } = useLocation()
   const [search] = useSearchParams()
   const next = search.get('next') ?? undefined
-  const [question, setQuestion] = useState<Question>()
+  const [question, setQuestion] = useState(() => questionIn(state))
   const onReply = async (reply: SignInReply) => {
     if ('secondFactor' in reply) return setQuestion(reply.secondFactor)
     await enter(reply.me)
@@ -93,4 +94,10 @@ function PasskeyButton({ begin, isPending, problem, unused }: ReturnType<typeof 
 function introOf(search: URLSearchParams): string | undefined {
   if (search.has('ended')) return t('signIn.ended')
   return search.has('reset') ? t('signIn.newPassword') : undefined
+}
+
+/** The question that stands when one comes from a provider (use-admission.ts). */
+function questionIn(state: unknown): Question | undefined {
+  const given = typeof state === 'object' && state !== null && 'secondFactor' in state ? state.secondFactor : undefined
+  return given as Question | undefined // put there by use-admission.ts alone
 }
