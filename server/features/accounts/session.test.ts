@@ -129,6 +129,7 @@ test('too many sign-ins at once are told to come back, and nothing skips the com
   assert.equal(statuses.filter((status) => status === 401).length, 2)
 })
 
+// ASVS 7.4.1
 test('signing out ends this session and no other', async (t) => {
   const app = await testApp(t)
   const phone = await account(app)
@@ -144,6 +145,7 @@ test('signing out ends this session and no other', async (t) => {
   assert.deepEqual((await auditTrail(app)).at(-1), { event: 'session.ended', subject: phone.signedIn.me.id })
 })
 
+// ASVS 7.3.1, 7.3.2
 test('a session ends when it is not used, and in the end although it is', async (t) => {
   for (const [transport, idleDays, absoluteDays] of [
     ['cookie', 7, 30],
@@ -221,6 +223,7 @@ async function rowVersion(app: TestApp): Promise<unknown> {
   return (await app.database.pool.query(`select xmin::text, ctid::text from sessions`)).rows
 }
 
+// ASVS 7.1.2
 test('somebody with twenty sessions who signs in once more loses the one unused the longest', async (t) => {
   const app = await testApp(t)
   const first = await account(app)
@@ -242,6 +245,7 @@ test('somebody with twenty sessions who signs in once more loses the one unused 
   assert.ok(latest.some(({ event, subject }) => event === 'session.evicted' && subject === first.signedIn.me.id))
 })
 
+// ASVS 7.2.1
 test('a token that is nobody’s, altered or of another shape opens nothing', async (t) => {
   const app = await testApp(t)
   const { token } = await account(app)

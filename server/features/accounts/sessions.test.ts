@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import * as accounts from '#contract/accounts.ts'
 import * as api from '#contract/security.ts'
 import { newId } from '#server/platform/ids.ts'
-import { testApp } from '#test/harness.ts'
+import { replicaOf, testApp } from '#test/harness.ts'
 import { race } from '#test/race.ts'
 import { sessionCookie } from '#server/platform/http/credentials.ts'
 import { account, auditTrail, newPerson, signIn } from './testing-account.ts'
@@ -131,6 +131,20 @@ test('ending sessions asks who it is after ten minutes; looking at them does not
     Array(3).fill('step_up_required')
   )
   await caller.call(api.listSessions)
+})
+
+// ASVS 7.4.1
+test('a session that ends in one process has ended in every other one, also if that one has just served it', async (t) => {
+  const app = await testApp(t)
+  const replica = await replicaOf(app, t)
+  const phone = await account(app)
+  for (let count = 0; count < 5; count += 1) {
+    const laptop = await signIn(app)
+    const elsewhere = replica.caller(laptop.token)
+    await elsewhere.call(accounts.getMe)
+    await phone.caller.call(api.endOtherSessions)
+    assert.equal((await elsewhere.problem(accounts.getMe)).code, 'not_signed_in')
+  }
 })
 
 test('a session that many end at once ends once', async (t) => {
