@@ -56,6 +56,8 @@ export function mayBeSignedIn(): boolean {
   return read('signedIn') === '1'
 }
 
+/** Whoever is signed out leaves nothing of theirs behind: the home they looked at last is forgotten too. */
 export function rememberSignedIn(signedIn: boolean): void {
   write('signedIn', signedIn ? '1' : null)
+  if (!signedIn) rememberResidence(null)
 }

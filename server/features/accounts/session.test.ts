@@ -129,7 +129,7 @@ test('too many sign-ins at once are told to come back, and nothing skips the com
   assert.equal(statuses.filter((status) => status === 401).length, 2)
 })
 
-// ASVS 7.4.1
+// ASVS 7.4.1, 14.3.1
 test('signing out ends this session and no other', async (t) => {
   const app = await testApp(t)
   const phone = await account(app)
@@ -139,6 +139,7 @@ test('signing out ends this session and no other', async (t) => {
 
   assert.equal(response.statusCode, 204)
   assert.match(String(response.headers['set-cookie']), /^__Host-honeydue=; .*(Max-Age=0|Expires=Thu, 01 Jan 1970)/)
+  assert.equal(response.headers['clear-site-data'], '"cache"')
   assert.equal((await phone.caller.problem(api.getMe)).code, 'not_signed_in')
   assert.equal((await phone.caller.problem(api.signOut)).code, 'not_signed_in')
   await laptop.caller.call(api.getMe)

@@ -88,6 +88,8 @@ function answer(
   reply.status(route.status)
   if (!(result instanceof Answer)) return reply.send(result)
   setCookie(reply, sessionCookie, result.cookie)
+  // Not the other cookies, which know the device, nor the storage, which keeps the shell for offline and no data of people.
+  if (result.cookie === null) reply.header('clear-site-data', '"cache"')
   setCookie(reply, flowCookie, result.flow)
   if (result.etag !== undefined) {
     reply.header('etag', result.etag).header('cache-control', 'private, no-cache')
