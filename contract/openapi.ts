@@ -129,10 +129,20 @@ function parameters(route: Route) {
       required: true,
       schema
     })),
-    ...Object.entries(route.query?.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', schema })),
+    ...Object.entries(route.query?.properties ?? {}).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      ...(isRequired(route.query, name) && { required: true }),
+      schema
+    })),
     ...(takesIdempotencyKey(route) ? [header('Idempotency-Key', { minLength: 8, maxLength: 100 })] : []),
     ...(route.tagged ? [header(route.method === 'GET' ? 'If-None-Match' : 'If-Match', { maxLength: 200 })] : [])
   ]
+}
+
+function isRequired(schema: object | undefined, name: string): boolean {
+  const { required = [] }: { required?: readonly string[] } = schema ?? {}
+  return required.includes(name)
 }
 
 function header(name: string, limits: object) {

@@ -21,6 +21,7 @@ import { afterwards, type Scope } from './afterwards.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { connectProductForTest } from './server.ts'
 import { captureLog, type CapturedLog } from './log.ts'
+import { watchAnswers, type Recorded } from './passive-rules.ts'
 
 export const testKeyring = keyringOf(new Secret('a key for tests only, long enough for the rule'))
 /** One for the process, as the product has it. */
@@ -67,6 +68,8 @@ export type TestApp = {
   readonly clock: Clock
   readonly mail: TestMailer
   readonly log: CapturedLog
+  /** Every answer of the API so far; each kept the rules of passive-rules.ts. */
+  readonly answers: readonly Recorded[]
   readonly anonymous: Caller
   inject(options: InjectOptions): Promise<LightMyRequestResponse>
   /** A verified person with a session, put straight into the database. */
@@ -121,6 +124,7 @@ async function appOn(
     logger: log,
     trustedProxies: []
   })
+  const answers = watchAnswers(server)
   const runJobs = () => drainJobs({ pool: own.pool, ground, jobs: product.jobs })
   const caller = (token: string) => makeCaller(server, { authorization: `Bearer ${token}` })
   const person: TestApp['person'] = async (name, profile = {}) => {
@@ -143,6 +147,7 @@ async function appOn(
     clock,
     mail,
     log,
+    answers,
     anonymous: makeCaller(server, {}),
     inject,
     person,

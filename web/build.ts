@@ -1,6 +1,7 @@
 import { constants, brotliCompressSync, gzipSync } from 'node:zlib'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { addIntegrity } from './build/integrity.ts'
 import { budgetBytes, filesBeforeInteraction, firstPages, type Manifest } from './build/budget.ts'
 import { fingerprint } from './build/fingerprint.ts'
 
@@ -30,6 +31,7 @@ async function buildClient(): Promise<Manifest> {
   const manifest = JSON.parse(await readFile(file, 'utf8')) as Manifest // Vite's own format
   await rm(file)
   await buildBoot(manifest, import.meta.dirname, output)
+  await addIntegrity(output)
   return manifest
 }
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { ariaInTwoLanguages, ariaUnderStrictPolicy } from './build/aria.ts'
+import { ariaInTwoLanguages, ariaUnderStrictPolicy, ariaUnderTrustedTypes } from './build/aria.ts'
 import { bootFirst } from './build/boot.ts'
 import { contractAsAddresses, withoutSchemas } from './build/contract.ts'
 import { layerOrder } from './build/layers.ts'
@@ -22,6 +22,7 @@ export default defineConfig({
     withoutSchemas(),
     ariaInTwoLanguages(),
     ariaUnderStrictPolicy(),
+    ariaUnderTrustedTypes(),
     layerOrder(),
     bootFirst(),
     shellFiles()

@@ -13,6 +13,8 @@ import { originSealer } from '../platform/audit-origin.ts'
 import { parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { mountHealth, type Readiness } from '../platform/http/health.ts'
 import { mountReference } from '../platform/http/pages.ts'
+import { mountReports } from '../platform/http/reports.ts'
+import { mountWellKnown } from '../platform/http/well-known.ts'
 import { watchPressure } from '../platform/http/pressure.ts'
 import { createServer } from '../platform/http/server.ts'
 import { startWorker, type Worker } from '../platform/jobs.ts'
@@ -130,6 +132,8 @@ async function listen(
   })
   app.addHook('onClose', async () => pressure.stop())
   mountHealth(app, database.db, readiness)
+  mountReports(app, ground)
+  mountWellKnown(app, settings.config, ground.now)
   mountReference(app, version)
   await mountFormPost(app)
   if ('list' in mailer) mountMailbox(app, mailer)

@@ -58,6 +58,7 @@ test('the example holds every key and is valid', () => {
   const config = parseConfig(example)
   const keys = [
     'publicUrl',
+    'securityContact',
     'server',
     'dataFolder',
     'secretsFolder',

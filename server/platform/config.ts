@@ -17,6 +17,7 @@ import {
 /** `config.yaml`; every key is explained in config.example.yaml, which a test holds against this schema. */
 const ConfigFile = StrictPartial({
   publicUrl: Type.String({ format: 'uri', pattern: '^https?://[^/?#]+$' }),
+  securityContact: Type.String({ pattern: '^(mailto:[^\\s@]+@[^\\s@]+|https://[^\\s]+)$' }),
   server: StrictPartial({
     host: Type.String({ minLength: 1 }),
     port: Type.Integer({ minimum: 0, maximum: 65_535 }),
@@ -58,6 +59,8 @@ export type MailConfig = NonNullable<ConfigFile['mail']>
 export type Config = {
   /** Scheme, host and port under which people reach the service; links in mails begin with it. */
   readonly publicUrl: string
+  /** Where people write who found a weakness; stands in /.well-known/security.txt. */
+  readonly securityContact: string | undefined
   readonly server: { host: string; port: number; drainSeconds: number; trustedProxies: readonly string[] }
   /** Holds the embedded database, the development mailbox and, unless `secretsFolder` is set, the secrets. */
   readonly dataFolder: string
@@ -151,6 +154,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
   const dataFolder = overrides.dataFolder ?? file.dataFolder ?? './data'
   return {
     publicUrl: file.publicUrl ?? `http://localhost:${server.port}`,
+    securityContact: file.securityContact ?? (file.mail && `mailto:${file.mail.from.address}`),
     server,
     dataFolder,
     secretsFolder: file.secretsFolder ?? `${dataFolder}/secrets`,

@@ -29,3 +29,17 @@ export function ariaUnderStrictPolicy(): Plugin {
     }
   }
 }
+
+/** Its live region empties itself through innerHTML, which Trusted Types refuse; `replaceChildren` does the same. */
+export function ariaUnderTrustedTypes(): Plugin {
+  const emptying = ".innerHTML = ''"
+  return {
+    name: 'aria-under-trusted-types',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/dist[\\/]private[\\/]live-announcer[\\/]LiveAnnouncer\.mjs$/.test(id)) return null
+      if (!code.includes(emptying)) this.error('React Aria no longer empties its live region so: take the plugin out')
+      return { code: code.replaceAll(emptying, '.replaceChildren()'), map: null }
+    }
+  }
+}

@@ -9,7 +9,7 @@ export function keepShell(): void {
   // the first worker takes over a page that is already the newest; a later one brings new files
   if (controlled) serviceWorker.addEventListener('controllerchange', () => location.reload())
   // without it everything works, online
-  serviceWorker.register('/service-worker.js').then(watchForUpdate, () => undefined)
+  serviceWorker.register(workerAddress()).then(watchForUpdate, () => undefined)
 }
 
 function watchForUpdate(registration: ServiceWorkerRegistration): void {
@@ -29,4 +29,15 @@ function offer(worker: ServiceWorker | null): void {
     worker.postMessage('take over')
   }
   showToast({ text: t('app.update'), action: { label: t('app.reload'), onAction: takeOver } })
+}
+
+type TrustedTypes = {
+  createPolicy(name: string, rules: { createScriptURL(): string }): { createScriptURL(_: string): string }
+}
+
+/** The one script address that is given at run time. Under Trusted Types text is refused there; this policy makes no other. */
+function workerAddress(): string {
+  const address = '/service-worker.js'
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes } // the DOM library of TypeScript lacks it
+  return trustedTypes?.createPolicy('honeydue', { createScriptURL: () => address }).createScriptURL('') ?? address
 }

@@ -5,6 +5,7 @@ import { routes } from '#contract/index.ts'
 import { openApi } from '#contract/openapi.ts'
 import { AppError } from '../errors.ts'
 import { referencePage } from './reference-page.ts'
+import { pageHeaders } from './headers.ts'
 import { sendProblem } from './problem.ts'
 
 const yearInSeconds = 31_536_000
@@ -22,7 +23,7 @@ export async function mountWebClient(
   const answerUnknown: AnswerUnknown = (request, reply) => {
     if (served && isPage(request)) return reply.sendFile('index.html') // also where only a form is taken, as Apple's
     const methods = methodsOf(request.url)
-    return methods.length > 0
+    return methods.length > 0 && !methods.includes(request.method)
       ? sendProblem(new AppError('method_not_allowed'), request, reply.header('allow', methods.join(', ')))
       : sendProblem(new AppError('route_not_found'), request, reply)
   }
@@ -30,10 +31,10 @@ export async function mountWebClient(
   return answerUnknown
 }
 
-/** What has an ending is a file, and files that are not there are not there. */
+/** What has a dot is a file, and files that are not there are not there. */
 function isPage({ method, url }: FastifyRequest): boolean {
   const [path = ''] = url.split('?')
-  return (method === 'GET' || method === 'HEAD') && !/^\/(api|dev|assets)(\/|$)|\.[^/]*$/.test(path)
+  return (method === 'GET' || method === 'HEAD') && !/^\/(api|dev|assets)(\/|$)|\./.test(path)
 }
 
 async function serveFiles(app: FastifyInstance, folder: string): Promise<void> {
@@ -53,9 +54,10 @@ export function mountReference(app: FastifyInstance, version: string): void {
   const document = openApi(routes, version)
   const json = JSON.stringify(document)
   const page = referencePage(document)
-  app.get('/api/openapi.json', (_request, reply) => send(reply, 'application/json; charset=utf-8', json))
-  app.get('/api/docs', (_request, reply) => send(reply, 'text/html; charset=utf-8', page))
-  app.get('/api/docs.css', (_request, reply) => send(reply, 'text/css; charset=utf-8', referencePage.style))
+  const config = { config: { headers: pageHeaders } }
+  app.get('/api/openapi.json', config, (_request, reply) => send(reply, 'application/json; charset=utf-8', json))
+  app.get('/api/docs', config, (_request, reply) => send(reply, 'text/html; charset=utf-8', page))
+  app.get('/api/docs.css', config, (_request, reply) => send(reply, 'text/css; charset=utf-8', referencePage.style))
 }
 
 function send(reply: FastifyReply, type: string, body: string): FastifyReply {

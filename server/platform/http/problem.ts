@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type ErrorCode, type FieldProblem } from '#contract/errors.ts'
 import { AppError } from '../errors.ts'
 import { sqlState } from '../transaction.ts'
+import { securityEvent } from './security-events.ts'
 
 export type Problem = {
   type: 'about:blank'
@@ -52,6 +53,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   else if (known.code === 'provider_unavailable')
     request.log.warn({ err: known.cause, requestId: request.id }, known.message)
   else if (answer.status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message)
+  const event = securityEvent(known)
+  if (event !== undefined) request.log.info(whoAndWhere(event, request), 'security')
   if (known.retryAfter !== undefined) reply.header('retry-after', known.retryAfter)
   // Who is not understood once is not listened to further: the rest of the bytes may be anything.
   if (known.code === 'malformed_request') reply.header('connection', 'close')
@@ -59,9 +62,15 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   reply
     .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
-    .type('application/problem+json')
+    .type('application/problem+json; charset=utf-8')
     .status(answer.status)
   return reply.serializer(JSON.stringify).send(answer)
+}
+
+/** Nothing of what was sent: who asked, for which route, and the id that finds the rest. */
+function whoAndWhere(security: string, { id, method, routeOptions, ip, actor }: FastifyRequest): object {
+  const userId = actor?.kind === 'user' ? actor.userId : undefined
+  return { security, requestId: id, method, route: routeOptions.url, ip, userId }
 }
 
 type Validation = NonNullable<FastifyError['validation']>[number]

@@ -117,12 +117,11 @@ function bareServer({ logger, trustedProxies, timeouts = limits }: ServerOptions
 /** Gives the answer its headers, whatever it will be, and throws unless the caller may go on to the route. */
 async function admit(options: ServerOptions, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { route } = request.routeOptions.config
-  reply.headers(headersFor(request)).header('x-request-id', request.id)
+  reply.headers(headersFor(request)).header('x-request-id', request.id).header('cache-control', 'no-store')
   request.actor = anonymous
   inspectHead(request)
   if (!route) return
   if (options.pressure?.isTooHigh()) throw new AppError('busy', { retryAfter: 1 })
-  reply.header('cache-control', 'no-store')
   refuseCrossSite(request, options.publicOrigin)
   const token = tokenOf(request)
   request.token = token ? new Secret(token) : undefined

@@ -1,0 +1,43 @@
+import { registerPushDevice } from '#contract/devices.ts'
+import { newId } from '#server/platform/ids.ts'
+import type { TestApp } from '../harness.ts'
+
+type Maker = (app: TestApp, person: { userId: string; token: string }) => Promise<string>
+
+/** Where the ids come from that belong to a person and not to a home, by the parameter's name. */
+export const personalIds: Readonly<Record<string, Maker>> = {
+  registrationId: async () => newId(),
+  // Only a provider can make one; that nobody else's is found holds for any.
+  identityId: async () => newId(),
+  sessionId: async (app, { userId }) => {
+    const { id } = await app.db
+      .selectFrom('sessions')
+      .select('id')
+      .where('user_id', '=', userId)
+      .executeTakeFirstOrThrow()
+    return id
+  },
+  passkeyId: async (app, { userId }) => {
+    const id = newId()
+    await app.db
+      .insertInto('passkeys')
+      .values({
+        id,
+        user_id: userId,
+        credential_id: Buffer.from(id),
+        public_key: Buffer.from('no key: nobody signs in with it'),
+        counter: 0,
+        aaguid: newId(),
+        transports: [],
+        label: 'Phone',
+        backed_up: false,
+        created_at: app.clock.now().toString()
+      })
+      .execute()
+    return id
+  },
+  deviceId: async (app, { token }) => {
+    const body = { platform: 'fcm', token: newId() } as const
+    return (await app.caller(token).call(registerPushDevice, { body })).id
+  }
+}

@@ -1,0 +1,88 @@
+import { completeTask } from '#contract/completions.ts'
+import { createResidence, createShareCode, removeMember } from '#contract/residences.ts'
+import type { Role } from '#contract/roles.ts'
+import { createTask } from '#contract/tasks.ts'
+import type { Person, TestApp } from '../harness.ts'
+import { addMember } from '../make-residence.ts'
+
+const roles = {
+  owner: 'owner',
+  manager: 'manager',
+  member: 'member',
+  viewer: 'viewer',
+  /** An owner whose address is not proved. */
+  unverified: 'owner',
+  /** An owner who showed long ago who they are. */
+  stale: 'owner',
+  /** A viewer to whom things are done. */
+  target: 'viewer'
+} as const satisfies Record<string, Role>
+type Name = keyof typeof roles | 'stranger' | 'exMember'
+
+/** A home, the people around it, and the id that each parameter of the API would name of it. */
+export type Tenant = {
+  readonly people: Readonly<Record<Name, Person>>
+  readonly ids: Readonly<Record<string, string>>
+  /** A code by which one more may join. */
+  readonly shareCode: string
+}
+
+/** `word` stands in every text of the home and in every name. */
+export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant> {
+  const people = await makePeople(app, word)
+  const { owner } = people
+  const home = await owner.call(createResidence, {
+    body: { name: `${word} home`, timeZone: 'UTC', street: `${word} street`, city: `${word} city` }
+  })
+  for (const [name, role] of Object.entries(roles)) {
+    const person = people[name as keyof typeof roles] // its keys
+    if (name !== 'owner') await addMember(app, home, person, role)
+  }
+  const params = { residenceId: home.id }
+  await addMember(app, home, people.exMember, 'owner')
+  await owner.call(removeMember, { params: { ...params, userId: people.exMember.userId } })
+  const task = await owner.call(createTask, {
+    params,
+    body: {
+      title: `${word} task`,
+      notes: `${word} notes`,
+      schedule: { kind: 'once' },
+      checklist: [{ title: `${word} item` }]
+    }
+  })
+  const weekly = await owner.call(createTask, {
+    params,
+    body: { title: `${word} weekly`, schedule: { kind: 'every', every: 1, unit: 'week', basis: 'due' } }
+  })
+  const { completion } = await owner.call(completeTask, {
+    params: { taskId: weekly.id },
+    body: { kind: 'done', dueOn: weekly.dueOn, notes: `${word} done` }
+  })
+  const { code, shareCode } = await owner.call(createShareCode, { params, body: { role: 'member' } })
+  const ids = {
+    residenceId: home.id,
+    taskId: task.id,
+    itemId: task.checklist[0]?.id ?? '',
+    completionId: completion.id,
+    shareCodeId: shareCode.id,
+    userId: people.target.userId
+  }
+  return { people, ids, shareCode: code }
+}
+
+async function makePeople(app: TestApp, word: string): Promise<Tenant['people']> {
+  const names: Name[] = [...(Object.keys(roles) as (keyof typeof roles)[]), 'stranger', 'exMember'] // its keys
+  const entries = await Promise.all(names.map(async (name) => [name, await app.person(`${word} ${name}`)] as const))
+  const people = Object.fromEntries(entries) as Tenant['people'] // each name has its person
+  await app.db
+    .updateTable('users')
+    .set({ email_verified_at: null })
+    .where('id', '=', people.unverified.userId)
+    .execute()
+  await app.db
+    .updateTable('sessions')
+    .set({ authenticated_at: app.clock.now().subtract({ minutes: 11 }).toString() })
+    .where('user_id', '=', people.stale.userId)
+    .execute()
+  return people
+}
