@@ -37,7 +37,17 @@ export type Me = Type.Static<typeof Me>
 const DisplayName = Line(80)
 const DueSoonDays = Type.Integer({ minimum: 1, maximum: 365 })
 
-const SignedIn = Strict({ me: Me, token: Nullable(Type.String()), expiresAt: Instant })
+/**
+ * `device`: by this the app's device is known from now on; it sends it as the header HoneyDue-Device with every sign-in, and
+ * then nobody who guesses at the password elsewhere can keep it out. Null when it is known already, and for browsers,
+ * which get a cookie.
+ */
+const SignedIn = Strict({
+  me: Me,
+  token: Nullable(Type.String()),
+  device: Nullable(Type.String()),
+  expiresAt: Instant
+})
 
 /** The password or the provider was right, and the account asks for more: `challenge` goes back with one of the methods. */
 const SecondFactorNeeded = Strict({

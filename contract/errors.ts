@@ -10,6 +10,7 @@ export const errors = {
   body_too_large: { status: 413, title: 'The body is larger than this route accepts.' },
   unsupported_media_type: { status: 415, title: 'Send the body as application/json in UTF-8, not compressed.' },
   malformed_request: { status: 400, title: 'The request line or its headers are malformed.' },
+  host_not_known: { status: 421, title: 'This server does not answer to that host name; see its publicUrl.' },
   address_too_long: { status: 414, title: 'The address is longer than 8 kB.' },
   request_timeout: { status: 408, title: 'The request took too long to arrive; repeat it.' },
   headers_too_large: { status: 431, title: 'The request headers are larger than 16 kB or more than 100.' },

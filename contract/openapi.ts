@@ -9,6 +9,7 @@ export function commonErrors(route: Route): ErrorCode[] {
     'address_too_long',
     'headers_too_large',
     'request_timeout',
+    'host_not_known',
     'internal',
     'busy',
     'database_unavailable',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { Check, Errors } from 'typebox/value'
 import { routes } from '#contract/index.ts'
+import { rateClasses } from '#contract/policy.ts'
 import type { Input, Output, Route } from '#contract/route.ts'
 import { compose, type Product, type Services } from '#server/compose.ts'
 import { createPasswords } from '#server/features/accounts/passwords.ts'
@@ -16,6 +17,8 @@ import { drainJobs } from '#server/platform/jobs.ts'
 import { keyringOf } from '#server/platform/keyring.ts'
 import type { Ground } from '#server/platform/make-context.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
+import { createRateLimiter } from '#server/platform/rate-limiter.ts'
+import type { RateLimits } from '#server/platform/rate-limits.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { afterwards, type Scope } from './afterwards.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
@@ -26,6 +29,9 @@ import { watchAnswers, type Recorded } from './passive-rules.ts'
 export const testKeyring = keyringOf(new Secret('a key for tests only, long enough for the rule'))
 /** One for the process, as the product has it. */
 export const sealOrigin = originSealer(testKeyring)
+/** Tests call more often than people do; those of the limits bring their own. */
+const noRateLimits = Object.fromEntries(rateClasses.map((name) => [name, []])) as unknown as RateLimits // of the same names
+export const noLimiter = createRateLimiter({ limits: noRateLimits, log: captureLog(), now: Temporal.Now.instant })
 /** One for the process: making it hashes once. */
 const passwords = createPasswords()
 export const publicUrl = 'http://localhost:8080'
@@ -79,19 +85,21 @@ export type TestApp = {
   runJobs(): Promise<void>
 }
 
+type TestServices = Partial<Services> & { rateLimits?: RateLimits }
+
 /**
  * The whole product on a database of its own, for a test (`testApp(t)`) or a file (`testApp({ after })`). At its end it
  * fails if a job is left or failed, or if anything was logged as an error (tell `log.expectErrors()` where one belongs to
  * the test).
  */
-export async function testApp(scope: Scope, services: Partial<Services> = {}): Promise<TestApp> {
+export async function testApp(scope: Scope, services: TestServices = {}): Promise<TestApp> {
   const database = await testDatabase(scope)
   const clock = makeClock('2026-03-10T12:00:00Z')
   return appOn(scope, services, { database, clock, log: captureLog(), mail: makeMailer() })
 }
 
 /** A second process beside an app: connections of its own to the same database, the same clock and mailbox. */
-export function replicaOf(app: TestApp, scope: Scope, services: Partial<Services> = {}): Promise<TestApp> {
+export function replicaOf(app: TestApp, scope: Scope, services: TestServices = {}): Promise<TestApp> {
   const product = connectProductForTest(app.database.source)
   afterwards(scope, () => product.close())
   return appOn(scope, services, { ...app, database: { ...app.database, product } })
@@ -99,7 +107,7 @@ export function replicaOf(app: TestApp, scope: Scope, services: Partial<Services
 
 async function appOn(
   scope: Scope,
-  services: Partial<Services>,
+  { rateLimits = noRateLimits, ...services }: TestServices,
   { database, clock, log, mail }: Pick<TestApp, 'database' | 'clock' | 'log' | 'mail'>
 ): Promise<TestApp> {
   const { keyring = testKeyring } = services
@@ -122,7 +130,8 @@ async function appOn(
     authenticate: (token) => product.authenticate(ground, token),
     publicOrigin: publicUrl,
     logger: log,
-    trustedProxies: []
+    proxies: { trusted: [] },
+    limiter: createRateLimiter({ limits: rateLimits, log, now: clock.now })
   })
   const answers = watchAnswers(server)
   const runJobs = () => drainJobs({ pool: own.pool, ground, jobs: product.jobs })

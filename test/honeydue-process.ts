@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { root } from './source-files.ts'
@@ -48,6 +49,13 @@ export function startHoneyDue(args: readonly string[], port: number): HoneyDue {
     return exit
   }
   return { child, url: `http://127.0.0.1:${port}`, output: () => output, ready: ready.promise, exit, stop }
+}
+
+/** A configuration under which a test may call as often as it likes; what people at one address share is far from enough. */
+export async function roomyConfig(folder: string, more = ''): Promise<string> {
+  const path = join(folder, 'config.yaml')
+  await writeFile(path, `rateLimits: { multiplier: 1000 }\n${more}`)
+  return path
 }
 
 /** A port that nobody listens on at this moment. */

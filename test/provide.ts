@@ -4,16 +4,18 @@ import { browserPath } from './browser.ts'
 
 /** `node test/provide.ts`: fetches what the tests need beyond npm's packages, or says exactly what is missing. */
 
-if (!browserPath()) {
-  if (mayInstall()) install('chromium')
-  if (!browserPath()) {
-    console.error(
-      'The end-to-end tests need Chromium, and this account may not install it.\n' +
-        'On Debian or Ubuntu: sudo apt-get update && sudo apt-get install -y chromium\n' +
-        'Elsewhere: install Chromium or Google Chrome. Then repeat npm test.'
-    )
-    process.exit(1)
-  }
+provide({ what: 'Chromium', name: 'chromium', isThere: () => browserPath() !== undefined })
+provide({ what: 'Redis', name: 'redis-server', isThere: () => spawnSync('redis-server', ['--version']).status === 0 })
+
+function provide({ what, name, isThere }: { what: string; name: string; isThere: () => boolean }): void {
+  if (!isThere() && mayInstall()) install(name)
+  if (isThere()) return
+  console.error(
+    `The tests need ${what}, and this account may not install it.\n` +
+      `On Debian or Ubuntu: sudo apt-get update && sudo apt-get install -y ${name}\n` +
+      `Elsewhere: install ${what}. Then repeat npm test.`
+  )
+  process.exit(1)
 }
 
 function mayInstall(): boolean {
@@ -21,7 +23,7 @@ function mayInstall(): boolean {
 }
 
 function install(name: string): void {
-  console.log(`Installing Debian's ${name} for the end-to-end tests`)
+  console.log(`Installing Debian's ${name} for the tests`)
   aptGet('update')
   aptGet('install', '--yes', '--no-install-recommends', name)
 }

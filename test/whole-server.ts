@@ -8,7 +8,7 @@ import { mountReports } from '#server/platform/http/reports.ts'
 import { createServer } from '#server/platform/http/server.ts'
 import { mountWellKnown } from '#server/platform/http/well-known.ts'
 import { afterwards, type Scope } from './afterwards.ts'
-import { testApp, testKeyring, type TestApp } from './harness.ts'
+import { noLimiter, testApp, testKeyring, type TestApp } from './harness.ts'
 
 /** All that one address of honeyDue serves: the API, the web client as it was built, and what stands beside them. */
 export async function wholeServer(scope: Scope): Promise<{ server: FastifyInstance; app: TestApp }> {
@@ -21,7 +21,9 @@ export async function wholeServer(scope: Scope): Promise<{ server: FastifyInstan
     authenticate: (token) => product.authenticate(ground, token),
     publicOrigin: 'https://home.example',
     logger: log,
-    trustedProxies: [],
+    allowedHosts: ['localhost'],
+    proxies: { trusted: [] },
+    limiter: noLimiter,
     webFolder
   })
   mountHealth(server, db, { stopping: false })

@@ -17,16 +17,24 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly fields: readonly FieldProblem[]
   readonly requestId: string | undefined
+  /** Seconds after which the same request may succeed. */
+  readonly retryAfter: number | undefined
 
   constructor(
     code: ProblemCode,
-    about: { status?: number; fields?: readonly FieldProblem[]; requestId?: string | undefined } = {}
+    about: {
+      status?: number
+      fields?: readonly FieldProblem[]
+      requestId?: string | undefined
+      retryAfter?: number | undefined
+    } = {}
   ) {
     super(code)
     this.code = code
     this.status = about.status ?? 0
     this.fields = about.fields ?? []
     this.requestId = about.requestId
+    this.retryAfter = about.retryAfter
   }
 }
 
@@ -154,7 +162,13 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   if (!response.headers.get('content-type')?.startsWith('application/problem+json'))
     return new ApiProblem('unexpected_answer', { status })
   const problem = (await jsonOf(response)) as Problem // RFC 9457 body of this API
-  return new ApiProblem(problem.code, { status, fields: problem.fields ?? [], requestId: problem.requestId })
+  const seconds = Number(response.headers.get('retry-after') ?? NaN)
+  return new ApiProblem(problem.code, {
+    status,
+    fields: problem.fields ?? [],
+    requestId: problem.requestId,
+    retryAfter: Number.isFinite(seconds) ? seconds : undefined
+  })
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

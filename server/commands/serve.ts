@@ -17,6 +17,7 @@ import { mountReports } from '../platform/http/reports.ts'
 import { mountWellKnown } from '../platform/http/well-known.ts'
 import { watchPressure } from '../platform/http/pressure.ts'
 import { createServer } from '../platform/http/server.ts'
+import type { RateLimiter } from '../platform/rate-limiter.ts'
 import { startWorker, type Worker } from '../platform/jobs.ts'
 import { keyringOf } from '../platform/keyring.ts'
 import { createLog } from '../platform/log.ts'
@@ -25,6 +26,7 @@ import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
 import { anchoringOf } from './audit.ts'
+import { openLimiter } from './limiter.ts'
 import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
 import { makeAuditKey, makeSecretKey, secretFiles, type Settings } from './settings.ts'
 
@@ -82,7 +84,9 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     stack.defer(() => worker.stop())
   }
   if (roles.api) {
-    const api = await listen(running, { product, mailer, services })
+    const { limiter, close } = await openLimiter(config, secrets, { ...ground, keyring: services.keyring })
+    stack.defer(close)
+    const api = await listen(running, { product, mailer, services, limiter })
     stack.defer(() => api.stop())
     announce(settings)
   }
@@ -113,11 +117,17 @@ function runJobs({ settings, database, ground }: Process, { jobs, cron }: Produc
 
 async function listen(
   running: Process,
-  { product, mailer, services }: { product: Product; mailer: Mailer | DevelopmentMailbox; services: Services }
+  {
+    product,
+    mailer,
+    services,
+    limiter
+  }: { product: Product; mailer: Mailer | DevelopmentMailbox; services: Services; limiter: RateLimiter }
 ): Promise<Worker> {
   const { settings, database, ground, log } = running
   const { publicUrl, server } = settings.config
-  const readiness: Readiness = { stopping: false }
+  const degraded = () => (limiter.degraded ? ['rate limits: Redis does not answer'] : [])
+  const readiness: Readiness = { stopping: false, degraded }
   const pressure = watchPressure()
   const app = await createServer({
     handlers: product.handlers,
@@ -126,7 +136,9 @@ async function listen(
     authenticate: (token) => product.authenticate(ground, token),
     publicOrigin: publicUrl,
     logger: log,
-    trustedProxies: server.trustedProxies,
+    allowedHosts: server.allowedHosts,
+    proxies: { trusted: server.trustedProxies, cloudflare: server.cloudflareProxies },
+    limiter,
     webFolder,
     pressure
   })

@@ -17,7 +17,9 @@ function problemsOf(run: () => unknown): readonly string[] {
 test('without a file honeyDue runs on this machine alone', () => {
   const config = parseConfig('')
   assert.equal(config.publicUrl, 'http://localhost:8080')
-  assert.deepEqual(config.server, { host: '127.0.0.1', port: 8080, drainSeconds: 0, trustedProxies: [] })
+  const believed = { trustedProxies: [], cloudflareProxies: [], allowedHosts: [] }
+  assert.deepEqual(config.server, { host: '127.0.0.1', port: 8080, drainSeconds: 0, ...believed })
+  assert.deepEqual([config.redis, config.rateLimits], [undefined, { multiplier: 1 }])
   assert.deepEqual(config.database, { url: undefined, ownerUrl: undefined, poolSize: 10, namedStatements: true })
   assert.deepEqual([config.dataFolder, config.secretsFolder, config.mail], ['./data', './data/secrets', undefined])
 })
@@ -53,6 +55,34 @@ test('a database URL with a password in it is refused: the password has a file o
   )
 })
 
+// ASVS 13.2.3
+test('nobody is a proxy for everybody, except on the machine of a developer', () => {
+  const file = (publicUrl: string) =>
+    `publicUrl: ${publicUrl}\nserver: { trustedProxies: [10.0.0.0/8, 0.0.0.0/0], cloudflareProxies: ["::/0", all] }`
+  assert.deepEqual(
+    problemsOf(() => parseConfig(file('https://home.example'))).map((problem) =>
+      problem.split(' ').slice(0, 4).join(' ')
+    ),
+    [
+      'server.trustedProxies: 0.0.0.0/0 is nearly',
+      'server.cloudflareProxies: ::/0 is nearly',
+      'server.cloudflareProxies: all is neither'
+    ]
+  )
+  assert.equal(problemsOf(() => parseConfig(file('http://localhost:8080'))).length, 1)
+})
+
+test('the address of Redis holds no password, which comes from a file', () => {
+  for (const url of ['redis://:geheim@cache/0', 'redis://me:geheim@cache', 'http://cache', 'unix:']) {
+    assert.match(problemsOf(() => parseConfig(`redis: { url: "${url}" }`)).join(), /^redis.url/, url)
+  }
+  for (const url of ['redis://cache', 'rediss://me@cache:6380/2', 'redis://[::1]:6379', 'unix:/run/redis/redis.sock']) {
+    assert.deepEqual(parseConfig(`redis: { url: "${url}" }`).redis, { url, replicas: 1 })
+  }
+  const secrets = parseSecrets(parseConfig(''), (name) => (name === 'REDIS_PASSWORD' ? 'geheim\n' : key))
+  assert.equal(secrets.redisPassword?.reveal(), 'geheim')
+})
+
 test('the example holds every key and is valid', () => {
   const example = readFileSync(new URL('../../config.example.yaml', import.meta.url), 'utf8')
   const config = parseConfig(example)
@@ -66,6 +96,8 @@ test('the example holds every key and is valid', () => {
     'mail',
     'signIn',
     'passwords',
+    'redis',
+    'rateLimits',
     'worker',
     'log'
   ]
@@ -75,6 +107,10 @@ test('the example holds every key and is valid', () => {
     'port',
     'drainSeconds',
     'trustedProxies',
+    'cloudflareProxies',
+    'allowedHosts',
+    'replicas',
+    'multiplier',
     'url',
     'poolSize',
     'namedStatements',

@@ -3,6 +3,8 @@ import Type from 'typebox'
 import { Errors } from 'typebox/value'
 import { parse as parseYaml } from 'yaml'
 import { Strict, StrictPartial } from '#contract/route.ts'
+import { rangeProblem } from './client-address.ts'
+import { isLocal } from './http/hosts.ts'
 import { keyringProblem } from './keyring.ts'
 import { Secret } from './secret.ts'
 import {
@@ -22,7 +24,9 @@ const ConfigFile = StrictPartial({
     host: Type.String({ minLength: 1 }),
     port: Type.Integer({ minimum: 0, maximum: 65_535 }),
     drainSeconds: Type.Integer({ minimum: 0, maximum: 300 }),
-    trustedProxies: Type.Array(Type.String({ pattern: '^[0-9a-fA-F:.]+(/\\d{1,3})?$' }))
+    trustedProxies: Type.Array(Type.String()),
+    cloudflareProxies: Type.Array(Type.String()),
+    allowedHosts: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.-]+$' }))
   }),
   dataFolder: Type.String({ minLength: 1 }),
   secretsFolder: Type.String({ minLength: 1 }),
@@ -49,6 +53,13 @@ const ConfigFile = StrictPartial({
     breachedUrl: Type.String({ format: 'uri', pattern: '^https?://[^?#]+[^/?#]$' })
   }),
   signIn: SignInFile,
+  redis: Strict({
+    url: Type.String({
+      pattern: '^(rediss?://([^:@/]+@)?([^:@/]+|\\[[0-9a-fA-F:]+\\])(:\\d{1,5})?(/\\d{1,2})?|unix:/.+)$'
+    }),
+    replicas: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 }))
+  }),
+  rateLimits: StrictPartial({ multiplier: Type.Integer({ minimum: 1, maximum: 100_000 }) }),
   worker: StrictPartial({ concurrency: Type.Integer({ minimum: 1, maximum: 100 }) }),
   log: StrictPartial({ level: Type.Enum(['debug', 'info', 'warn', 'error']) })
 })
@@ -56,12 +67,24 @@ type ConfigFile = Type.Static<typeof ConfigFile>
 
 export type MailConfig = NonNullable<ConfigFile['mail']>
 
+export type RedisConfig = { readonly url: string; readonly replicas: number }
+
 export type Config = {
   /** Scheme, host and port under which people reach the service; links in mails begin with it. */
   readonly publicUrl: string
   /** Where people write who found a weakness; stands in /.well-known/security.txt. */
   readonly securityContact: string | undefined
-  readonly server: { host: string; port: number; drainSeconds: number; trustedProxies: readonly string[] }
+  readonly server: {
+    host: string
+    port: number
+    drainSeconds: number
+    /** Whose X-Forwarded-For is believed. */
+    trustedProxies: readonly string[]
+    /** Whose CF-Connecting-IP is believed. */
+    cloudflareProxies: readonly string[]
+    /** Names beside that of `publicUrl` under which the server may be called. */
+    allowedHosts: readonly string[]
+  }
   /** Holds the embedded database, the development mailbox and, unless `secretsFolder` is set, the secrets. */
   readonly dataFolder: string
   readonly secretsFolder: string
@@ -78,6 +101,9 @@ export type Config = {
   readonly passwords: { memoryKib?: number; passes?: number; pepper: boolean; breachedUrl?: string }
   /** Providers that people may sign in with. */
   readonly signIn: SignInConfig
+  /** What replicas share; without it each process limits by itself. */
+  readonly redis: RedisConfig | undefined
+  readonly rateLimits: { multiplier: number }
   readonly worker: { concurrency: number }
   readonly log: { level: 'debug' | 'info' | 'warn' | 'error' }
 }
@@ -92,6 +118,7 @@ export type Secrets = {
   /** The Ed25519 private key (PKCS 8, PEM) that anchors of the audit log are signed with; without it none are made. */
   readonly auditKey: Secret | undefined
   readonly signIn: SignInSecrets
+  readonly redisPassword: Secret | undefined
 }
 
 /** Everything that is wrong with the configuration, at once. */
@@ -124,7 +151,20 @@ export function parseConfig(text: string, overrides: Overrides = {}): Config {
   const config = withDefaults(file as ConfigFile, overrides) // checked the line before
   const contradictions = signInProblems(config.signIn, config.publicUrl)
   if (contradictions.length > 0) throw new ConfigError(contradictions)
+  const unsafe = proxyProblems(config)
+  if (unsafe.length > 0) throw new ConfigError(unsafe)
   return config
+}
+
+/** On the developer's own machine anybody may be a proxy; elsewhere nobody chooses by a header who they are taken for. */
+function proxyProblems({ publicUrl, server }: Config): string[] {
+  const allowWide = isLocal(new URL(publicUrl).hostname)
+  return (['trustedProxies', 'cloudflareProxies'] as const).flatMap((key) =>
+    server[key].flatMap((range) => {
+      const problem = rangeProblem(range, { allowWide })
+      return problem === undefined ? [] : [`server.${key}: ${range} ${problem}`]
+    })
+  )
 }
 
 function readYaml(text: string): unknown {
@@ -148,8 +188,10 @@ function problemText({
   return `${key}: ${keyword === 'boolean' ? 'there is no such key' : message}` // an unknown key is met by the schema `false`
 }
 
+const noNames = { cloudflareProxies: [], allowedHosts: [] }
+
 function withDefaults(file: ConfigFile, overrides: Overrides): Config {
-  const server = { host: '127.0.0.1', port: 8080, drainSeconds: 0, trustedProxies: [], ...file.server }
+  const server = { host: '127.0.0.1', port: 8080, drainSeconds: 0, trustedProxies: [], ...noNames, ...file.server }
   if (overrides.port !== undefined) server.port = overrides.port
   const dataFolder = overrides.dataFolder ?? file.dataFolder ?? './data'
   return {
@@ -162,6 +204,8 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     mail: file.mail,
     passwords: { pepper: false, ...file.passwords },
     signIn: signInOf(file.signIn),
+    redis: file.redis && { replicas: 1, ...file.redis },
+    rateLimits: { multiplier: 1, ...file.rateLimits },
     worker: { concurrency: 4, ...file.worker },
     log: { level: overrides.interactive ? 'warn' : 'info', ...file.log }
   }
@@ -195,7 +239,8 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
     ownerPassword: optional(ownerPassword),
     mailPassword: optional(mailPassword),
     auditKey: optional(auditKey),
-    signIn
+    signIn,
+    redisPassword: optional(read('REDIS_PASSWORD'))
   }
 }
 

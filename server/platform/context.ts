@@ -57,6 +57,15 @@ export type RequestOrigin = {
   readonly token?: Secret | undefined
   /** What a browser keeps while somebody signs in with a provider (`flowCookie`). */
   readonly flow?: Secret | undefined
+  readonly device?: DeviceSecrets
+}
+
+/** How a device that somebody has signed in on is known again. */
+export type DeviceSecrets = {
+  /** What came with the request. */
+  readonly presented: Secret | undefined
+  /** What the device gets when somebody enters with this request and it is not known yet. */
+  readonly offered: Secret
 }
 
 /** Seals it under the key of a person, or of the installation for nobody's; null for what came from nowhere. */

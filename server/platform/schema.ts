@@ -132,6 +132,38 @@ export interface Completions {
   task_id: string
 }
 
+export interface DeviceCredentials {
+  created_at: string
+  failures: Generated<number>
+  id: string
+  last_used_at: string
+  paused_until: string | null
+  token_digest: Buffer
+  user_id: string
+}
+
+export interface GuessAlarms {
+  network_digest: Buffer
+  raised_at: string
+}
+
+export interface GuessedAccounts {
+  guessed_at: string
+  identifier_digest: Buffer
+  mailed_at: string | null
+  next_at: string | null
+}
+
+export interface GuessSources {
+  failures: number
+  guessed_at: string
+  identifier_digest: Buffer
+  independent: boolean
+  network_digest: Buffer
+  paused_until: string | null
+  source_digest: Buffer
+}
+
 export interface IdempotencyKeys {
   created_at: Generated<string>
   key: string
@@ -302,6 +334,7 @@ export interface SeenDevices {
 export interface Sessions {
   authenticated_at: Generated<string>
   created_at: Generated<string>
+  device_id: string | null
   expires_at: string
   id: string
   idle_expires_at: string
@@ -411,6 +444,10 @@ export interface DB {
   address_proofs: AddressProofs
   audit_events: AuditEvents
   completions: Completions
+  device_credentials: DeviceCredentials
+  guess_alarms: GuessAlarms
+  guess_sources: GuessSources
+  guessed_accounts: GuessedAccounts
   idempotency_keys: IdempotencyKeys
   identities: Identities
   mail_counts: MailCounts

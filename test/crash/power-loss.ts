@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile, chmod } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -8,7 +8,7 @@ import { getTask } from '#contract/tasks.ts'
 import { checkTaskCounts } from '#server/features/tasks/count-queries.ts'
 import { connect, type Connection, type Database } from '#server/platform/postgres/connect.ts'
 import { startEmbedded } from '#server/platform/postgres/embedded.ts'
-import { freePort, startHoneyDue, type HoneyDue } from '../honeydue-process.ts'
+import { freePort, roomyConfig, startHoneyDue, type HoneyDue } from '../honeydue-process.ts'
 import { call, makeHousehold, Refusal, type Household } from './household.ts'
 import { startSmtpSink, type SmtpSink } from './smtp-sink.ts'
 
@@ -93,9 +93,8 @@ export async function powerLoss({
 }
 
 async function starter(folder: string, sink: SmtpSink): Promise<() => Promise<HoneyDue>> {
-  const config = join(folder, 'config.yaml')
   const mail = `{ host: 127.0.0.1, port: ${sink.port}, security: none, from: { name: honeyDue, address: home@example.org } }`
-  await writeFile(config, `dataFolder: ${folder}/data\nmail: ${mail}\nlog: { level: warn }\n`)
+  const config = await roomyConfig(folder, `dataFolder: ${folder}/data\nmail: ${mail}\nlog: { level: warn }\n`)
   const port = await freePort()
   return async () => {
     const honeyDue = startHoneyDue(['all', '--config', config], port)

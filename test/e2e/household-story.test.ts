@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { freePort, startHoneyDue } from '../honeydue-process.ts'
+import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
 import { desktop, keepPicture, launch, look, phone, visit } from './browser.ts'
 
 const password = 'seven slow herons at noon'
@@ -13,8 +13,9 @@ test('two people, one home: register, plan, share, complete with cost and note, 
   const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   const port = await freePort()
+  const config = await roomyConfig(folder)
   const start = async () => {
-    const honeyDue = startHoneyDue(['all', '--data', folder], port)
+    const honeyDue = startHoneyDue(['all', '--config', config, '--data', folder], port)
     t.after(() => honeyDue.stop('SIGKILL'))
     await honeyDue.ready
     return honeyDue

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
-import { freePort, startHoneyDue, type HoneyDue } from '../honeydue-process.ts'
+import { freePort, roomyConfig, startHoneyDue, type HoneyDue } from '../honeydue-process.ts'
 import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
 
 let honeyDue: HoneyDue
@@ -17,7 +17,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'honeydue-screens-'))
   const port = await freePort()
   url = `http://localhost:${port}`
-  honeyDue = startHoneyDue(['all', '--demo', '--data', folder], port)
+  honeyDue = startHoneyDue(['all', '--demo', '--config', await roomyConfig(folder), '--data', folder], port)
   await honeyDue.ready
   browser = await launch()
 })

@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
 import { testDatabase } from '../database.ts'
-import { freePort, startHoneyDue } from '../honeydue-process.ts'
+import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
 import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
 
 let browser: Browser
@@ -20,9 +20,9 @@ const database = await testDatabase(scope)
 before(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'honeydue-security-'))
   afterwards(scope, () => rm(folder, { recursive: true, force: true }))
-  const config = join(folder, 'config.yaml')
   await writeFile(join(folder, 'SECRET_KEY'), 'k'.repeat(40))
-  await writeFile(config, `database: { url: "${database.url}" }\nsecretsFolder: ${folder}\ndataFolder: ${folder}\n`)
+  const settings = `database: { url: "${database.url}" }\nsecretsFolder: ${folder}\ndataFolder: ${folder}\n`
+  const config = await roomyConfig(folder, settings)
   const port = await freePort()
   url = `http://localhost:${port}`
   const honeyDue = startHoneyDue(['all', '--demo', '--config', config], port)

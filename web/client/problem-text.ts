@@ -1,8 +1,12 @@
 import type { ApiProblem } from '../api.ts'
+import { formatWait } from '../messages/formats.ts'
 import { t, type PlainKey } from '../messages/i18n.ts'
 
 /** What a person reads about a problem. */
 export function problemText(problem: ApiProblem): string {
+  if (problem.code === 'too_many_requests' && problem.retryAfter !== undefined) {
+    return t('form.tooManyUntil', { when: formatWait(problem.retryAfter) })
+  }
   return t(`error.${problem.code}`)
 }
 

@@ -33,6 +33,20 @@ describe('in British English', () => {
     assert.equal(formats.formatList(['a', 'b', 'c']), 'a, b and c')
   })
 
+  test('how long to wait, rounded up', () => {
+    const said = [1, 59, 60, 61, 240, 3599, 3600, 3601]
+    assert.deepEqual(said.map(formats.formatWait), [
+      'in 1 second',
+      'in 59 seconds',
+      'in 1 minute',
+      'in 2 minutes',
+      'in 4 minutes',
+      'in 60 minutes',
+      'in 1 hour',
+      'in 2 hours'
+    ])
+  })
+
   test('how long ago', () => {
     const now = new Date('2026-03-10T12:00:00Z')
     assert.equal(formats.formatAgo('2026-03-10T10:00:00Z', now), '2 hours ago')

@@ -121,6 +121,15 @@ export function formatAgo(instant: string, now: Date): string {
   return format.format(Math.trunc(seconds / size), unit)
 }
 
+/** "in 40 seconds", "in 4 minutes", "in 2 hours": rounded up, so that whoever waits so long does not wait in vain. */
+export function formatWait(seconds: number): string {
+  const format = new Intl.RelativeTimeFormat(activeLocale())
+  if (seconds < 60) return format.format(seconds, 'second')
+  return seconds < 3600
+    ? format.format(Math.ceil(seconds / 60), 'minute')
+    : format.format(Math.ceil(seconds / 3600), 'hour')
+}
+
 const agoUnits: readonly (readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit])[] = [
   [365 * 86_400, 'year'],
   [30 * 86_400, 'month'],

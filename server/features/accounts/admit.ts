@@ -8,7 +8,7 @@ import { factorsOf } from './factors/factor-queries.ts'
 import { hasSecondFactor } from './factors/rules.ts'
 import { holdUser, me } from './queries.ts'
 import type { Transport } from './rules.ts'
-import { startSession } from './start-session.ts'
+import { startSession, type Begun } from './start-session.ts'
 
 /** Somebody who has shown what one way of signing in asks for. */
 export type Entrant = {
@@ -20,7 +20,7 @@ export type Entrant = {
 }
 
 /** What becomes of it: a session, or the question for a second factor. Plain JSON, as the result of `ctx.write` must be. */
-export type Admission = { me: Me; expiresAt: string } | Exclude<SignInReply, { me: Me }>
+export type Admission = (Begun & { me: Me }) | Exclude<SignInReply, { me: Me }>
 
 /**
  * The one door: every way of signing in ends here, in its transaction, so that what is asked of one is asked of all. The
@@ -31,5 +31,5 @@ export async function admit(tx: Tx, ctx: Ctx<Anonymous>, entrant: Entrant): Prom
   await holdUser(tx, userId)
   const factors = hasSecondFactor(methods) ? [] : await factorsOf(tx, userId)
   if (factors.length > 0) return askSecondFactor(tx, ctx, { userId, shown: methods, factors })
-  return { expiresAt: await startSession(tx, ctx, entrant), me: await me(tx, userId) }
+  return { ...(await startSession(tx, ctx, entrant)), me: await me(tx, userId) }
 }

@@ -1,20 +1,27 @@
 import type * as api from '#contract/accounts.ts'
 import type { Output } from '#contract/route.ts'
-import { signedIn, type Answer } from '#server/platform/http/handle.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import { Answer } from '#server/platform/http/handle.ts'
 import type { Admission, Entrant } from './admit.ts'
 import type { Started } from './start-session.ts'
 
 type SignedIn = Output<typeof api.verifyRegistration>
 
-/** The token goes into the cookie or into the reply, never both. */
-export function shown({ me, token, transport, expiresAt }: Started): SignedIn | Answer<SignedIn> {
-  if (transport === 'bearer') return { me, token: token.reveal(), expiresAt }
-  return signedIn({ me, token: null, expiresAt }, token, Temporal.Instant.from(expiresAt))
+/** Token and device credential go into cookies or into the reply, never both; an app keeps the credential it has. */
+export function shown({ origin }: Pick<Ctx, 'origin'>, started: Started): SignedIn | Answer<SignedIn> {
+  const { me, token, transport, expiresAt, newDevice } = started
+  const device = newDevice ? origin.device?.offered : origin.device?.presented
+  if (transport === 'bearer') {
+    return { me, token: token.reveal(), device: newDevice ? (device?.reveal() ?? null) : null, expiresAt }
+  }
+  const cookie = { token, expires: Temporal.Instant.from(expiresAt) }
+  return new Answer({ body: { me, token: null, device: null, expiresAt }, cookie, deviceCookie: device })
 }
 
 /** A session, or the question for a second factor. */
 export function admitted(
+  ctx: Pick<Ctx, 'origin'>,
   entry: Admission & Pick<Entrant, 'token' | 'transport'>
 ): api.SignInReply | Answer<api.SignInReply> {
-  return 'secondFactor' in entry ? { secondFactor: entry.secondFactor } : shown(entry)
+  return 'secondFactor' in entry ? { secondFactor: entry.secondFactor } : shown(ctx, entry)
 }

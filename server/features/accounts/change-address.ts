@@ -16,6 +16,7 @@ import {
 import { consumeCredential, endCredential, endCredentials, tryCode } from './credential-queries.ts'
 import { addressCodeText } from './mailed-secrets.ts'
 import { addressProofMinutes, canonicalEmail } from './rules.ts'
+import { deleteDevicesOf } from './known-device-queries.ts'
 import { deleteSessionsOf } from './session-queries.ts'
 
 import { claimAddress } from './federation/claim-address.ts'
@@ -95,7 +96,7 @@ export async function cancelAddressChange(ctx: Ctx<User>): Promise<undefined> {
   })
 }
 
-/** By the link in the notice. Whoever asked for the change was signed in, so every session ends with it. */
+/** By the link in the notice. Whoever asked for the change was signed in, so every session ends with it and no device is known. */
 export async function stopAddressChange(ctx: Ctx<Anonymous>, keyring: Keyring, token: string): Promise<undefined> {
   const link = { purpose: 'stop_email_change', digests: keyring.digests('mailed-link', token) } as const
   const stopped = await ctx.write(async (tx) => {
@@ -105,6 +106,7 @@ export async function stopAddressChange(ctx: Ctx<Anonymous>, keyring: Keyring, t
       return false
     }
     await deleteSessionsOf(tx, userId)
+    await deleteDevicesOf(tx, userId)
     await audit(
       tx,
       ctx,

@@ -5,28 +5,40 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import { endCredentials } from './credential-queries.ts'
+import { deleteDevicesOf } from './known-device-queries.ts'
+import { asGuess } from './guesses.ts'
 import { acceptNewPassword } from './new-password.ts'
-import { passwordOfUser, replacePassword } from './queries.ts'
+import { passwordOfUser, replacePassword, type PasswordOwner } from './queries.ts'
 import { canonicalPassword } from './rules.ts'
 import type { AccountServices } from './services.ts'
 import { deleteSessionsOf } from './session-queries.ts'
 
-/** Every other session ends, and so does a reset link that was mailed before. */
+/** Every other session ends and every other device is known no more; a reset link that was mailed before ends too. */
 export async function changePassword(
   ctx: Ctx<User>,
-  services: Pick<AccountServices, 'passwords' | 'residenceNames' | 'breachedPasswords'>,
+  services: Pick<AccountServices, 'passwords' | 'keyring' | 'residenceNames' | 'breachedPasswords'>,
   { body }: Input<typeof api.changePassword>
 ): Promise<undefined> {
-  const { passwords } = services
-  const { userId, sessionId } = ctx.actor
-  const owner = await passwordOfUser(ctx.db, userId)
+  const { passwords, keyring } = services
+  const owner = await passwordOfUser(ctx.db, ctx.actor.userId)
   if (!owner) throw new AppError('not_signed_in')
   const choice = { password: body.newPassword, path: '/newPassword', chooser: owner } as const
   const newPassword = await acceptNewPassword(ctx, services, choice)
-  const right = await passwords.verify(owner.passwordHash, canonicalPassword(body.currentPassword))
-  const newHash = right ? await passwords.hash(newPassword) : undefined
 
-  const changed = await ctx.write(async (tx) => {
+  const changed = await asGuess(ctx, { keyring, email: owner.email }, async () => {
+    const right = await passwords.verify(owner.passwordHash, canonicalPassword(body.currentPassword))
+    const newHash = right ? await passwords.hash(newPassword) : undefined
+    const value = await setPassword(ctx, owner, newHash)
+    return { outcome: value ? 'right' : 'wrong', value }
+  })
+
+  if (!changed) throw new AppError('current_password_wrong')
+}
+
+/** False without a new hash, and when another password came first. */
+function setPassword(ctx: Ctx<User>, owner: PasswordOwner, newHash: string | undefined): Promise<boolean> {
+  const { userId, sessionId } = ctx.actor
+  return ctx.write(async (tx) => {
     if (newHash === undefined || !(await replacePassword(tx, owner, newHash, ctx.now()))) {
       await audit(tx, ctx, { event: 'password.change_refused', subjectId: userId })
       return false
@@ -34,10 +46,9 @@ export async function changePassword(
     await audit(tx, ctx, { event: 'password.changed', subjectId: userId })
     const ended = await deleteSessionsOf(tx, userId, sessionId)
     if (ended > 0) await audit(tx, ctx, { event: 'session.ended', subjectId: userId })
+    await deleteDevicesOf(tx, userId, sessionId)
     await endCredentials(tx, userId, ctx.now())
     await enqueue(tx, 'accounts.mail-password-changed', { userId })
     return true
   })
-
-  if (!changed) throw new AppError('current_password_wrong')
 }

@@ -6,7 +6,9 @@ import { deleteMailCounts } from '#server/gateways/mail/mail-count-queries.ts'
 import { deleteExpiredCredentials, saveCredential } from './credential-queries.ts'
 import { FactorNotice, mailFactorNotice } from './factors/notices.ts'
 import { codeText, mintCode, mintLinkToken } from './mailed-secrets.ts'
-import { alreadyRegisteredMail, codeMail, passwordChangedMail, resetLinkMail } from './mails.ts'
+import { deleteUnusedDevices } from './known-device-queries.ts'
+import { deleteForgottenGuesses } from './guess-queries.ts'
+import { alreadyRegisteredMail, codeMail, guessingMail, passwordChangedMail, resetLinkMail } from './mails.ts'
 import { readerOfEmail, readerOfUser } from './queries.ts'
 import { deleteExpiredRegistrations, liveRegistration } from './registration-queries.ts'
 import { codeMinutes, codeTries, resetLinkMinutes } from './rules.ts'
@@ -28,6 +30,7 @@ export function accountJobs(services: MailServices): Jobs {
     'accounts.mail-reset-link': job(OfUser, (ctx, { userId }) => mailResetLink(ctx, services, userId)),
     'accounts.mail-password-changed': job(OfUser, (ctx, { userId }) => mailPasswordChanged(ctx, services, userId)),
     'accounts.mail-factor-notice': job(FactorNotice, (ctx, notice) => mailFactorNotice(ctx, services, notice)),
+    'accounts.mail-guessing': job(OfUser, (ctx, { userId }) => mailGuessing(ctx, services, userId)),
     'accounts.sweep': job(Strict({}), sweep)
   }
 }
@@ -57,7 +60,19 @@ async function mailCode(ctx: Ctx<Job>, services: MailServices, registrationId: s
 async function mailResetLink(ctx: Ctx<Job>, services: MailServices, userId: string): Promise<void> {
   const owner = await readerOfUser(ctx.db, userId)
   if (!owner) return
+  const token = await newResetToken(ctx, services, userId)
+  await services.mailer.send(resetLinkMail(owner, services.publicUrl, token))
+}
 
+/** With a link of its own, because whoever is shut out gets in again by it. */
+async function mailGuessing(ctx: Ctx<Job>, services: MailServices, userId: string): Promise<void> {
+  const owner = await readerOfUser(ctx.db, userId)
+  if (!owner) return
+  const token = await newResetToken(ctx, services, userId)
+  await services.mailer.send(guessingMail(owner, services.publicUrl, token))
+}
+
+async function newResetToken(ctx: Ctx<Job>, services: MailServices, userId: string): Promise<string> {
   const token = mintLinkToken()
   const credential = {
     purpose: 'reset_password',
@@ -68,7 +83,7 @@ async function mailResetLink(ctx: Ctx<Job>, services: MailServices, userId: stri
     expiresAt: ctx.now().add({ minutes: resetLinkMinutes })
   } as const
   await ctx.write((tx) => saveCredential(tx, credential, ctx.now()))
-  await services.mailer.send(resetLinkMail(owner, services.publicUrl, token))
+  return token
 }
 
 async function mailPasswordChanged(ctx: Ctx<Job>, services: MailServices, userId: string): Promise<void> {
@@ -83,5 +98,7 @@ async function sweep(ctx: Ctx<Job>): Promise<void> {
     await deleteExpiredRegistrations(tx, ctx.now())
     await deleteExpiredSessions(tx, ctx.now())
     await deleteMailCounts(tx, ctx.now().toZonedDateTimeISO('UTC').toPlainDate().toString())
+    await deleteUnusedDevices(tx, ctx.now())
+    await deleteForgottenGuesses(tx, ctx.now())
   })
 }

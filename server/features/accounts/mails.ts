@@ -12,6 +12,7 @@ type Catalogue = {
   alreadyRegistered: Words & { signIn: string; forgot: string }
   resetLink: Words & { reset: string }
   passwordChanged: Words & { forgot: string }
+  guessing: Words & { reset: string }
   closing: string
 }
 
@@ -53,6 +54,20 @@ const en: Catalogue = {
     ],
     forgot: 'Choose a new password',
     after: []
+  },
+  guessing: {
+    subject: 'Wrong passwords for your honeyDue account',
+    before: [
+      'Somebody has typed a wrong password for your account several times. Was this you?',
+      'If not, nobody has got in: honeyDue now makes whoever it is wait longer and longer. Devices that you have signed in ' +
+        'on before are not affected.',
+      'If it was you and you cannot get in, or if others may know your password, choose a new one here:'
+    ],
+    reset: 'Choose a new password',
+    after: [
+      `The link works once, for ${resetLinkMinutes} minutes. With the new password, every device has to sign in again, and ` +
+        'the one you open the link on gets in without waiting. You hear of this at most once a day.'
+    ]
   },
   closing: 'honeyDue keeps your home in good order.'
 }
@@ -97,6 +112,21 @@ const de: Catalogue = {
     forgot: 'Neues Passwort wählen',
     after: []
   },
+  guessing: {
+    subject: 'Falsche Passwörter für dein Konto bei honeyDue',
+    before: [
+      'Jemand hat mehrmals ein falsches Passwort für dein Konto eingegeben. Warst du das?',
+      'Wenn nicht: Es ist niemand hineingekommen. honeyDue lässt jetzt immer länger warten, wer es weiter versucht. Geräte, ' +
+        'auf denen du dich schon einmal angemeldet hast, betrifft das nicht.',
+      'Wenn du es warst und nicht hineinkommst, oder wenn jemand dein Passwort kennen könnte, wähle hier ein neues:'
+    ],
+    reset: 'Neues Passwort wählen',
+    after: [
+      `Der Link gilt ein einziges Mal und ${resetLinkMinutes} Minuten lang. Mit dem neuen Passwort meldest du dich auf allen ` +
+        'Geräten neu an, und das Gerät, auf dem du den Link öffnest, kommt ohne Warten hinein. Davon hörst du höchstens ' +
+        'einmal am Tag.'
+    ]
+  },
   closing: 'honeyDue hält dein Zuhause in Schuss.'
 }
 
@@ -115,10 +145,9 @@ export function alreadyRegisteredMail(reader: Reader, publicUrl: string): Mail {
   ])
 }
 
-/** The token stands in the fragment: it reaches no server, no log and no Referer header before the page sends it. */
 export function resetLinkMail(reader: Reader, publicUrl: string, token: string): Mail {
   const { resetLink: words } = catalogue[reader.language]
-  return mail(reader, words, [{ label: words.reset, url: `${publicUrl}/reset-password#token=${token}` }])
+  return mail(reader, words, [{ label: words.reset, url: resetPage(publicUrl, token) }])
 }
 
 export function passwordChangedMail(reader: Reader, publicUrl: string): Mail {
@@ -126,8 +155,18 @@ export function passwordChangedMail(reader: Reader, publicUrl: string): Mail {
   return mail(reader, words, [{ label: words.forgot, url: forgotPage(publicUrl) }])
 }
 
+export function guessingMail(reader: Reader, publicUrl: string, token: string): Mail {
+  const { guessing: words } = catalogue[reader.language]
+  return mail(reader, words, [{ label: words.reset, url: resetPage(publicUrl, token) }])
+}
+
 export function forgotPage(publicUrl: string): string {
   return `${publicUrl}/forgot-password`
+}
+
+/** The token stands in the fragment: it reaches no server, no log and no Referer header before the page sends it. */
+function resetPage(publicUrl: string, token: string): string {
+  return `${publicUrl}/reset-password#token=${token}`
 }
 
 /** A mail in the reader's language: greeting, the words around the actions, closing. */

@@ -3,7 +3,7 @@ import type { Me } from '#contract/accounts.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import { prepared } from '#server/platform/postgres/prepared.ts'
-import type { DB } from '#server/platform/schema.ts'
+import type { DB, OneTimePurpose } from '#server/platform/schema.ts'
 import type { Registration } from './registration-queries.ts'
 import type { Reader } from './rules.ts'
 
@@ -64,6 +64,24 @@ export function passwordOfResetLink(
 /** Nobody else changes what belongs to the account until the transaction ends. Throws `not_signed_in` when it is gone. */
 export async function holdUser(tx: Tx, userId: string): Promise<void> {
   await tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().executeTakeFirstOrThrow(gone)
+}
+
+/** The address of whom a credential that still works belongs to. */
+export async function emailOfCredential(
+  db: Db,
+  { purpose, digests }: { purpose: OneTimePurpose; digests: readonly Buffer[] },
+  now: Temporal.Instant
+): Promise<string | undefined> {
+  const owner = await db
+    .selectFrom('one_time_credentials as credential')
+    .innerJoin('users', 'users.id', 'credential.subject_id')
+    .select('users.email')
+    .where(sql<boolean>`credential.digest = any(${digests}::bytea[])`)
+    .where('credential.purpose', '=', purpose)
+    .where('credential.consumed_at', 'is', null)
+    .where('credential.expires_at', '>', now.toString())
+    .executeTakeFirst()
+  return owner?.email
 }
 
 /** Whether the password is still the one that was read and lets its owner in; it then stays so until the transaction ends. */

@@ -3,15 +3,20 @@ import type { Input } from '#contract/route.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { newId } from '#server/platform/ids.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { consumeCredential, endCredentials } from './credential-queries.ts'
+import { deleteDevicesOf, saveDevice } from './known-device-queries.ts'
 import { acceptNewPassword } from './new-password.ts'
 import { passwordOfResetLink, replacePassword, type PasswordOwner } from './queries.ts'
 import type { AccountServices } from './services.ts'
 import { deleteSessionsOf } from './session-queries.ts'
 
-/** A password that the rules refuse leaves the link as it is; whoever sets one signs in with it afterwards. */
+/**
+ * A password that the rules refuse leaves the link as it is; whoever sets one signs in with it afterwards. The device it was
+ * set on is known from then on and every other no more: whoever was shut out by guesses gets in there.
+ */
 export async function resetPassword(
   ctx: Ctx<Anonymous>,
   services: Pick<AccountServices, 'passwords' | 'keyring' | 'residenceNames' | 'breachedPasswords'>,
@@ -42,6 +47,9 @@ async function setPassword(tx: Tx, ctx: Ctx<Anonymous>, owner: PasswordOwner, ne
   const ended = await deleteSessionsOf(tx, userId)
   if (ended > 0) await audit(tx, ctx, { event: 'session.ended', subjectId: userId })
   await endCredentials(tx, userId, ctx.now())
+  await deleteDevicesOf(tx, userId)
+  const { device } = ctx.origin
+  if (device) await saveDevice(tx, { id: newId(), userId, credential: device.offered }, ctx.now())
   await enqueue(tx, 'accounts.mail-password-changed', { userId })
   return true
 }

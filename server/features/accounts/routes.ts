@@ -1,5 +1,5 @@
 import * as api from '#contract/accounts.ts'
-import { handle, signedOut, type Handler } from '#server/platform/http/handle.ts'
+import { Answer, handle, signedOut, type Handler } from '#server/platform/http/handle.ts'
 import { admitted, shown } from './admitted.ts'
 import { changePassword } from './change-password.ts'
 import { forgotPassword } from './forgot-password.ts'
@@ -14,20 +14,23 @@ import { updateMe } from './update-me.ts'
 import { verifyRegistration } from './verify-registration.ts'
 
 export function accountRoutes(services: Omit<AccountServices, 'mailer' | 'publicUrl'>): Handler[] {
-  const { passwords, keyring } = services
+  const { keyring } = services
   return [
     handle(api.register, (ctx, input) => register(ctx, services, input)),
     handle(api.resendCode, (ctx, { params }) => resendCode(ctx, params.registrationId)),
     handle(api.verifyRegistration, async (ctx, { params, body }) =>
-      shown(await verifyRegistration(ctx, keyring, { ...params, ...body }))
+      shown(ctx, await verifyRegistration(ctx, keyring, { ...params, ...body }))
     ),
-    handle(api.signIn, async (ctx, input) => admitted(await signIn(ctx, passwords, input))),
+    handle(api.signIn, async (ctx, input) => admitted(ctx, await signIn(ctx, services, input))),
     handle(api.signOut, async (ctx) => {
       await signOut(ctx)
       return signedOut()
     }),
     handle(api.forgotPassword, (ctx, { body }) => forgotPassword(ctx, body.email)),
-    handle(api.resetPassword, (ctx, input) => resetPassword(ctx, services, input)),
+    handle(api.resetPassword, async (ctx, input) => {
+      await resetPassword(ctx, services, input)
+      return new Answer<undefined>({ deviceCookie: ctx.origin.device?.offered })
+    }),
     handle(api.changePassword, (ctx, input) => changePassword(ctx, services, input)),
     handle(api.getMe, (ctx) => profile(ctx.db, ctx.actor.userId)),
     handle(api.updateMe, (ctx, { body }) => updateMe(ctx, body))

@@ -13,6 +13,7 @@ export type NewSession = {
   methods: readonly SignInMethod[]
   userAgent: string
   ip: string | undefined
+  deviceId: string | undefined
 }
 
 export async function saveSession(tx: Tx, session: NewSession, now: Temporal.Instant): Promise<void> {
@@ -28,6 +29,7 @@ export async function saveSession(tx: Tx, session: NewSession, now: Temporal.Ins
       methods: [...session.methods],
       user_agent: session.userAgent,
       ip: session.ip ?? null,
+      device_id: session.deviceId ?? null,
       authenticated_at: at,
       last_seen_at: at,
       created_at: at,
@@ -187,6 +189,12 @@ export async function deleteSessionByDigest(tx: Tx, digest: Buffer): Promise<str
     .returning('user_id as userId')
     .executeTakeFirst()
   return deleted?.userId
+}
+
+/** The session that began on a known device before; true if there was one. */
+export async function deleteSessionOfDevice(tx: Tx, deviceId: string): Promise<boolean> {
+  const deleted = await tx.deleteFrom('sessions').where('device_id', '=', deviceId).executeTakeFirst()
+  return deleted.numDeletedRows > 0n
 }
 
 /** How many ended. `exceptId`: the session that asks, if it may stay. */

@@ -108,7 +108,11 @@ test('of many step-ups with one token one succeeds, and its new token works', as
   const answers = results.map((result) => (result.status === 'fulfilled' ? result.value : assert.fail('threw')))
   const done = answers.filter(({ statusCode }) => statusCode === 200)
   assert.equal(done.length, 1)
-  assert.deepEqual(new Set(answers.map(({ statusCode }) => statusCode)), new Set([200, 401]))
+  const others = answers.map(({ statusCode }) => statusCode).filter((status) => status !== 200)
+  assert.ok(
+    others.every((status) => status === 401 || status === 429),
+    'late, or more guesses at once than are allowed'
+  )
   const { token } = done[0]?.json<{ token: string }>() ?? assert.fail('none')
   await app.caller(token).call(api.endOtherSessions)
 })

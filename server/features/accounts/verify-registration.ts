@@ -27,16 +27,8 @@ export async function verifyRegistration(
   const verified = await ctx.write(async (tx) => {
     const tried = { purpose: 'verify_email', subjectId: registrationId, digests } as const
     const me = (await tryCode(tx, tried, ctx.now())) && (await makeAccount(tx, ctx, registrationId))
-    if (me)
-      return {
-        me,
-        expiresAt: await startSession(tx, ctx, {
-          userId: me.id,
-          token,
-          transport,
-          methods: ['password', 'mailed_code']
-        })
-      }
+    const methods = ['password', 'mailed_code'] as const
+    if (me) return { me, ...(await startSession(tx, ctx, { userId: me.id, token, transport, methods })) }
     await audit(tx, ctx, { event: 'registration.refused', subjectId: registrationId })
     return null
   })

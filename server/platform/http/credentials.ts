@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import type { DeviceSecrets } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { Secret } from '../secret.ts'
 
@@ -18,6 +20,24 @@ export function tokenOf(request: FastifyRequest): string | undefined {
   if (cookie !== undefined && authorization !== undefined) throw new AppError('ambiguous_credentials')
   if (authorization === undefined) return cookie
   return /^Bearer ([\w-]{1,128})$/i.exec(authorization)?.[1] ?? ''
+}
+
+export const deviceCookieName = '__Host-hd_dev'
+export const deviceCookieSeconds = 365 * 24 * 3600
+/** For apps, which keep no cookies. */
+const deviceHeader = 'honeydue-device'
+
+/** By what the device is known, from the cookie or the header, and what it gets if it becomes known: 256 random bits. */
+export function deviceSecretsOf({ cookies, headers }: FastifyRequest): DeviceSecrets {
+  const text = headers[deviceHeader] ?? cookies[deviceCookieName]
+  return {
+    presented: typeof text === 'string' && /^[\w-]{43}$/.test(text) ? new Secret(text) : undefined,
+    get offered() {
+      const offered = new Secret(randomBytes(32).toString('base64url'))
+      Object.defineProperty(this, 'offered', { value: offered })
+      return offered
+    }
+  }
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])

@@ -24,6 +24,8 @@ export class Answer<T> {
   readonly cookie: KeptToken | null | undefined
   /** The same for what a browser keeps while somebody signs in with a provider. */
   readonly flow: KeptToken | null | undefined
+  /** By which this device is known from now on. */
+  readonly deviceCookie: Secret | undefined
 
   /** A file to be saved, in place of a body. */
   readonly file: { readonly name: string; readonly bytes: Buffer } | undefined
@@ -34,12 +36,14 @@ export class Answer<T> {
     cookie?: KeptToken | null | undefined
     flow?: KeptToken | null | undefined
     file?: Answer<T>['file']
+    deviceCookie?: Secret | undefined
   }) {
     this.body = parts.body
     this.etag = parts.etag
     this.cookie = parts.cookie
     this.file = parts.file
     this.flow = parts.flow
+    this.deviceCookie = parts.deviceCookie
   }
 }
 export type KeptToken = { readonly token: Secret; readonly expires: Temporal.Instant }

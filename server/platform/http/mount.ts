@@ -7,7 +7,14 @@ import { matches } from '../etag.ts'
 import type { Keyring } from '../keyring.ts'
 import { makeContext, type Ground } from '../make-context.ts'
 import type { Idempotency } from '../transaction.ts'
-import { flowCookie, flowOf, sessionCookie } from './credentials.ts'
+import {
+  deviceCookieName,
+  deviceCookieSeconds,
+  deviceSecretsOf,
+  flowCookie,
+  flowOf,
+  sessionCookie
+} from './credentials.ts'
 import { Answer, type Handler, type KeptToken } from './handle.ts'
 import { apiHeaders } from './headers.ts'
 
@@ -40,8 +47,15 @@ export function mount(app: FastifyInstance, handler: Handler, shared: Shared): v
 }
 
 export function originOf(request: FastifyRequest): RequestOrigin {
-  const { id: requestId, ip, headers, token } = request
-  return { requestId, ip, userAgent: headers['user-agent'] ?? '', token, flow: flowOf(request) }
+  const { id: requestId, clientAddress: ip, token, headers } = request
+  return {
+    requestId,
+    ip,
+    userAgent: headers['user-agent'] ?? '',
+    token,
+    flow: flowOf(request),
+    device: deviceSecretsOf(request)
+  }
 }
 
 function refuseBody(request: FastifyRequest): void {
@@ -91,6 +105,7 @@ function answer(
   // Not the other cookies, which know the device, nor the storage, which keeps the shell for offline and no data of people.
   if (result.cookie === null) reply.header('clear-site-data', '"cache"')
   setCookie(reply, flowCookie, result.flow)
+  setDeviceCookie(reply, result.deviceCookie)
   if (result.etag !== undefined) {
     reply.header('etag', result.etag).header('cache-control', 'private, no-cache')
     const known = request.headers['if-none-match']
@@ -104,9 +119,14 @@ function sendFile(reply: FastifyReply, type: string, { name, bytes }: NonNullabl
   return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes)
 }
 
+const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
+
 function setCookie(reply: FastifyReply, name: string, kept: KeptToken | null | undefined): void {
-  const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
   if (kept === null) reply.clearCookie(name, attributes)
   if (kept)
     reply.setCookie(name, kept.token.reveal(), { ...attributes, expires: new Date(kept.expires.epochMilliseconds) })
+}
+
+function setDeviceCookie(reply: FastifyReply, device: Answer<unknown>['deviceCookie']): void {
+  if (device) reply.setCookie(deviceCookieName, device.reveal(), { ...attributes, maxAge: deviceCookieSeconds })
 }

@@ -12,6 +12,8 @@ import type { Ground } from '../make-context.ts'
 import { keyringOf } from '../keyring.ts'
 import { Secret } from '../secret.ts'
 import { handle, signedIn, signedOut, tagged, type Handler } from './handle.ts'
+import { createRateLimiter } from '../rate-limiter.ts'
+import { rateLimits } from '../rate-limits.ts'
 import { createServer } from './server.ts'
 
 const echo = route({
@@ -97,8 +99,10 @@ async function testServer(t: TestContext, ground: Partial<Ground> = {}) {
         ? { kind: 'user', userId, sessionId: newId(), verified: true, authenticatedAt: Temporal.Now.instant() }
         : undefined,
     publicOrigin: 'https://home.example',
+    allowedHosts: ['localhost'],
     logger: log,
-    trustedProxies: []
+    proxies: { trusted: [] },
+    limiter: createRateLimiter({ limits: rateLimits, log, now: Temporal.Now.instant })
   })
   t.after(() => server.close())
   return { server, log }

@@ -13,12 +13,16 @@ import { newId } from '../ids.ts'
 import type { Keyring } from '../keyring.ts'
 import type { Ground } from '../make-context.ts'
 import { assertDeclared } from './assert-declared.ts'
+import { clientAddress, type Proxies } from '../client-address.ts'
+import type { RateLimiter, Taken } from '../rate-limiter.ts'
 import { authorize } from './authorize.ts'
 import { parseBody } from './body.ts'
 import { refuseCrossSite, tokenOf } from './credentials.ts'
 import type { Handler } from './handle.ts'
 import { apiHeaders, pageHeaders } from './headers.ts'
+import { knownHosts, requireKnownHost } from './hosts.ts'
 import { inspectHead } from './inspect-head.ts'
+import { callerOf, forgive, limitRate, targetOf } from './limit-rate.ts'
 import { limits } from './limits.ts'
 import { mount } from './mount.ts'
 import { noteRefusal } from './note-refusal.ts'
@@ -33,6 +37,10 @@ import { validatorCompiler } from './validate.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Anonymous | User
+    /** Where the request comes from; undefined when its connection is gone already. */
+    clientAddress: string | undefined
+    /** What it has taken of the budgets of its rate class. */
+    taken: readonly Taken[] | undefined
     /** The session token that came along. */
     token: Secret | undefined
   }
@@ -40,6 +48,8 @@ declare module 'fastify' {
     route?: Route
     /** Security headers, where not those of pages. */
     headers?: Readonly<Record<string, string>>
+    /** Answers by whatever name it is called: for probes, which know an address only. */
+    anyHost?: true
   }
 }
 
@@ -51,9 +61,11 @@ export type ServerOptions = {
   readonly authenticate: (token: string) => Promise<User | undefined>
   /** Scheme, host and port under which people reach the service. */
   readonly publicOrigin: string
+  /** Other names under which this server may be called. */
+  readonly allowedHosts?: readonly string[]
   readonly logger: FastifyBaseLogger
-  /** Addresses of proxies whose forwarded headers are believed. */
-  readonly trustedProxies: readonly string[]
+  readonly proxies: Proxies
+  readonly limiter: RateLimiter
   /** The built web client; without it only the API is served. */
   readonly webFolder?: string
   /** While it is too high, requests to the API are put off. */
@@ -70,6 +82,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = bareServer(options)
   app.setValidatorCompiler(validatorCompiler)
   app.decorateRequest('actor')
+  app.decorateRequest('clientAddress')
+  app.decorateRequest('taken')
   app.decorateRequest('token')
   await app.register(cookies)
   readOnlyJson(app)
@@ -79,9 +93,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   const answerUnknown = await mountWebClient(app, { folder: options.webFolder, methodsOf: watchMethods(app) })
 
-  app.addHook('onRequest', (request, reply) => admit(options, request, reply))
+  const addressOf = clientAddress(options.proxies)
+  const hosts = knownHosts(options.publicOrigin, options.allowedHosts)
+  app.addHook('onRequest', (request, reply) => {
+    request.taken = []
+    request.clientAddress = addressOf(request.socket.remoteAddress, request.headers)
+    return admit({ ...options, hosts }, request, reply)
+  })
   // At once, so that nobody's body is read for nothing.
   app.addHook('onRequest', async (request, reply) => (request.is404 ? answerUnknown(request, reply) : undefined))
+  app.addHook('preHandler', async (request, reply) => {
+    const { route } = request.routeOptions.config
+    if (route) await limitRate(options.limiter, { request, reply, rate: route.rate }, targetOf(request))
+  })
+  app.addHook('onSend', (request, reply) => forgive(options.limiter, request, reply.statusCode))
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply))
 
   for (const handler of options.handlers) mount(app, handler, options)
@@ -89,7 +114,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 }
 
 /** Fastify within our limits. */
-function bareServer({ logger, trustedProxies, timeouts = limits }: ServerOptions): FastifyInstance {
+function bareServer({ logger, timeouts = limits }: ServerOptions): FastifyInstance {
   const app: FastifyInstance = fastify({
     loggerInstance: logger,
     genReqId: newId,
@@ -103,7 +128,6 @@ function bareServer({ logger, trustedProxies, timeouts = limits }: ServerOptions
       headersTimeout: timeouts.headMilliseconds,
       connectionsCheckingInterval: timeouts.checkMilliseconds
     },
-    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply.headers(headersFor(request))),
@@ -115,18 +139,25 @@ function bareServer({ logger, trustedProxies, timeouts = limits }: ServerOptions
 }
 
 /** Gives the answer its headers, whatever it will be, and throws unless the caller may go on to the route. */
-async function admit(options: ServerOptions, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { route } = request.routeOptions.config
+async function admit(
+  options: ServerOptions & { hosts: ReadonlySet<string> },
+  request: FastifyRequest,
+  reply: FastifyReply
+): Promise<void> {
+  const { route, anyHost } = request.routeOptions.config
   reply.headers(headersFor(request)).header('x-request-id', request.id).header('cache-control', 'no-store')
   request.actor = anonymous
   inspectHead(request)
+  if (!anyHost) requireKnownHost(request.headers.host, options.hosts)
   if (!route) return
   if (options.pressure?.isTooHigh()) throw new AppError('busy', { retryAfter: 1 })
   refuseCrossSite(request, options.publicOrigin)
   const token = tokenOf(request)
   request.token = token ? new Secret(token) : undefined
-  if (route.access === 'anonymous') return
+  const call = { request, reply, rate: route.rate }
+  if (route.access === 'anonymous') return limitRate(options.limiter, call, callerOf(request))
   request.actor = (token && (await options.authenticate(token))) || notSignedIn()
+  await limitRate(options.limiter, call, callerOf(request))
   authorize(route, request.actor, options.ground.now())
 }
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { getMe, signIn } from '#contract/accounts.ts'
-import { testApp, testKeyring } from '#test/harness.ts'
+import { noLimiter, testApp, testKeyring } from '#test/harness.ts'
 import { exchange, listenAnywhere } from '#test/raw-exchange.ts'
 import { captureLog } from '#test/log.ts'
 import { limits } from './limits.ts'
 import { createServer } from './server.ts'
 
 /** What others have read as two requests, or as another one than the proxy before them. */
-const post = 'POST /api/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n'
-const hidden = 'GET /api/hidden HTTP/1.1\r\nHost: x\r\n\r\n'
+const post = 'POST /api/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
+const hidden = 'GET /api/hidden HTTP/1.1\r\nHost: localhost\r\n\r\n'
 const malformed: Record<string, string | Buffer> = {
   'a line that is no request': 'NONSENSE\r\n\r\n',
   'no Host': 'GET /healthz HTTP/1.1\r\n\r\n',
@@ -25,9 +25,9 @@ const malformed: Record<string, string | Buffer> = {
   'a coding that nobody knows': `${post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${hidden}`,
   'a space before the colon': `${post}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n${hidden}`,
   'a folded header': `${post}X-Folded: a\r\n Transfer-Encoding: chunked\r\n\r\n`,
-  'a folded first header': 'GET / HTTP/1.1\r\n Host: x\r\n\r\n',
+  'a folded first header': 'GET / HTTP/1.1\r\n Host: localhost\r\n\r\n',
   'a bare line feed after a header': `${post}X-A: b\nTransfer-Encoding: chunked\r\n\r\n`,
-  'bare line feeds': 'GET /healthz HTTP/1.1\nHost: x\n\n',
+  'bare line feeds': 'GET /healthz HTTP/1.1\nHost: localhost\n\n',
   'a bare carriage return in a header': `${post}X-A: b\rTransfer-Encoding: chunked\r\n\r\n`,
   'NUL in a header': `${post}X-A: b\0c\r\n\r\n`,
   'a chunk size that is no number': `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`,
@@ -35,9 +35,9 @@ const malformed: Record<string, string | Buffer> = {
   'a chunk longer than it says': `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{}\r\n0\r\n\r\n`,
   'a line feed in a chunk extension': `${post}Transfer-Encoding: chunked\r\n\r\n2;a\n\r\n{}\r\n0\r\n\r\n`,
   'a chunk extension without end': `${post}Transfer-Encoding: chunked\r\n\r\n2;${'a'.repeat(20_000)}\r\n{}\r\n0\r\n\r\n`,
-  'a version that is none': 'GET /healthz HTTP/9.9\r\nHost: x\r\n\r\n',
-  'a method in small letters': 'get /healthz HTTP/1.1\r\nHost: x\r\n\r\n',
-  'a line break in the address': 'GET /health\rz HTTP/1.1\r\nHost: x\r\n\r\n',
+  'a version that is none': 'GET /healthz HTTP/9.9\r\nHost: localhost\r\n\r\n',
+  'a method in small letters': 'get /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n',
+  'a line break in the address': 'GET /health\rz HTTP/1.1\r\nHost: localhost\r\n\r\n',
   'a TLS greeting': Buffer.from('16030100a5010000a10303', 'hex')
 }
 
@@ -61,7 +61,7 @@ test('bytes that could be read in two ways get one answer of 400 with all header
 test('a chunk extension changes nothing, and what follows the last chunk is a request of its own', async (t) => {
   const body = '{"email":"a@b.example","password":"0000000000","transport":"bearer"}'
   const chunk = `${body.length.toString(16)};name=value\r\n${body}\r\n0\r\n\r\n`
-  const last = 'GET /api/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+  const last = 'GET /api/nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
   const { statuses } = await exchange(await port(t), `${post}Transfer-Encoding: chunked\r\n\r\n${chunk}${last}`)
   assert.deepEqual(statuses, [401, 404])
 })
@@ -69,7 +69,7 @@ test('a chunk extension changes nothing, and what follows the last chunk is a re
 test('a body where none is read is not taken for the next request', async (t) => {
   const { statuses } = await exchange(
     await port(t),
-    `GET /api/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`
+    `GET /api/nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`
   )
   assert.deepEqual(statuses, [404])
 })
@@ -78,7 +78,7 @@ test('a body where none is read is not taken for the next request', async (t) =>
 test('headers and addresses beyond the limits are refused before anybody reads them', async (t) => {
   const at = await port(t)
   const ask = async (head: string) => (await exchange(at, `${head}Connection: close\r\n\r\n`)).statuses
-  const line = (length: number) => `GET /${'a'.repeat(length - 1)} HTTP/1.1\r\nHost: x\r\n`
+  const line = (length: number) => `GET /${'a'.repeat(length - 1)} HTTP/1.1\r\nHost: localhost\r\n`
   const many = (count: number) => Array.from({ length: count }, (_, number) => `X-${number}: a\r\n`).join('')
   assert.deepEqual(await ask(line(limits.addressCharacters)), [404])
   assert.deepEqual(await ask(line(limits.addressCharacters + 1)), [414])
@@ -87,7 +87,10 @@ test('headers and addresses beyond the limits are refused before anybody reads t
   assert.deepEqual(await ask(`${line(9)}${many(limits.headers - 1)}`), [431])
   assert.deepEqual(await ask(`${line(9)}${many(limits.headers * 4)}`), [431])
   assert.deepEqual(await ask(`${line(9)}X-Long: ${'a'.repeat(64 * 1024)}\r\n`), [431])
-  assert.deepEqual(await ask(`GET /api/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${'a'.repeat(8192)}\r\n`), [401])
+  assert.deepEqual(
+    await ask(`GET /api/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${'a'.repeat(8192)}\r\n`),
+    [401]
+  )
 })
 
 test('a header that decides and comes twice is refused', async (t) => {
@@ -96,7 +99,7 @@ test('a header that decides and comes twice is refused', async (t) => {
     const first = 'Authorization: Bearer a\r\nOrigin: https://b.example\r\n'
     const { statuses } = await exchange(
       at,
-      `GET ${getMe.path} HTTP/1.1\r\nHost: x\r\n${first}${header}\r\nConnection: close\r\n\r\n`
+      `GET ${getMe.path} HTTP/1.1\r\nHost: localhost\r\n${first}${header}\r\nConnection: close\r\n\r\n`
     )
     assert.deepEqual(statuses, [400], header)
   }
@@ -111,11 +114,13 @@ test('headers that come too slowly are cut off with 408', async (t) => {
     authenticate: async () => undefined,
     publicOrigin: 'https://home.example',
     logger: captureLog(),
-    trustedProxies: [],
+    allowedHosts: ['localhost'],
+    proxies: { trusted: [] },
+    limiter: noLimiter,
     timeouts: { headMilliseconds: 50, checkMilliseconds: 10 }
   })
   t.after(() => server.close())
-  const { text } = await exchange(await listenAnywhere(server), 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ')
+  const { text } = await exchange(await listenAnywhere(server), 'GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')
   assert.match(text, /^HTTP\/1\.1 408 /)
   assert.match(text, /"code":"request_timeout"/)
 })
@@ -173,7 +178,7 @@ test('an address answers the methods it knows and tells them to others; nothing 
   for (const method of ['POST', 'PUT', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'PURGE']) {
     const { text, statuses } = await exchange(
       at,
-      `${method} /api/session HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`
+      `${method} /api/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
     )
     assert.deepEqual(statuses, [405], method)
     assert.match(text, /\r\nallow: DELETE\r\n/i, method)
@@ -188,10 +193,10 @@ test('an address answers the methods it knows and tells them to others; nothing 
     assert.equal(reply.statusCode, 405, header)
   }
   assert.deepEqual(
-    (await exchange(at, 'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n')).statuses.filter((it) => it < 400),
+    (await exchange(at, 'CONNECT x:1 HTTP/1.1\r\nHost: localhost\r\n\r\n')).statuses.filter((it) => it < 400),
     []
   )
-  assert.deepEqual((await exchange(at, 'FOO / HTTP/1.1\r\nHost: x\r\n\r\n')).statuses, [400])
+  assert.deepEqual((await exchange(at, 'FOO / HTTP/1.1\r\nHost: localhost\r\n\r\n')).statuses, [400])
 })
 
 // ASVS 4.2.2
@@ -217,7 +222,9 @@ test('while the event loop is too late the API says so at once', async (t) => {
     authenticate: async () => undefined,
     publicOrigin: 'https://home.example',
     logger: captureLog(),
-    trustedProxies: [],
+    allowedHosts: ['localhost'],
+    proxies: { trusted: [] },
+    limiter: noLimiter,
     pressure: { isTooHigh: () => true, stop: () => {} }
   })
   t.after(() => server.close())

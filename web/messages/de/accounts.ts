@@ -9,6 +9,8 @@ export const accounts = translationOf<typeof original>()({
   'signIn.noAccount': 'Neu hier? Leg ein Konto an',
   'signIn.ended': 'Du bist nicht mehr angemeldet. Melde dich an und mach da weiter, wo du warst.',
   'signIn.newPassword': 'Dein neues Passwort gilt. Melde dich damit an.',
+  'signIn.waiting':
+    'Geräte, auf denen du dich schon einmal angemeldet hast, müssen nicht warten. Passwort vergessen? Wähl per Mail ein neues, dann muss auch dieses Gerät nicht warten.',
   'register.title': 'Konto anlegen',
   'register.intro': 'Ein Zuhause in Ordnung, gemeinsam mit allen, die dort leben.',
   'register.submit': 'Weiter',

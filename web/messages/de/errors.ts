@@ -31,6 +31,8 @@ export const errors = translationOf<typeof original>()({
   'error.proof_not_accepted': 'Das stimmt nicht. Sieh nach und versuch es noch einmal.',
   'error.proofs_incomplete': 'Es fehlt noch ein Nachweis. Lade die Seite neu und versuch es noch einmal.',
   'error.session_not_found': 'Dieses Gerät ist nicht mehr angemeldet.',
+  'error.host_not_known':
+    'Unter dieser Adresse soll honeyDue nicht geöffnet werden. Frag, wer es betreibt, nach der richtigen.',
   'error.too_many_requests': 'Das war viel auf einmal. Warte einen Moment und versuch es noch einmal.',
   'error.home_needs_owner':
     'In einem deiner Zuhause wohnen andere, und es hätte niemanden mehr, dem es gehört. Gib es weiter oder lösche es zuerst.',

@@ -8,6 +8,8 @@ export const accounts = {
   'signIn.noAccount': 'New here? Make an account',
   'signIn.ended': 'You’re not signed in any more. Sign in and carry on where you were.',
   'signIn.newPassword': 'Your new password is set. Sign in with it.',
+  'signIn.waiting':
+    'Devices you’ve signed in on before don’t have to wait. Forgot your password? Choose a new one by mail, and this device needn’t wait either.',
   'register.title': 'Make an account',
   'register.intro': 'A home in good order, shared with the people in it.',
   'register.submit': 'Carry on',

@@ -48,6 +48,7 @@ export const common = {
   'field.tooLong': 'This is too long.',
   'field.tooShort': 'This is too short.',
   'field.wrong': 'Please check this.',
+  'form.tooManyUntil': 'That was a lot at once. Try again {when}.',
   'form.checkFields': 'Please check the marked fields.',
   'choice.none': 'Not set',
   'choice.noMatch': 'Nothing matches',

@@ -29,6 +29,7 @@ export const errors = {
   'error.proof_not_accepted': 'That isn’t right. Check it and try again.',
   'error.proofs_incomplete': 'One more proof is asked for. Reload the page and try again.',
   'error.session_not_found': 'This device isn’t signed in any more.',
+  'error.host_not_known': 'honeyDue is not meant to be opened at this address. Ask whoever runs it for the right one.',
   'error.too_many_requests': 'That was a lot at once. Wait a moment, then try again.',
   'error.home_needs_owner': 'Others live in a home of yours that would have no owner. Hand it over or delete it first.',
   'error.export_not_ready': 'The archive isn’t ready, or it has expired. Make a new one.',

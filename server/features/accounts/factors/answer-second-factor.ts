@@ -6,8 +6,11 @@ import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { SignInMethod } from '#server/platform/schema.ts'
+import type { Secret } from '#server/platform/secret.ts'
 import { admit, type Admission, type Entrant } from '../admit.ts'
 import { consumeCredential, tryCredential } from '../credential-queries.ts'
+import { asGuess, type Evaluated } from '../guesses.ts'
+import { emailOfCredential } from '../queries.ts'
 import { mintSessionToken } from '../session-token.ts'
 import { challengeDigest } from './challenge.ts'
 import { proveFactor, type FactorServices } from './prove-factor.ts'
@@ -18,11 +21,38 @@ export async function answerSecondFactor(
   services: FactorServices,
   { body }: Input<typeof api.answerSecondFactor>
 ): Promise<Admission & Pick<Entrant, 'token' | 'transport'>> {
-  const { challenge, proof, transport } = body
-  const credential = { purpose: 'second_factor', digests: [challengeDigest(challenge)] } as const
+  const credential = { purpose: 'second_factor', digests: [challengeDigest(body.challenge)] } as const
   const token = mintSessionToken()
+  const attempt = () => answer(ctx, services, { body, credential, token })
+  const email = await emailOfCredential(ctx.db, credential, ctx.now())
+  const outcome =
+    email === undefined ? await attempt() : await asGuess(ctx, { keyring: services.keyring, email }, evaluated(attempt))
+  if ('refused' in outcome) throw new AppError(outcome.refused)
+  return { ...outcome, token, transport: body.transport }
+}
 
-  const outcome = await ctx.write(async (tx): Promise<Admission | { refused: ErrorCode }> => {
+type Answered = Admission | { refused: ErrorCode }
+
+function evaluated(attempt: () => Promise<Answered>): () => Promise<Evaluated<Answered>> {
+  return async () => {
+    const value = await attempt()
+    return { outcome: 'refused' in value ? 'wrong' : 'right', value }
+  }
+}
+
+function answer(
+  ctx: Ctx<Anonymous>,
+  services: FactorServices,
+  {
+    body: { challenge, proof, transport },
+    credential,
+    token
+  }: Input<typeof api.answerSecondFactor> & {
+    credential: { purpose: 'second_factor'; digests: readonly Buffer[] }
+    token: Secret
+  }
+): Promise<Answered> {
+  return ctx.write(async (tx) => {
     const question = await tryCredential(tx, credential, ctx.now())
     if (!question) {
       await audit(tx, ctx, { event: 'second_factor.refused' })
@@ -39,7 +69,4 @@ export async function answerSecondFactor(
     const { methods } = question.context as { methods: SignInMethod[] } // as askSecondFactor has written it
     return admit(tx, ctx, { userId, token, transport, methods: [...methods, proof.method] })
   })
-
-  if ('refused' in outcome) throw new AppError(outcome.refused)
-  return { ...outcome, token, transport }
 }

@@ -40,8 +40,8 @@ export function factorRoutes({ keyring, publicUrl }: Pick<AccountServices, 'keyr
     handle(api.removePasskey, async (ctx, { params }) => renewed({}, await removePasskey(ctx, params.passkeyId))),
     handle(api.challengeSession, (ctx) => challengeSession(ctx, party)),
     handle(api.beginPasskeySignIn, (ctx) => beginPasskeySignIn(ctx, party)),
-    handle(api.signInWithPasskey, async (ctx, input) => admitted(await signInWithPasskey(ctx, party, input))),
-    handle(api.answerSecondFactor, async (ctx, input) => admitted(await answerSecondFactor(ctx, services, input)))
+    handle(api.signInWithPasskey, async (ctx, input) => admitted(ctx, await signInWithPasskey(ctx, party, input))),
+    handle(api.answerSecondFactor, async (ctx, input) => admitted(ctx, await answerSecondFactor(ctx, services, input)))
   ]
 }
 

@@ -199,7 +199,8 @@ test('of twenty answers to one question with one right code one begins a session
 
   const statuses = results.map((result) => (result.status === 'fulfilled' ? result.value.statusCode : 0))
   assert.equal(statuses.filter((status) => status === 201).length, 1)
-  assert.equal(statuses.filter((status) => status === 422).length, 19)
+  const refused = statuses.filter((status) => status === 422 || status === 429)
+  assert.equal(refused.length, 19, 'used by then, or more guesses at once than are allowed')
   assert.equal((await sessionMethods(app, userId)).length, 2)
 })
 

@@ -1,4 +1,5 @@
 import * as api from '#contract/identities.ts'
+import type { Ctx } from '#server/platform/context.ts'
 import { Answer, handle, type Handler } from '#server/platform/http/handle.ts'
 import type { Entrant } from '../admit.ts'
 import { admitted } from '../admitted.ts'
@@ -14,12 +15,12 @@ export function federationRoutes(services: AccountServices): Handler[] {
   return [
     handle(api.listSignInMethods, async () => ({ providers: services.providers.map(providerView) })),
     handle(api.beginProviderSignIn, async (ctx, { params }) => begun(await begin(ctx, services, params))),
-    handle(api.finishProviderSignIn, async (ctx, input) => entered(await finishSignIn(ctx, services, input))),
+    handle(api.finishProviderSignIn, async (ctx, input) => entered(ctx, await finishSignIn(ctx, services, input))),
     handle(api.challengeApp, (ctx, { params }) => challengeApp(ctx, services, params.provider)),
-    handle(api.signInWithIdToken, async (ctx, input) => entered(await signInWithIdToken(ctx, services, input))),
+    handle(api.signInWithIdToken, async (ctx, input) => entered(ctx, await signInWithIdToken(ctx, services, input))),
     handle(api.mailLinkConfirmation, (ctx, input) => mailLinkConfirmation(ctx, services, input)),
     handle(api.confirmLinkByMail, async (ctx, input) =>
-      afterFlow(admitted(await confirmLinkByMail(ctx, services, input)))
+      afterFlow(admitted(ctx, await confirmLinkByMail(ctx, services, input)))
     ),
     handle(api.listIdentities, (ctx) => listIdentities(ctx, services)),
     handle(api.beginLinking, async (ctx, { body: { provider } }) =>
@@ -38,13 +39,16 @@ function begun({ url, kept, expiresAt }: Begun): Answer<{ url: string }> {
 
 /** Nothing is under way any more in this browser. */
 function afterFlow<T>(answer: T | Answer<T>): Answer<T> {
-  const { body, cookie } = answer instanceof Answer ? answer : { body: answer }
-  return new Answer<T>({ body, cookie, flow: null })
+  const { body, cookie, deviceCookie } = answer instanceof Answer ? answer : new Answer({ body: answer })
+  return new Answer<T>({ body, cookie, deviceCookie, flow: null })
 }
 
 /** The ticket for what is to be connected stays in the browser's cookie; an app gets it to keep. */
-function entered({ outcome, token, ticket, transport }: Entered): api.ProviderReply | Answer<api.ProviderReply> {
-  if (!('link' in outcome)) return inBrowser(transport, admitted({ ...outcome, token, transport }))
+function entered(
+  ctx: Pick<Ctx, 'origin'>,
+  { outcome, token, ticket, transport }: Entered
+): api.ProviderReply | Answer<api.ProviderReply> {
+  if (!('link' in outcome)) return inBrowser(transport, admitted(ctx, { ...outcome, token, transport }))
   if (transport === 'bearer') return { link: { ...outcome.link, ticket: ticket.reveal() } }
   return new Answer({ body: outcome, flow: { token: ticket, expires: Temporal.Instant.from(outcome.link.expiresAt) } })
 }

@@ -71,6 +71,7 @@ export function SignInPage() {
       >
         <EmailField {...form.field('email')} autoComplete="username webauthn" />
         <CurrentPassword {...form.field('password')} />
+        {sending.problem?.code === 'too_many_requests' && <p className="muted">{t('signIn.waiting')}</p>}
       </Form>
       {passkeysWork() && <PasskeyButton {...passkey} />}
       <ProviderButtons next={next} />
