@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import * as accounts from '#contract/accounts.ts'
 import { completeTask } from '#contract/completions.ts'
 import * as residences from '#contract/residences.ts'
 import * as security from '#contract/security.ts'
+import { deviceDigest } from '#server/features/accounts/device-token.ts'
 import { totpCode, withTotp } from '#server/features/accounts/factors/testing-factors.ts'
 import { sessionsPerUser } from '#server/features/accounts/rules.ts'
 import { account, mailedAction, mailedToken, newPerson, register } from '#server/features/accounts/testing-account.ts'
+import { newId } from '#server/platform/ids.ts'
 import type { TestApp } from './harness.ts'
 import { makeResidence } from './make-residence.ts'
 import { makeTask } from './make-task.ts'
@@ -86,9 +89,12 @@ export const battery: Readonly<Record<string, (app: TestApp, name: string) => Pr
   },
   'a place among twenty sessions': async (app, name) => {
     const { email, password, caller, signedIn } = await person(app, name)
+    const devices = await knownDevices(app, signedIn.me.id)
+    const body = { email, password, transport: 'bearer' } as const
     return {
       allowed: sessionsPerUser,
-      attempt: () => app.anonymous.send(accounts.signIn, { body: { email, password, transport: 'bearer' } }),
+      attempt: (index) =>
+        app.anonymous.send(accounts.signIn, { body, headers: { 'honeydue-device': devices[index] ?? '' } }),
       async happened() {
         await caller.send(accounts.getMe)
         const kept = app.db.selectFrom('sessions').select('id').where('user_id', '=', signedIn.me.id)
@@ -141,4 +147,19 @@ async function changingAddress(app: TestApp, name: string) {
   await anna.caller.call(security.changeAddress, { body: { email: `${name}.new@example.org` } })
   await app.runJobs()
   return anna
+}
+
+/** One for each who takes part: so many unknown devices at once would be taken for people who guess at the password. */
+async function knownDevices(app: TestApp, userId: string): Promise<string[]> {
+  const credentials = Array.from({ length: 100 }, () => randomBytes(32).toString('base64url'))
+  const at = app.clock.now().toString()
+  const rows = credentials.map((credential) => ({
+    id: newId(),
+    user_id: userId,
+    token_digest: deviceDigest(credential),
+    last_used_at: at,
+    created_at: at
+  }))
+  await app.db.insertInto('device_credentials').values(rows).execute()
+  return credentials
 }

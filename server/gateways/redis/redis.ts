@@ -40,7 +40,7 @@ export async function openRedis({
   return {
     async evaluate(script, keys, args) {
       if (!client.isReady) throw new Error('Redis cannot be reached')
-      return within(answerMs, client.eval(script, { keys: [...keys], arguments: [...args] }))
+      return within(answerMs, client.sendCommand(['EVAL', script, String(keys.length), ...keys, ...args]))
     },
     async close() {
       if (client.isOpen) client.destroy()
