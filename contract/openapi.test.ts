@@ -40,6 +40,7 @@ test('every error code belongs to some operation, to all of them, or to none bec
   assert.deepEqual(unused, ['route_not_found', 'method_not_allowed'])
 })
 
+// ASVS 8.1.2
 test('an operation on something of a residence can answer that it is not there and, unless every member may, that the role does not suffice', () => {
   for (const [operationId, route] of operations.filter(([, { resource }]) => isShared(resource))) {
     assert.ok(
@@ -50,6 +51,7 @@ test('an operation on something of a residence can answer that it is not there a
   }
 })
 
+// ASVS 2.1.1, 8.2.3, 15.3.3
 test('every object that comes in or goes out refuses what it does not name', () => {
   for (const [operationId, route] of operations) {
     const parts = [route.params, route.query, route.body, route.reply].filter((part) => part !== undefined)

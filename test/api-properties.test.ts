@@ -73,6 +73,7 @@ function assertAsDescribed(route: Route, response: LightMyRequestResponse): void
 }
 
 const operations: [string, Route][] = Object.entries(routes)
+// ASVS 2.2.1, 15.3.5
 for (const [operationId, route] of operations) {
   test(`${operationId} answers whatever it is sent as the OpenAPI document says, and never with a fault`, async (t) => {
     const app = await testApp(t)

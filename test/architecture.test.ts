@@ -162,6 +162,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
       /^server\/(commands\/(database|audit)|platform\/(keyring|audit-origin|http\/mount)|gateways\/(mail\/smtp|redis\/redis|identity-providers\/[\w-]+)|features\/accounts\/[\w/-]+)\.ts$/
   }
 ]
+// ASVS 1.2.4
 for (const { what, shownBy, belongs } of homes) {
   test(`${what} stands only where it belongs`, () => {
     const astray = files.filter(({ path, text }) => !belongs.test(path) && shownBy.test(withoutComments(text)))

@@ -99,6 +99,7 @@ async function everything(app: TestApp): Promise<unknown> {
   return rows
 }
 
+// ASVS 1.4.2, 2.2.1, 2.2.3
 for (const [name, { attempt, code }] of Object.entries(attempts)) {
   test(`${name} is refused as ${code}, and nothing is written`, async (t) => {
     const app = await testApp(t)
@@ -112,6 +113,7 @@ for (const [name, { attempt, code }] of Object.entries(attempts)) {
   })
 }
 
+// ASVS 2.2.3, 8.2.2
 test('another household’s ids are as good as none, in the address and in the body', async (t) => {
   const app = await testApp(t)
   const { ids } = await populate(app)

@@ -88,6 +88,7 @@ test('a wrong command line is told with the usage and exit code 64, --help with 
   assert.equal((await (await start(t, ['--help'])).exit).code, 0)
 })
 
+// ASVS 13.2.3
 test('a configuration with problems names them all and ends with 78', async (t) => {
   const path = await folder(t)
   await writeFile(join(path, 'config.yaml'), 'server: { port: high }\nlogs: {}\n')
@@ -149,6 +150,7 @@ test('a database that cannot be reached ends a start with 69', async (t) => {
   assert.equal(code, 69, output)
 })
 
+// ASVS 16.5.2
 test('while the database is away: alive, not ready, 503 with a code; when it is back all works again without a restart', async (t) => {
   const data = await folder(t)
   const server = await startEmbedded({ dataFolder: data })

@@ -47,6 +47,7 @@ test('what is no YAML is a problem, not a crash', () => {
   assert.match(problemsOf(() => parseConfig('just words')).join(), /config/)
 })
 
+// ASVS 13.3.1
 test('a database URL with a password in it is refused: the password has a file of its own', () => {
   assert.match(problemsOf(() => parseConfig('database: { url: "postgres://me:secret@db/x" }')).join(), /^database.url/)
   assert.deepEqual(
@@ -137,6 +138,7 @@ test('the example holds every key and is valid', () => {
 
 const key = 'k'.repeat(32)
 
+// ASVS 13.3.1
 test('secrets come from files; one line break at the end is not part of them', () => {
   const secrets = parseSecrets(parseConfig(''), (name) => (name === 'SECRET_KEY' ? `${key}\n` : undefined))
   assert.equal(secrets.secretKey.reveal(), key)
@@ -155,6 +157,7 @@ test('a secret is not seen however it is printed', () => {
   }
 })
 
+// ASVS 13.2.3
 test('a short key and a missing mail password are refused, both at once', () => {
   const config = parseConfig('mail: { host: a, port: 25, security: none, user: me, from: { name: x, address: a@b } }')
   const problems = problemsOf(() =>

@@ -20,6 +20,7 @@ test('a digest depends on key, purpose and text, and on nothing else', () => {
   assert.equal(keyringOf(plain('1')).digest('share-code', 'a').toString('hex'), digests[0])
 })
 
+// ASVS 11.2.2, 13.3.4
 test('a key is replaced with an overlap: added, made active, the old one dropped', () => {
   const stages = [ringOf('k1', 'k1'), ringOf('k1', 'k1', 'k2'), ringOf('k2', 'k1', 'k2'), ringOf('k2', 'k2')] as const
   const [before, added, active, dropped] = stages
@@ -70,6 +71,7 @@ test('a plain key keeps its name and its digests when it goes into a ring', () =
   assert.equal(ring.open('field', keyringOf(key).seal('field', 'x', 'row'), 'row').reveal(), 'x')
 })
 
+// ASVS 9.1.1, 11.2.5, 11.3.3
 test('what was signed or sealed is refused when a single character of it is another', () => {
   const ring = keyringOf(plain('k'))
   fc.assert(
@@ -98,12 +100,14 @@ test('what was signed or sealed is refused when a single character of it is anot
     assert.equal(ring.verify('cursor', odd), undefined)
 })
 
+// ASVS 11.3.4
 test('the same text is sealed differently each time', () => {
   const ring = keyringOf(plain('k'))
   const sealed = Array.from({ length: 1000 }, () => ring.seal('field', 'same', 'row'))
   assert.equal(new Set(sealed).size, 1000)
 })
 
+// ASVS 11.2.3
 test('a key that is too short and a ring that is none are told', () => {
   const key = (kid: string) => ({ kid, k: 'x'.repeat(32) })
   assert.equal(keyringProblem('x'.repeat(32)), undefined)

@@ -49,7 +49,7 @@ test('an answer that is too long, or too slow, is an error', async (t) => {
   await assert.rejects(outbound({ ...options, hosts: [silent.host], timeoutMs: 20 })(silent.url), /does not answer/)
 })
 
-// ASVS 1.3.6
+// ASVS 1.3.6, 13.2.4, 13.2.5
 test('nothing but the listed hosts is asked, and nothing inside the network', async (t) => {
   const inside = await listening(t, (_request, response) => response.end('inside'))
   const port = new URL(inside.url).port

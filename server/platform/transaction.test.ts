@@ -98,6 +98,7 @@ test('a reply without a body is repeated as one', async (t) => {
   assert.equal(await effects(db), 1)
 })
 
+// ASVS 2.3.4, 15.4.2
 test('of a hundred at once with one key exactly one has an effect, and all get its reply', async (t) => {
   const db = await database(t)
   for (let round = 1; round <= 20; round++) {
@@ -111,6 +112,7 @@ test('of a hundred at once with one key exactly one has an effect, and all get i
   }
 })
 
+// ASVS 15.4.3
 test('two that lock each other out are both done in the end', async (t) => {
   const db = await database(t)
   await sql`create table rows (id integer primary key, touched integer not null default 0)`.execute(db)

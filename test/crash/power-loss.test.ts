@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { powerLoss } from './power-loss.ts'
 
+// ASVS 2.3.3
 test('after power cuts every acknowledged completion is there, none twice, and every job has run', async () => {
   const counts = await powerLoss({ kills: 4, seed: 7 })
   const { acknowledged, recorded, missing, doubled, jobsLeft, wrongCounts, turnsPassed, turnsTold } = counts

@@ -7,6 +7,7 @@ import { testApp } from '#test/harness.ts'
 import { asked, totpCode } from './factors/testing-factors.ts'
 import { account, mailedAction, mailedToken, register, signIn } from './testing-account.ts'
 
+// ASVS 6.5.2, 14.2.4
 test('a copy of the database, taken at any moment, opens nothing', async (t) => {
   const app = await testApp(t)
   const secrets = new Map<string, string>()

@@ -15,6 +15,7 @@ async function retryNow(app: TestApp): Promise<void> {
   await app.runJobs()
 }
 
+// ASVS 16.5.2
 test('a mail server that is down is not seen by whoever registers or forgot, and the mail comes later', async (t) => {
   const app = await testApp(t)
   await account(app, { email: 'ben@example.org' })
@@ -114,6 +115,7 @@ test('jobs for people who are gone do nothing', async (t) => {
   assert.deepEqual(await app.db.selectFrom('one_time_credentials').select('id').execute(), [])
 })
 
+// ASVS 14.2.7
 test('the sweep takes away what has ended and leaves what has not', async (t) => {
   const app = await testApp(t)
   await account(app)

@@ -8,12 +8,14 @@ test('ordinary names stay as they are', () => {
   }
 })
 
+// ASVS 1.3.3
 test('line breaks, control characters, bidi overrides and zero width go', () => {
   assert.equal(mailName('Anna\r\nBcc: x\u0000\u0007'), 'Anna Bcc: x')
   assert.equal(mailName('A\u202Ennа\u2066\u200B\uFEFF\u200D'), 'Annа')
   assert.equal(mailName('a\u2028b\u2029c'), 'a b c')
 })
 
+// ASVS 1.3.5
 test('whatever a mail program could turn into a link goes', () => {
   const links = [
     'https://evil.example/x',

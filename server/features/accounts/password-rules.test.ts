@@ -114,6 +114,7 @@ test('such a word within a password that is good without it is no fault', () => 
     assert.equal(weakness(password), undefined, password)
 })
 
+// ASVS 6.2.8
 test('what is accepted comes back in NFC, so that two keyboards make one password, and with every space', () => {
   assert.equal(acceptedPassword(' Gru\u0308ne Tu\u0308r 7 ', knowingNothing, '/password'), ' Gr\u00fcne T\u00fcr 7 ')
 })

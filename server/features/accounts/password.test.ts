@@ -142,6 +142,7 @@ test('a password from the list of common ones is refused on register, change and
   )
 })
 
+// ASVS 2.3.4, 15.4.2
 test('a hundred resets with one link at once change the password once', async (t) => {
   const app = await testApp(t, { passwords: createPasswords({ waiting: 200 }) })
   await account(app)

@@ -6,7 +6,7 @@ import { argon2Hasher, assertEqualWork, createPasswords, hashOfNothing, paramete
 
 const weakest = { memoryKib: 8192, passes: 1, lanes: 1 }
 
-// ASVS 6.2.8, 11.4.2
+// ASVS 6.2.8, 6.2.9, 11.4.2
 test('a password matches its own hash and no other does, to the last of 256 code points', async () => {
   const passwords = createPasswords()
   const long = 'ä'.repeat(255)
@@ -18,6 +18,7 @@ test('a password matches its own hash and no other does, to the last of 256 code
   assert.equal(await passwords.verify(stored, `${long}b`), false)
 })
 
+// ASVS 11.4.2
 test('a hash with lower parameters is outdated, one with equal or higher is not', async () => {
   const passwords = createPasswords()
   const higher = { memoryKib: 32_768, passes: 2, lanes: 1 }
@@ -67,6 +68,7 @@ test('without a usable hash there is still one computation, with the parameters 
   for (const dummy of seen) assert.deepEqual(parseOptions(dummy), genuine)
 })
 
+// ASVS 15.2.2
 test('no more computations run than there are turns, the rest wait in order, and beyond the line it is busy', async () => {
   const gates: PromiseWithResolvers<string>[] = []
   const hasher: Hasher = {

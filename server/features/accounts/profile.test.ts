@@ -35,6 +35,7 @@ test('an unknown time zone, an invisible name and an empty change are refused', 
   assert.deepEqual(await caller.call(api.getMe), signedIn.me)
 })
 
+// ASVS 8.3.1
 test('nobody sees or changes a profile without a session', async (t) => {
   const app = await testApp(t)
 

@@ -46,6 +46,7 @@ test('whoever registers and types the mailed code has an account and is signed i
   assert.deepEqual(await auditedEvents(app), ['registration.requested', 'account.registered', 'session.started'])
 })
 
+// ASVS 3.3.4
 test('a browser gets the cookie and sees no token', async (t) => {
   const app = await testApp(t)
   const registrationId = await register(app)

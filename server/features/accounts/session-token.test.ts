@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isSessionToken, mintSessionToken } from './session-token.ts'
 
+// ASVS 7.2.3
 test('a token has the prefix, 43 characters of randomness and 6 of checksum', () => {
   const token = mintSessionToken().reveal()
 
@@ -10,6 +11,7 @@ test('a token has the prefix, 43 characters of randomness and 6 of checksum', ()
   assert.notEqual(mintSessionToken().reveal(), token)
 })
 
+// ASVS 7.2.1
 test('a token with any one character changed is told from a token without the database', () => {
   const token = mintSessionToken().reveal()
   for (let index = 0; index < token.length; index += 1) {

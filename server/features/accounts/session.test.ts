@@ -90,6 +90,7 @@ test('each way through registration and sign-in costs exactly one computation', 
   assert.deepEqual(counted(), ['verify'], 'a row that somebody damaged')
 })
 
+// ASVS 11.2.2
 test('a hash with lower parameters is replaced when its owner signs in, also by two at once', async (t) => {
   const app = await testApp(t)
   await account(app)
@@ -111,6 +112,7 @@ function storedPassword(app: TestApp) {
   return app.db.selectFrom('users').select(['password_hash', 'password_version']).executeTakeFirstOrThrow()
 }
 
+// ASVS 15.2.2
 test('too many sign-ins at once are told to come back, and nothing skips the computation', async (t) => {
   const gate = Promise.withResolvers<boolean>()
   const hasher: Hasher = { ...argon2Hasher(parameters), verify: () => gate.promise }
@@ -246,7 +248,7 @@ test('somebody with twenty sessions who signs in once more loses the one unused 
   assert.ok(latest.some(({ event, subject }) => event === 'session.evicted' && subject === first.signedIn.me.id))
 })
 
-// ASVS 7.2.1
+// ASVS 7.2.1, 7.2.2
 test('a token that is nobody’s, altered or of another shape opens nothing', async (t) => {
   const app = await testApp(t)
   const { token } = await account(app)

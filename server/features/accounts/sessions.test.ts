@@ -67,7 +67,7 @@ test('a session that has ended by time is not listed', async (t) => {
   )
 })
 
-// ASVS 7.5.2, 7.4.1
+// ASVS 7.4.1, 7.4.3, 7.5.2
 test('one other device, all others, or all are signed out; what ends is refused at once', async (t) => {
   const app = await testApp(t)
   const phone = await account(app)
@@ -100,7 +100,7 @@ test('signing out one’s own device through the list takes its cookie away', as
   assert.equal((await caller.problem(api.listSessions)).code, 'not_signed_in')
 })
 
-// ASVS 7.5.2
+// ASVS 7.5.2, 8.2.2
 test('somebody else’s session is not found, just as one that never was, and goes on', async (t) => {
   const app = await testApp(t)
   const { caller } = await account(app)

@@ -21,6 +21,7 @@ function contextOf({ userId }: Person) {
   )
 }
 
+// ASVS 8.4.1
 test('a query that begins at the caller’s residences does not see a foreign task', async () => {
   const { viewer, stranger, residence } = await makeHousehold(app)
   const taskId = await insertTask(residence.id)

@@ -35,6 +35,7 @@ for (const [action, attempt] of Object.entries(attempts)) {
   for (const role of roles) {
     // The keys of `attempts` are actions.
     const allowed = can(role, action as Action)
+    // ASVS 8.2.1
     test(`a ${role} ${allowed ? 'may' : 'may not'}: ${action} (from ${lowestRole[action as Action]} up)`, async () => {
       const household = await makeHousehold(app)
       if (action === 'members.manage') await joinAsViewer(household)
@@ -69,6 +70,7 @@ const operations: Operations = api
 for (const [operation, inputOf] of Object.entries(requests)) {
   // The keys of `requests` are operations.
   const route: Route = operations[operation as keyof typeof requests]
+  // ASVS 8.2.2, 8.4.1
   test(`${operation}: to a stranger, a residence of others is one that does not exist, and stays as it is`, async () => {
     const { residence, stranger, owner, member } = await makeHousehold(app)
     const before = await snapshot(residence.id)
@@ -93,6 +95,7 @@ for (const [operation, inputOf] of Object.entries(requests)) {
     await owner.call(api.getResidence, { params: pathOf(residence) })
   })
 
+  // ASVS 8.2.1, 8.3.1
   test(`${operation}: nobody who is not signed in`, async () => {
     const { residence, member } = await makeHousehold(app)
     const input = inputOf(member.userId)

@@ -9,6 +9,7 @@ import { addMember, makeHousehold } from '#test/make-residence.ts'
 const app = await testApp({ after })
 const roles: Role[] = ['viewer', 'member', 'manager', 'owner']
 
+// ASVS 8.3.2
 test('a new role counts at the next request', async () => {
   const { owner, viewer, residence } = await makeHousehold(app)
   const params = { residenceId: residence.id }
@@ -42,6 +43,7 @@ test('every change of a role by every role goes as contract/roles.ts says', asyn
   }
 })
 
+// ASVS 8.2.1
 test('nobody promotes themselves', async () => {
   const household = await makeHousehold(app)
   for (const role of roles.filter((each) => each !== 'owner')) {

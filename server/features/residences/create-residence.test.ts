@@ -72,6 +72,7 @@ const refused: [what: string, body: object][] = [
   ['a flooring twice', { name: 'Hut', timeZone: 'Europe/Berlin', profile: { flooring: ['tile', 'tile'] } }],
   ['a country in words', { name: 'Hut', timeZone: 'Europe/Berlin', country: 'Germany' }]
 ]
+// ASVS 2.2.1
 for (const [what, body] of refused) {
   test(`${what} is refused and nothing is written`, async () => {
     const before = await countResidences()

@@ -37,6 +37,7 @@ test('only an owner deletes, a stranger does not find it, and twice is once', as
   assert.equal((await owner.problem(api.deleteResidence, { params })).code, 'residence_not_found')
 })
 
+// ASVS 16.2.1
 test('the audit log still tells of a residence that is gone', async () => {
   const { owner, residence } = await makeHousehold(app)
   await owner.call(api.deleteResidence, { params: { residenceId: residence.id } })

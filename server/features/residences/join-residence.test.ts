@@ -43,6 +43,7 @@ for (const [what, spell] of spellings) {
   })
 }
 
+// ASVS 6.3.8
 test('a code that is wrong, used, expired, revoked or of an archived residence is answered byte for byte alike', async () => {
   const { owner, residence } = await makeHousehold(app)
   const archived = await makeHousehold(app)
@@ -133,6 +134,7 @@ test('who left can come back with a new code, not with the used one', async () =
   await stranger.call(api.joinResidence, { body: { code: second.code } })
 })
 
+// ASVS 2.3.2
 test('a residence takes no more members than its limit, and the code is not spent', async () => {
   const owner = await app.person('Anna')
   const residence = await makeResidence(owner)
@@ -154,5 +156,27 @@ test('text that can be no code at all is refused', async () => {
   const anna = await app.person('Anna')
   for (const code of ['', '123456789', 'x'.repeat(41)]) {
     assert.equal((await anna.problem(api.joinResidence, { body: { code } })).code, 'invalid_input')
+  }
+})
+
+test('the owners are told who joined, once each, in words of which nothing is a link', async () => {
+  const { owner, residence } = await makeHousehold(app, { name: 'Villa evil.example' })
+  const second = await app.person('Otto')
+  await addMember(app, residence, second, 'owner')
+  const { code } = await makeCode(owner, residence.id)
+  const joiner = await app.person('Berta http://evil.example')
+  await app.runJobs()
+  app.mail.sent.length = 0
+
+  await joiner.call(api.joinResidence, { body: { code } })
+  await joiner.problem(api.joinResidence, { body: { code } })
+  await app.runJobs()
+
+  const told = app.mail.sent.filter(({ subject }) => subject === 'Somebody joined your home')
+  assert.equal(told.length, 2)
+  for (const mail of told) {
+    assert.match(JSON.stringify(mail.body), new RegExp(`/homes/${residence.id}/people`))
+    assert.match(JSON.stringify(mail.body), /Berta/)
+    assert.doesNotMatch(JSON.stringify(mail.body), /evil\.example/)
   }
 })

@@ -3,6 +3,7 @@ import { mayShare } from '#contract/roles.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { enqueue } from '#server/platform/jobs.ts'
 import type { Keyring } from '#server/platform/keyring.ts'
 import { insertMember, rolesIn } from './member-queries.ts'
 import { viewResidence } from './residence-view.ts'
@@ -12,7 +13,7 @@ import { lockShareCode, spendShareCode } from './share-code-queries.ts'
 
 /**
  * A code that is wrong, used, expired, revoked, of an archived residence, or made by somebody who could not make it any
- * more is `share_code_not_found` in every case. A refusal spends no use.
+ * more is `share_code_not_found` in every case. A refusal spends no use. The owners are told by mail.
  */
 export function joinResidence(ctx: Ctx<User>, keyring: Keyring, typed: string): Promise<Residence> {
   const { userId } = ctx.actor
@@ -35,6 +36,9 @@ export function joinResidence(ctx: Ctx<User>, keyring: Keyring, typed: string): 
       { event: 'member.joined', subjectId: userId, residenceId },
       { event: 'share_code.used', subjectId: code.id, residenceId }
     )
+    for (const [ownerId] of [...roles].filter(([, held]) => held === 'owner')) {
+      await enqueue(tx, 'residences.mail-joined', { residenceId, userId, ownerId })
+    }
     const { residence } = await viewResidence(tx, ctx, residenceId)
     return residence
   })

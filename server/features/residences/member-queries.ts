@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Member } from '#contract/residences.ts'
 import type { Role } from '#contract/roles.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import type { Joining } from './joined-mail.ts'
 
 /** The members in the order they joined; nobody's for somebody who is not one of them. */
 export function listMembersFor(db: Db, userId: string, residenceId: string): Promise<Member[]> {
@@ -75,4 +76,29 @@ export async function swapOwner(tx: Tx, residenceId: string, from: string, to: s
 /** A trigger (migration 0004) takes the person out of the residence's tasks. */
 export async function deleteMember(tx: Tx, residenceId: string, userId: string): Promise<void> {
   await tx.deleteFrom('memberships').where('residence_id', '=', residenceId).where('user_id', '=', userId).execute()
+}
+
+/** What an owner is told of somebody who joined; undefined when one of them is not there any more. */
+export function joiningFor(
+  db: Db,
+  { residenceId, userId, ownerId }: { residenceId: string; userId: string; ownerId: string }
+): Promise<Omit<Joining, 'residenceId'> | undefined> {
+  return db
+    .selectFrom('memberships as joined')
+    .innerJoin('memberships as owning', 'owning.residence_id', 'joined.residence_id')
+    .innerJoin('residences', 'residences.id', 'joined.residence_id')
+    .innerJoin('users as joiner', 'joiner.id', 'joined.user_id')
+    .innerJoin('users as owner', 'owner.id', 'owning.user_id')
+    .select([
+      'owner.email',
+      'owner.language',
+      'owner.display_name as displayName',
+      'joiner.display_name as joiner',
+      'residences.name as residence'
+    ])
+    .where('joined.residence_id', '=', residenceId)
+    .where('joined.user_id', '=', userId)
+    .where('owning.user_id', '=', ownerId)
+    .where('owning.role', '=', 'owner')
+    .executeTakeFirst()
 }

@@ -43,6 +43,7 @@ function makeCode(residenceId: string, maxUses = 1) {
   return owner.call(api.createShareCode, { params: { residenceId }, body: { role: 'viewer', maxUses } })
 }
 
+// ASVS 2.3.4, 15.4.2
 test('of a hundred people with one single-use code exactly one joins', async () => {
   for (let round = 0; round < rounds; round++) {
     const { id } = await makeResidence(owner)
@@ -67,6 +68,7 @@ test('one person a hundred times at once joins once and spends one use', async (
   }
 })
 
+// ASVS 15.4.2
 test('a code is used or revoked, never both', async () => {
   for (let round = 0; round < rounds; round++) {
     const { id } = await makeResidence(owner)
@@ -138,6 +140,7 @@ function wayOut(index: number) {
   return way
 }
 
+// ASVS 15.4.3
 test('none of it was a deadlock that had to be undone and repeated', async () => {
   const { rows } = await sql<{ deadlocks: number }>`
     select deadlocks from pg_stat_database where datname = current_database()`.execute(app.db)

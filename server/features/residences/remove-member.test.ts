@@ -9,6 +9,7 @@ import { addMember, makeHousehold } from '#test/make-residence.ts'
 const app = await testApp({ after })
 const roles: Role[] = ['viewer', 'member', 'manager', 'owner']
 
+// ASVS 8.3.2
 test('access ends at the next request of who was removed', async () => {
   const { manager, member, residence } = await makeHousehold(app)
   const params = { residenceId: residence.id }

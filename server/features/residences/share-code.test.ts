@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { newShareCode, normalizeShareCode } from './share-code.ts'
+import { newShareCode, normalizeShareCode, shareCodeHours } from './share-code.ts'
 
 test('a code is ten characters of Crockford base32', () => {
   for (let round = 0; round < 500; round++) assert.match(newShareCode(), /^[0-9A-HJKMNP-TV-Z]{10}$/)
 })
 
+// ASVS 6.5.4
 test('every place of a code takes every character, so that it holds 50 random bits', () => {
   const seen = Array.from({ length: 10 }, () => new Set<string>())
   for (let round = 0; round < 2000; round++) {
@@ -40,4 +41,10 @@ test('every code is its own normal form', () => {
     const code = newShareCode()
     assert.equal(normalizeShareCode(code), code)
   }
+})
+
+// ASVS 6.5.4
+test('a thousand misses an hour for the whole life of a thousand codes find one less than once in a million times', () => {
+  const chance = (1000 * shareCodeHours * 1000) / 32 ** newShareCode().length
+  assert.ok(chance < 1e-6, String(chance))
 })

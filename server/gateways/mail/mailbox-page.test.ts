@@ -14,6 +14,7 @@ const mail: KeptMail = {
   body: ['Hallo <b>Anna</b>', { code: '01234567' }, { label: 'Weiter "hier"', url: 'http://localhost:8080/#token=T&x' }]
 }
 
+// ASVS 1.2.1
 test('the list shows to whom, what and the code, with everything escaped', () => {
   const { status, headers, body } = mailboxReply('/dev/mail', [mail])
 
@@ -47,6 +48,7 @@ test('programs get JSON, and a mail that is gone is not found', () => {
   assert.equal(mailboxReply('/dev/mail/gone', [mail]).status, 404)
 })
 
+// ASVS 13.4.5
 test('only somebody at this machine may read it', () => {
   const host = 'localhost:8080'
   for (const peer of ['127.0.0.1', '127.8.0.1', '::1', '::ffff:127.0.0.1'])

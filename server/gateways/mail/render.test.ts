@@ -22,6 +22,7 @@ test('text holds every block, links on a line of their own', () => {
   )
 })
 
+// ASVS 1.1.2, 1.2.1
 test('values cannot leave their place in the HTML', () => {
   const html = renderHtml(mail)
 

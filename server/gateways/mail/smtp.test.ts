@@ -93,6 +93,7 @@ test('mail also goes over TLS from the first byte, and in the clear to a relay t
   assert.deepEqual([implicit.received[0]?.encrypted, plain.received[0]?.encrypted], [true, false])
 })
 
+// ASVS 12.3.1
 test('a server that does not offer STARTTLS gets neither the password nor the mail', async (t) => {
   const logins: unknown[] = []
   const { received, port } = await smtpServer(t, {
@@ -106,6 +107,7 @@ test('a server that does not offer STARTTLS gets neither the password nor the ma
   assert.deepEqual([received, logins], [[], []])
 })
 
+// ASVS 12.3.2, 12.3.4
 test('a server whose certificate nobody vouches for gets nothing', async (t) => {
   const { received, port } = await smtpServer(t)
   const sender = smtpMailer({
@@ -154,6 +156,7 @@ test('a refused recipient and a server that is down are errors, and the next mai
   await sender.send(mail)
 })
 
+// ASVS 1.3.11
 test('no value can add a recipient, a header or a file', async (t) => {
   const { received, port } = await smtpServer(t)
   const sender = mailer(t, port)

@@ -14,6 +14,7 @@ test('an operation for proved addresses refuses the others, and only them', () =
   assert.throws(unproved, { code: 'email_not_verified' })
 })
 
+// ASVS 7.5.1
 test('an operation that asks who it is takes an answer of the last ten minutes', () => {
   const stepUp = { ...plain, stepUp: true }
   authorize(stepUp, user, now.add({ minutes: stepUpMinutes }))

@@ -37,6 +37,7 @@ test('a code that is shown once is not shown to a repetition', async (t) => {
   assert.equal((await ada.problem(createShareCode, input)).code, 'idempotency_reply_withheld')
 })
 
+// ASVS 11.4.3
 test('what is kept of a request cannot be compared with guesses of its body', async (t) => {
   const app = await testApp(t)
   const ada = await app.person('Ada')

@@ -112,6 +112,7 @@ const json = { 'content-type': 'application/json' }
 const bearer = { authorization: 'Bearer token' }
 const cookie = { cookie: '__Host-honeydue=token' }
 
+// ASVS 15.3.1
 test('the reply holds what the schema names and nothing else', async (t) => {
   const { server } = await testServer(t)
   const reply = await server.inject({
@@ -207,6 +208,7 @@ const refused: {
     code: 'route_not_found'
   }
 ]
+// ASVS 2.2.1
 for (const { name, url = '/api/echo/me', payload = '', headers = json, status, code, field } of refused) {
   test(`${name} is refused with ${status} ${code}`, async (t) => {
     const { server } = await testServer(t)
@@ -230,6 +232,7 @@ test('a body where none belongs is refused', async (t) => {
   assert.equal(reply.json<{ code: string }>().code, 'invalid_input')
 })
 
+// ASVS 4.1.4
 test('an unknown address is 404, a known one with another method 405 with the methods it knows', async (t) => {
   const { server } = await testServer(t)
   const unknown = await server.inject({ url: '/api/nothing' })
@@ -257,6 +260,7 @@ test('a refused credential is refused before the body is looked at', async (t) =
   assert.equal(reply.statusCode, 401)
 })
 
+// ASVS 3.5.1
 test('with the cookie a write must come from this site', async (t) => {
   const { server } = await testServer(t)
   const status = async (headers: Record<string, string>) =>
@@ -270,6 +274,7 @@ test('with the cookie a write must come from this site', async (t) => {
   assert.equal(await status({ origin: 'null' }), 403)
 })
 
+// ASVS 7.6.2
 test('another site cannot sign somebody in either, a program needs no origin', async (t) => {
   const { server } = await testServer(t)
   const status = async (headers: Record<string, string>) =>
@@ -278,6 +283,7 @@ test('another site cannot sign somebody in either, a program needs no origin', a
   assert.equal(await status({}), 200)
 })
 
+// ASVS 3.3.1, 3.3.2, 3.3.3, 3.3.4
 test('the session cookie is for this host, https and the server alone; signing out takes it away', async (t) => {
   const { server } = await testServer(t)
   const entered = await server.inject({ method: 'POST', url: '/api/enter' })
@@ -309,6 +315,7 @@ test('a GET that names the current tag gets 304 without a body', async (t) => {
   assert.equal((await get('"v2"')).statusCode, 200)
 })
 
+// ASVS 13.4.2, 16.5.1
 test('a fault says nothing but that it is ours, and is logged once with the request id', async (t) => {
   const { server, log } = await testServer(t)
   failure.error = new Error('a secret detail')
