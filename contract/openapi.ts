@@ -158,7 +158,7 @@ function responses(route: Route) {
       description: 'Done.',
       ...(route.tagged && { headers: { ETag: { schema: { type: 'string' } } } }),
       ...(route.reply && { content: json(route.reply) }),
-      ...(route.file && { content: { [route.file]: {} } })
+      ...(route.file && { content: { [route.file]: { schema: { type: 'string', format: 'binary' } } } })
     },
     ...(route.tagged && route.method === 'GET' && { 304: { description: 'Unchanged since the given ETag.' } }),
     ...Object.fromEntries([...byStatus].map(([status, group]) => [status, problemResponse(group)]))
