@@ -35,6 +35,7 @@ test('a cursor is good for its reader and its list only', () => {
   assert.throws(() => decodeCursor(other, 'list of a', { cursor, schema }), refused)
 })
 
+// ASVS 2.2.1
 test('anything else is refused, whatever it is: also what is signed but of another shape', () => {
   const refused = (cursor: string) =>
     assert.throws(() => decodeCursor(reader, 'list', { cursor, schema }), { code: 'invalid_cursor' }, cursor)

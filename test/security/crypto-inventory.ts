@@ -14,8 +14,6 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/platform/config.ts': 'the key that signs anchors',
   'server/platform/http/credentials.ts': 'constant-time comparison',
   'server/commands/audit.ts': 'the key that verifies anchors',
-  'server/gateways/breached-passwords/breached-passwords.ts':
-    'SHA-1 of a password, of which five characters are asked for: what the service of leaked passwords is indexed by',
   'server/gateways/identity-providers/apple.ts': 'ES256 client secret for Apple (jose), ten minutes long',
   'server/gateways/identity-providers/key-set.ts': 'the providers’ public keys (jose)',
   'server/gateways/identity-providers/openid-provider.ts': 'SHA-256 of PKCE and nonces',

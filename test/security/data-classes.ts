@@ -13,6 +13,7 @@ export const protection: Readonly<Record<DataClass, string>> = {
 
 /** Columns by table and class, names by space. */
 export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, string>>>> = {
+  address_proofs: { personal: 'user_id email', technical: 'expires_at created_at' },
   audit_events: {
     personal: 'actor_id subject_id at',
     technical: 'id actor_kind event residence_id request_id'
@@ -87,6 +88,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     technical: 'id version board_version archived_at created_at updated_at'
   },
   schema_migrations: { technical: '*' },
+  seen_devices: { personal: 'user_id device last_seen_at' },
   sessions: {
     secret: 'token_digest',
     personal: 'user_id ip user_agent last_seen_at authenticated_at methods created_at',

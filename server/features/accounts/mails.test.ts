@@ -49,7 +49,7 @@ test('the code mail is free of what the one who registered wrote', () => {
   assert.doesNotMatch(renderText(codeMail(loud, '01234567')), /0900/)
 })
 
-// ASVS 1.2.1
+// ASVS 1.2.1, 1.3.5, 1.3.7
 test('a name cannot become markup, a link or a subject', () => {
   const mail = resetLinkMail({ ...anna, displayName: '<b onclick="x">A&B https://evil.com' }, url, 'TOKEN')
 

@@ -69,7 +69,7 @@ test('asking for a link is answered alike for an address without an account, and
   assert.equal(app.mail.sent.length, 2)
 })
 
-// ASVS 6.5.1, 6.5.5
+// ASVS 6.4.1, 6.5.1, 6.5.5
 test('a link works once, for an hour, and only the newest', async (t) => {
   const app = await testApp(t)
   await account(app)

@@ -105,7 +105,7 @@ test('the answer to a known address has the same form, and its owner gets a help
   assert.equal(refused.code, 'code_not_accepted')
 })
 
-// ASVS 1.3.11, 6.2.1
+// ASVS 1.3.11, 2.2.2, 6.2.1
 test('what cannot be accepted is refused with its reason, and nothing is kept or mailed', async (t) => {
   const app = await testApp(t)
   const refusals = [
@@ -214,7 +214,7 @@ test('the fifth try may still be the right one', async (t) => {
   await app.anonymous.call(api.verifyRegistration, attempt(code))
 })
 
-// ASVS 6.6.3
+// ASVS 6.6.3, 15.4.2
 test('of a hundred wrong tries at once exactly five are looked at', async (t) => {
   const app = await testApp(t)
   const registrationId = await register(app)
@@ -232,7 +232,7 @@ test('of a hundred wrong tries at once exactly five are looked at', async (t) =>
   assert.equal((await app.anonymous.problem(api.verifyRegistration, attempt(code))).code, 'code_not_accepted')
 })
 
-// ASVS 6.5.1
+// ASVS 2.3.4, 6.5.1
 test('a hundred verifications with the right code at once make one account and one session', async (t) => {
   const app = await testApp(t)
   const registrationId = await register(app)
