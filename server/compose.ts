@@ -55,7 +55,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...accountJobs(services),
       ...securityJobs(services),
       ...federationJobs(services),
-      ...residenceJobs,
+      ...residenceJobs(services),
       ...taskJobs(services),
       ...privacyJobs(services),
       ...auditJobs(anchoring)
