@@ -42,8 +42,8 @@ function addressesOf(module: Record<string, unknown>): string {
 }
 
 /** What `web/api.ts` reads of a route. */
-function addressOf({ method, path, access, tagged, reply }: Route) {
-  return { method, path, access, ...(tagged && { tagged }), ...(reply && { reply: {} }) }
+function addressOf({ method, path, access, tagged, reply, file }: Route) {
+  return { method, path, access, ...(tagged && { tagged }), ...(reply && { reply: {} }), ...(file && { file }) }
 }
 
 function isRoute(value: unknown): value is Route {
