@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { sourceFiles } from '../source-files.ts'
 import { deviations } from './deviations.ts'
+import { asvsDocument, idsShown, testsOf } from './document.ts'
 import { chapters, requirements } from './requirements.ts'
 import { tagsOf } from './tags.ts'
 
@@ -71,4 +72,23 @@ test("ids and levels are the standard's", { skip }, () => {
     (list ?? '').matchAll(/,V(\d+\.\d+\.\d+),.*,(\d)\r?$/gm).map(([, id, level]) => [id, Number(level)])
   )
   for (const { id, level } of requirements) assert.equal(levels.get(id), level, id)
+})
+
+const file = new URL('../../docs/asvs.md', import.meta.url)
+const made = asvsDocument(requirements, deviations, tags)
+const before = read(file) ?? ''
+const lost = idsShown(before).filter((id) => testsOf(id, tags).length === 0)
+
+// First, so that what is lost is not written over.
+test('no requirement that docs/asvs.md shows has lost its last test', () => {
+  assert.deepEqual(
+    lost.filter((id) => deviations[id] === undefined),
+    [],
+    'give it a test again, or a deviation with its reason'
+  )
+})
+
+test('docs/asvs.md is what the tests say ("npm run asvs" makes it anew)', () => {
+  if (process.argv.includes('--write') && lost.every((id) => deviations[id])) writeFileSync(file, made)
+  assert.equal(read(file), made)
 })
