@@ -32,8 +32,12 @@ test('a password field hides what is typed, lets it be seen, pasted and filled i
   for (const { path, text } of own('web')) assert.doesNotMatch(text, /onPaste/, path)
 })
 
-/** Language, look and the home in use; an invitation that waits for its reader to sign in, in one tab. */
-const keepers = new Set(['web/client/preferences.ts', 'web/client/pages/join/waiting-code.ts'])
+/** Language, look and the home in use; in one tab, an invitation and the way back that wait for their reader to sign in. */
+const keepers = new Set([
+  'web/client/preferences.ts',
+  'web/client/pages/join/waiting-code.ts',
+  'web/client/pages/account/provider-journey.ts'
+])
 
 // ASVS 14.3.3
 test('the web client keeps no token and nobody’s words in the browser’s storage', () => {

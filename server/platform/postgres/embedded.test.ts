@@ -44,6 +44,7 @@ test('the server is durable, checked, UTF-8, and listens on nothing but a privat
   assert.equal((await stat(server.connection.host)).mode & 0o777, 0o700)
 })
 
+// ASVS 13.2.2
 test('the product is no superuser of its database and owns nothing of it', async (t) => {
   const server = await startForTest(t, { dataFolder: await usedFolder(t) })
   assert.deepEqual(
