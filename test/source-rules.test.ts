@@ -41,7 +41,8 @@ const forbidden: { what: string; shownBy: RegExp; allowed?: RegExp }[] = [
     what: 'a credential in the browser’s storage',
     shownBy: /(local|session)Storage\.setItem\([^)]*(token|password|secret|session)/i
   },
-  // ASVS 1.2.4; the columns of a card are constants
+  // The columns of a card are constants.
+  // ASVS 1.2.4
   {
     what: 'SQL put together from text',
     shownBy: /sql\.raw\(|\.query\(`[^`]*\$\{(?!marker)/,

@@ -7,6 +7,8 @@ const tagged = /^[ \t]*\/\/ ASVS (.*)\n(?=([\s\S]{0,500}))/gm
 /** A test by itself, or the one that a loop makes of each of its turns. */
 const testTitle =
   /^(?:\s*\/\/ .*\n)*(?:\s*for \([\s\S]{0,300}?\) \{\n)?\s*(?:await t\.)?test\(\s*(?:'((?:[^'\\]|\\.)+)'|"([^"]+)"|`([^`]+)`)/
+/** An entry of a list that a test goes through. */
+const entryTitle = /^\s*\{\s*what: '([^']+)'/
 const rowTitle = /^export const row\b[\s\S]*?id: '(S\d+)'/
 
 export function tagsOf(files: readonly SourceFile[]): Tag[] {
@@ -22,6 +24,8 @@ export function tagsOf(files: readonly SourceFile[]): Tag[] {
 function titleOf(below: string): string | undefined {
   const row = rowTitle.exec(below)?.[1]
   if (row) return `scoreboard ${row}`
+  const entry = entryTitle.exec(below)?.[1]
+  if (entry) return entry
   const [, single, double, template] = testTitle.exec(below) ?? []
   return single?.replaceAll(String.raw`\'`, "'") ?? double ?? template
 }

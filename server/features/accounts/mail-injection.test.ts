@@ -87,6 +87,7 @@ test('whatever somebody is called, their mail has one recipient, our headers and
       hostileNames.map((name, index) => ({
         id: `00000000-0000-4000-8000-0000000000${String(index).padStart(2, '0')}`,
         email: `person${index}@example.org`,
+        email_verified_at: '2026-01-01T00:00:00Z',
         display_name: name,
         time_zone: 'Europe/Berlin',
         language: 'en' as const
