@@ -30,7 +30,8 @@ export type Evaluated<T> = { readonly outcome: Outcome; readonly userId?: string
  *
  * A guess is counted before it is evaluated and given back when it was right, in transactions of its own: of any number
  * that arrive together exactly as many are evaluated as the limit allows, and no rollback takes a failure away. An AppError
- * thrown by `evaluate` is a failure, unless it is `busy`; for what is no guess (a form that is wrong), throw before.
+ * thrown by `evaluate` is a failure, unless it is `busy` (nothing was compared); for what is no guess (a form that is wrong),
+ * throw before. After any other error the guess stays counted: it may have been compared.
  */
 export async function asGuess<T>(
   ctx: Ctx,
@@ -38,15 +39,14 @@ export async function asGuess<T>(
   evaluate: () => Promise<Evaluated<T>>
 ): Promise<T> {
   const guess = await count(ctx, keyring, canonicalEmail(email))
-  try {
-    const { outcome, userId, value } = await evaluate()
-    await settle(ctx, guess, { outcome, userId })
-    return value
-  } catch (error) {
-    const failed = error instanceof AppError && error.code !== 'busy'
-    await settle(ctx, guess, { outcome: failed ? 'wrong' : 'half', userId: undefined })
+  const { outcome, userId, value } = await evaluate().catch(async (error: unknown) => {
+    if (error instanceof AppError) {
+      await settle(ctx, guess, { outcome: error.code === 'busy' ? 'half' : 'wrong', userId: undefined })
+    }
     throw error
-  }
+  })
+  await settle(ctx, guess, { outcome, userId })
+  return value
 }
 
 /** The same for whoever is signed in and shows once more who they are. */
