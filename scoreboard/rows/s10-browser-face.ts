@@ -17,10 +17,20 @@ const version = '1.4.8'
 const folder = join(root, 'node_modules/.cache/observatory')
 const observatory = join(folder, 'node_modules/@mdn/mdn-http-observatory')
 
-/** What the API and the web client answer, errors among them. */
+/**
+ * What answers with data, errors of both sides among them, and what answers with a page: the last five points are for what a
+ * page says of its scripts, so an answer without scripts has 130 at most.
+ */
 const addresses = {
-  api: ['/api/me', '/api/nothing', '/api/residences/%E0%A4%A', `/api/${'a'.repeat(9000)}`, '/healthz'],
-  web: ['/', '/homes/1/board', '/assets/gone.js']
+  api: [
+    '/api/me',
+    '/api/nothing',
+    '/api/residences/%E0%A4%A',
+    `/api/${'a'.repeat(9000)}`,
+    '/healthz',
+    '/assets/gone.js'
+  ],
+  web: ['/', '/homes/1/board', '/no/such/page']
 }
 
 export const row: Row = {

@@ -15,7 +15,7 @@ const meanings: readonly { pattern: RegExp; code: StartErrorCode; what: string; 
     hint: storageHints.data_not_writable
   },
   {
-    pattern: /lock file ".*" already exists|pre-existing shared memory block/,
+    pattern: /lock file "[^"]*" already exists|pre-existing shared memory block/,
     code: 'data_in_use',
     what: 'another server has it open',
     hint: 'Another PostgreSQL server runs on this data. Stop it first.'
