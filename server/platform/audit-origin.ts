@@ -36,7 +36,35 @@ async function keyOf(tx: Db, keyring: Keyring, personId: string): Promise<{ key:
   const { rows } = await sql<{ sealed: string }>`
     select audit.key_of(${personId}::uuid, ${candidate}) as sealed`.execute(tx)
   const sealed = rows[0]?.sealed ?? candidate
-  return { key: keyring.open('field', sealed, keyBoundTo(personId)), isNew: sealed === candidate }
+  if (sealed === candidate) return { key: keyring.open('field', sealed, keyBoundTo(personId)), isNew: true }
+  if (sealed.startsWith(`${keyring.activeKeyId}.`)) {
+    return { key: keyring.open('field', sealed, keyBoundTo(personId)), isNew: false }
+  }
+  return { key: await sealedAnew(tx, keyring, { personId, sealed, candidate }), isNew: true }
+}
+
+/**
+ * After the installation's key was replaced: the person's key sealed with the new one. When the former has been dropped
+ * before that, nobody can read where the person came from until then, and the candidate takes over: whatever is audited goes on.
+ */
+async function sealedAnew(
+  tx: Db,
+  keyring: Keyring,
+  { personId, sealed, candidate }: { personId: string; sealed: string; candidate: string }
+): Promise<Secret> {
+  const key = opened(keyring, sealed, personId)
+  const anew = key ? keyring.seal('field', key.reveal(), keyBoundTo(personId)) : candidate
+  const { rows } = await sql<{ sealed: string }>`
+    select audit.seal_key_anew(${personId}::uuid, ${sealed}, ${anew}) as sealed`.execute(tx)
+  return opened(keyring, rows[0]?.sealed ?? anew, personId) ?? keyring.open('field', anew, keyBoundTo(personId))
+}
+
+function opened(keyring: Keyring, sealed: string, personId: string): Secret | undefined {
+  try {
+    return keyring.open('field', sealed, keyBoundTo(personId))
+  } catch {
+    return undefined
+  }
 }
 
 /** Opens what was sealed for one person; undefined for what cannot be opened any more. */

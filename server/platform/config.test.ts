@@ -80,7 +80,7 @@ test('the address of Redis holds no password, which comes from a file', () => {
   for (const url of ['redis://cache', 'rediss://me@cache:6380/2', 'redis://[::1]:6379', 'unix:/run/redis/redis.sock']) {
     assert.deepEqual(parseConfig(`redis: { url: "${url}" }`).redis, { url, replicas: 1 })
   }
-  const secrets = parseSecrets(parseConfig(''), (name) => (name === 'REDIS_PASSWORD' ? 'geheim\n' : key))
+  const secrets = parseSecrets(parseConfig(''), (name) => ({ REDIS_PASSWORD: 'geheim\n', SECRET_KEY: key })[name])
   assert.equal(secrets.redisPassword?.reveal(), 'geheim')
 })
 
@@ -146,7 +146,7 @@ test('secrets come from files; one line break at the end is not part of them', (
 })
 
 test('a secret is not seen however it is printed', () => {
-  const secrets = parseSecrets(parseConfig(''), () => key)
+  const secrets = parseSecrets(parseConfig(''), (name) => (name === 'AUDIT_KEY' ? undefined : key))
   for (const text of [
     inspect(secrets, { depth: 9, showHidden: true }),
     JSON.stringify(secrets),

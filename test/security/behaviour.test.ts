@@ -76,7 +76,9 @@ test('reading changes nothing in the database, whatever is read', async (t) => {
   const app = await testApp(t)
   const { person, ids } = await populate(app)
   await app.runJobs()
-  const before = await dump(app.database.pool)
+  /** A refusal is noted in the audit log, whatever was refused. */
+  const kept = async () => (await dump(app.database.pool)).filter(({ table }) => !table.startsWith('audit.'))
+  const before = await kept()
   const all: Route[] = Object.values(routes)
   for (const route of all.filter(({ method }) => method === 'GET')) {
     const url = route.path.replaceAll(/:\w+/g, ids[0] ?? '')
@@ -84,7 +86,7 @@ test('reading changes nothing in the database, whatever is read', async (t) => {
       await app.inject({ method, url, headers: { authorization: `Bearer ${person.token}` } })
     }
   }
-  assert.deepEqual(await dump(app.database.pool), before)
+  assert.deepEqual(await kept(), before)
 })
 
 // ASVS 14.2.2, 14.2.5, 14.3.2
