@@ -40,6 +40,7 @@ test('two people, one home: register, plan, share, complete with cost and note, 
 
   await step('Ada registers with the mailed code and names her home', async () => {
     await ada.page.goto('/register')
+    await ada.page.getByLabel('Your name').waitFor()
     await look(ada.page, 'register-desktop-light')
     await register(ada.page, url, { name: 'Ada', email: 'ada@example.org' })
     await ada.page.getByLabel('What do you call it?').fill('Birch Street 12')
