@@ -1,5 +1,5 @@
 -- The audit log: whoever runs the product can add to it and read what concerns them, and that is all. Every row is chained
--- to the one before it, so that whoever could change the table all the same cannot do it unseen (docs/decisions/0012-audit.md).
+-- to the one before it, so that whoever could change the table all the same cannot do it unseen (docs/decisions/0013-audit.md).
 
 create schema audit;
 grant usage on schema audit to honeydue_app, honeydue_system, honeydue_audit;
