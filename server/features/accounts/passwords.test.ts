@@ -44,7 +44,7 @@ test('a dummy that is refused at a glance, or that is cheaper, is found at start
   const real = createPasswords()
   const cheaper = createPasswords({ hasher: argon2Hasher({ ...parameters, passes: 3 }) })
   const malformed = { ...real, verify: () => Promise.reject(new Error('invalid PHC string')) }
-  const shorter = { ...real, dummy: real.dummy.replace(/\w{4}$/, '') }
+  const shorter = { ...real, dummy: real.dummy.slice(0, -4) }
 
   for (const passwords of [cheaper, shorter])
     await assert.rejects(assertEqualWork(passwords), /is not that of somebody/)

@@ -38,7 +38,7 @@ function article({ path, method, operation }: { path: string; method: string; op
   const answers = Object.entries(responses).map(
     ([status, { description }]) => `<dt>${status}</dt><dd>${escape(description)}</dd>`
   )
-  const answer = schemaOf(Object.values(responses)[0]?.content ?? {}) // none of a file
+  const answer = schemaOf(Object.values(responses)[0]?.content ?? {}) // the first is the one of success
   return `<article id="${operationId}"><h3><b>${method.toUpperCase()}</b> <code>${escape(path)}</code></h3>
 <p>${escape(summary)}. ${security.length > 0 ? 'Needs a session.' : 'Open to everyone.'}</p>
 ${parameters.length > 0 ? folded('Parameters', parameters) : ''}${requestBody ? folded('Body', schemaOf(requestBody.content)) : ''}
@@ -49,10 +49,12 @@ function folded(title: string, value: unknown): string {
   return `<details><summary>${title}</summary><pre tabindex="0">${escape(JSON.stringify(value, null, 2))}</pre></details>`
 }
 
-/** Of a file there is only its type to tell. */
-function schemaOf(content: Record<string, { schema?: object }>): object {
-  const [[type, { schema }] = ['', {}]] = Object.entries(content)
-  return schema ?? { type }
+/** What is no JSON is told with its type. */
+function schemaOf(content: Record<string, { schema?: object }>): object | undefined {
+  const [first] = Object.entries(content)
+  if (!first) return undefined
+  const [type, { schema = {} }] = first
+  return type === 'application/json' ? schema : { [type]: schema }
 }
 
 function escape(text: string): string {
