@@ -78,7 +78,9 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   },
   calendar: async (page) => {
     await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
+    await page.getByLabel('What was done').waitFor({ state: 'detached' })
+    await page.getByRole('dialog').press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await toMenu('Calendar')(page)
   },
   history: toMenu('History'),
