@@ -86,8 +86,13 @@ export async function assertAccessible(page: Page, screen: string): Promise<void
 }
 type Violation = { id: string; help: string; nodes: { html: string }[] }
 
-/** Keeps a picture and looks for what axe finds. */
+/** Keeps a picture and looks for what axe finds, once nothing stands there pale because its successor is awaited. */
 export async function look(page: Page, screen: string): Promise<void> {
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
+  await page.evaluate(async () => {
+    const { document } = globalThis as unknown as { document: { getAnimations(): { finished: Promise<unknown> }[] } } // a page
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
+  })
   await keepPicture(page, screen)
   await assertAccessible(page, screen)
 }

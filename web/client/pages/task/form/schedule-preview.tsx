@@ -15,7 +15,7 @@ export function SchedulePreview({ draft, startOn }: { draft: ScheduleDraft; star
     <div className="schedule-preview" aria-live="polite">
       <p className="schedule-sentence">{asSentence(said)}.</p>
       {problem === undefined ? (
-        <ol className={`schedule-dates ${isOld ? 'schedule-dates-old' : ''}`} aria-label={t('schedule.nextDates')}>
+        <ol className="schedule-dates" aria-busy={isOld} aria-label={t('schedule.nextDates')}>
           {(dates ?? []).map((date) => (
             <li key={date}>
               <CalendarDays aria-hidden />
