@@ -17,7 +17,8 @@ import { drainJobs } from '#server/platform/jobs.ts'
 import { keyringOf } from '#server/platform/keyring.ts'
 import type { Ground } from '#server/platform/make-context.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
-import { createRateLimiter } from '#server/platform/rate-limiter.ts'
+import { createRateLimiter, type RateLimiter } from '#server/platform/rate-limiter.ts'
+import type { RateLimitStore } from '#server/platform/rate-limit-store.ts'
 import type { RateLimits } from '#server/platform/rate-limits.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { afterwards, type Scope } from './afterwards.ts'
@@ -71,6 +72,7 @@ export type TestApp = {
   readonly db: Db
   readonly product: Product
   readonly ground: Ground
+  readonly limiter: RateLimiter
   readonly clock: Clock
   readonly mail: TestMailer
   readonly log: CapturedLog
@@ -85,7 +87,7 @@ export type TestApp = {
   runJobs(): Promise<void>
 }
 
-type TestServices = Partial<Services> & { rateLimits?: RateLimits }
+type TestServices = Partial<Services> & { rateLimits?: RateLimits; common?: RateLimitStore; replicas?: number }
 
 /**
  * The whole product on a database of its own, for a test (`testApp(t)`) or a file (`testApp({ after })`). At its end it
@@ -107,7 +109,7 @@ export function replicaOf(app: TestApp, scope: Scope, services: TestServices = {
 
 async function appOn(
   scope: Scope,
-  { rateLimits = noRateLimits, ...services }: TestServices,
+  { rateLimits = noRateLimits, common, replicas = 1, ...services }: TestServices,
   { database, clock, log, mail }: Pick<TestApp, 'database' | 'clock' | 'log' | 'mail'>
 ): Promise<TestApp> {
   const { keyring = testKeyring } = services
@@ -123,6 +125,7 @@ async function appOn(
     ...services,
     mailer: limitMails(services.mailer ?? mail, ground, keyring)
   })
+  const limiter = createRateLimiter({ limits: rateLimits, common, replicas, log, now: clock.now })
   const server = await createServer({
     handlers: product.handlers,
     ground,
@@ -131,7 +134,7 @@ async function appOn(
     publicOrigin: publicUrl,
     logger: log,
     proxies: { trusted: [] },
-    limiter: createRateLimiter({ limits: rateLimits, log, now: clock.now })
+    limiter
   })
   const answers = watchAnswers(server)
   const runJobs = () => drainJobs({ pool: own.pool, ground, jobs: product.jobs })
@@ -153,6 +156,7 @@ async function appOn(
     db: database.db,
     product,
     ground,
+    limiter,
     clock,
     mail,
     log,

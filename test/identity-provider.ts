@@ -32,6 +32,8 @@ export type TestProvider = {
   /** As if they had been revoked elsewhere. */
   forgetTokens(): void
   readonly cacheControl: { value: string }
+  /** Nobody listens there any more; what it hands to apps can still be had. */
+  stop(): Promise<void>
 }
 type Claims = Record<string, unknown>
 export type Endpoint = 'discovery' | 'keys' | 'token' | 'userinfo' | 'revoke' | 'authorize'
@@ -91,7 +93,8 @@ export async function identityProvider(scope: Scope, options: TestProviderOption
     void answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
   await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done))
-  afterwards(scope, () => new Promise((done) => (server.closeAllConnections(), server.close(done))))
+  const stop = () => new Promise<void>((done) => (server.closeAllConnections(), server.close(() => done())))
+  afterwards(scope, stop)
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // a TCP server that listens has one
   const issuer = { google: 'https://accounts.google.com', apple: 'https://appleid.apple.com', oidc: url }[kind]
 
@@ -116,7 +119,8 @@ export async function identityProvider(scope: Scope, options: TestProviderOption
     },
     revoked: [],
     forgetTokens: () => refreshTokens.clear(),
-    cacheControl: { value: 'public, max-age=3600' }
+    cacheControl: { value: 'public, max-age=3600' },
+    stop
   }
 
   function sign(claims: Claims = {}, header: Record<string, unknown> = {}): Promise<string> {

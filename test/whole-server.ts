@@ -13,7 +13,7 @@ import { noLimiter, testApp, testKeyring, type TestApp } from './harness.ts'
 /** All that one address of honeyDue serves: the API, the web client as it was built, and what stands beside them. */
 export async function wholeServer(scope: Scope): Promise<{ server: FastifyInstance; app: TestApp }> {
   const app = await testApp(scope)
-  const { ground, product, log, db } = app
+  const { ground, product, log } = app
   const server = await createServer({
     handlers: product.handlers,
     ground,
@@ -26,7 +26,7 @@ export async function wholeServer(scope: Scope): Promise<{ server: FastifyInstan
     limiter: noLimiter,
     webFolder
   })
-  mountHealth(server, db, { stopping: false })
+  mountHealth(server, ground, { stopping: false })
   mountReference(server, '1')
   mountReports(server, ground)
   mountWellKnown(

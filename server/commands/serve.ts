@@ -26,6 +26,7 @@ import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
 import { anchoringOf } from './audit.ts'
+import { degradations } from './degradations.ts'
 import { openLimiter } from './limiter.ts'
 import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
 import { makeAuditKey, makeSecretKey, secretFiles, type Settings } from './settings.ts'
@@ -124,10 +125,9 @@ async function listen(
     limiter
   }: { product: Product; mailer: Mailer | DevelopmentMailbox; services: Services; limiter: RateLimiter }
 ): Promise<Worker> {
-  const { settings, database, ground, log } = running
+  const { settings, ground, log } = running
   const { publicUrl, server } = settings.config
-  const degraded = () => (limiter.degraded ? ['rate limits: Redis does not answer'] : [])
-  const readiness: Readiness = { stopping: false, degraded }
+  const readiness: Readiness = { stopping: false, degraded: () => degradations(limiter, services.providers) }
   const pressure = watchPressure()
   const app = await createServer({
     handlers: product.handlers,
@@ -143,7 +143,7 @@ async function listen(
     pressure
   })
   app.addHook('onClose', async () => pressure.stop())
-  mountHealth(app, database.db, readiness)
+  mountHealth(app, ground, readiness)
   mountReports(app, ground)
   mountWellKnown(app, settings.config, ground.now)
   mountReference(app, version)

@@ -1,7 +1,10 @@
 import { test } from 'node:test'
-import { failures } from './cells.ts'
+import { outcomesOf } from './outages.ts'
+import { dependencies } from './table.ts'
 
 // ASVS 16.5.2, 16.5.3
-for (const { down, holds } of failures) {
-  test(`without ${down} what can work works, and the rest is refused without harm`, (t) => holds(t))
+for (const dependency of dependencies) {
+  test(`without ${dependency} what can work works, and the rest is refused without harm`, async (t) => {
+    for (const { problem } of await outcomesOf(dependency, t)) if (problem !== undefined) throw problem
+  })
 }

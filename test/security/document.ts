@@ -5,6 +5,7 @@ import * as privacy from '#server/features/privacy/rules.ts'
 import { memberLimit } from '#server/features/residences/rules.ts'
 import { shareCodeHours } from '#server/features/residences/share-code.ts'
 import { stepUpMinutes } from '#server/platform/http/authorize.ts'
+import { columns, failures } from '../failures/table.ts'
 import { cryptoInventory } from './crypto-inventory.ts'
 import { dataClasses, protection, type DataClass } from './data-classes.ts'
 
@@ -20,6 +21,7 @@ export const tables: Readonly<Record<string, () => string>> = {
         `${absoluteDays} days`
       ])
     ),
+  failures: () => table(['down', ...columns, 'besides'], failureRows()),
   'ways-in': () => table(['operation', 'address', 'budget', 'proved address', 'fresh proof'], waysIn()),
   data: () => table(['table', 'secret', 'personal', 'household'], dataRows()),
   protection: () => table(['class', 'how it is kept'], Object.entries(protection)),
@@ -58,6 +60,14 @@ function waysIn(): string[][] {
       verified ? 'yes' : '',
       stepUp ? 'yes' : ''
     ])
+}
+
+/** What is refused is named by its code. */
+function failureRows(): string[][] {
+  return Object.entries(failures).map(([down, row]) => {
+    const cells = columns.map((column) => (/_/.test(row[column]) ? `503 \`${row[column]}\`` : row[column]))
+    return [down, ...cells, row.besides]
+  })
 }
 
 function dataRows(): string[][] {

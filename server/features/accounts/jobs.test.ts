@@ -1,72 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { SMTPServer } from 'smtp-server'
 import * as api from '#contract/accounts.ts'
 import { mainAction } from '#server/gateways/mail/render.ts'
-import { smtpMailer } from '#server/gateways/mail/smtp.ts'
 import { newId } from '#server/platform/ids.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
-import { account, mailedAction, mailedToken, newPerson, register } from './testing-account.ts'
-
-/** Makes the jobs that failed due now: the runner would wait longer each time. */
-async function retryNow(app: TestApp): Promise<void> {
-  await app.database.pool.query(`update graphile_worker._private_jobs set run_at = now()`)
-  await app.runJobs()
-}
-
-// ASVS 16.5.2
-test('a mail server that is down is not seen by whoever registers or forgot, and the mail comes later', async (t) => {
-  const app = await testApp(t)
-  await account(app, { email: 'ben@example.org' })
-  app.log.expectErrors()
-  app.mail.outage = new Error('connect ECONNREFUSED')
-
-  const { registrationId } = await app.anonymous.call(api.register, { body: newPerson() })
-  await app.anonymous.call(api.resendCode, { params: { registrationId } })
-  await app.anonymous.call(api.forgotPassword, { body: { email: 'ben@example.org' } })
-  await app.runJobs()
-  assert.equal(app.mail.sent.length, 1)
-  app.mail.outage = undefined
-  await retryNow(app)
-
-  const code = mailedAction(app)
-  const link = mailedToken(app, 'ben@example.org')
-  await app.anonymous.call(api.verifyRegistration, { params: { registrationId }, body: { code, transport: 'bearer' } })
-  await app.anonymous.call(api.resetPassword, { body: { token: link, password: 'acht weisse Rosen' } })
-})
-
-test('the same by way of a real SMTP server that turns everybody away at first', async (t) => {
-  let open = false
-  const received: string[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    closeTimeout: 10,
-    onConnect: (_session, done) => done(open ? null : new Error('not yet')),
-    onData(stream, _session, done) {
-      stream
-        .setEncoding('utf8')
-        .on('data', (part: string) => received.push(part))
-        .on('end', done)
-    }
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => new Promise<void>((resolve) => server.close(resolve)))
-  const address = server.server.address()
-  assert.ok(typeof address === 'object' && address)
-  const from = { name: 'honeyDue', address: 'home@due.example' }
-  const mailer = smtpMailer({ host: '127.0.0.1', port: address.port, security: 'none', from })
-  t.after(() => mailer.close())
-  const app = await testApp(t, { mailer })
-  app.log.expectErrors()
-
-  await register(app)
-  assert.deepEqual(received, [])
-  open = true
-  await retryNow(app)
-
-  assert.match(received.join(''), /^ {4}\d{8}\r$/m)
-})
+import { account, mailedAction, newPerson, register } from './testing-account.ts'
 
 test('a code works from the moment its mail is handed over', async (t) => {
   let registrationId = ''

@@ -1,37 +1,11 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { test, type TestContext } from 'node:test'
 import * as api from '#contract/accounts.ts'
 import { newPerson } from '#server/features/accounts/testing-account.ts'
 import { testApp } from '#test/harness.ts'
+import { leaked, padding, rangeApi } from '#test/range-api.ts'
 import { breachedPasswords } from './breached-passwords.ts'
-
-const leaked = 'a phrase that leaked once'
-const padding = Array.from({ length: 800 }, (_, index) => `${index.toString(16).toUpperCase().padStart(35, '0')}:0`)
-
-/**
- * The range API on a port of this machine, as strict as the real one: it refuses a client without a name and a prefix of
- * another length. `answer` breaks it.
- */
-async function rangeApi(t: TestContext, answer?: (response: ServerResponse) => void) {
-  const asked: IncomingMessage[] = []
-  const server = createServer((request, response) => {
-    asked.push(request)
-    const prefix = /^\/range\/([0-9A-F]{5})$/.exec(request.url ?? '')?.[1]
-    if (!request.headers['user-agent']) return void response.writeHead(403).end()
-    if (request.method !== 'GET' || prefix === undefined)
-      return void response.writeHead(400).end('The hash prefix was not in a valid format')
-    if (answer) return answer(response)
-    const known = createHash('sha1').update(leaked).digest('hex').toUpperCase()
-    const hits = prefix === known.slice(0, 5) ? [`${known.slice(5)}:37`] : []
-    response.writeHead(200, { 'content-type': 'text/plain' }).end([...hits, ...padding].join('\r\n'))
-  })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  t.after(() => new Promise((done) => (server.closeAllConnections(), server.close(done))))
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked } // a TCP server that listens has one
-}
 
 /** An app that asks the service, and what it answers to a registration with the password. */
 async function registering(t: TestContext, url: string) {
@@ -58,8 +32,8 @@ test('a password that leaked is refused, one that is only padding or unknown is 
   }
 })
 
-const outages: Record<string, ((response: ServerResponse) => void) | undefined> = {
-  'is down': undefined,
+/** One that is down: test/failures. */
+const outages: Record<string, (response: ServerResponse) => void> = {
   'never answers': () => {},
   'stops in the middle': (response) => void response.writeHead(200).write(padding.slice(0, 3).join('\r\n')),
   'breaks off': (response) => void response.writeHead(200).write('0', () => response.destroy()),
@@ -73,7 +47,7 @@ const outages: Record<string, ((response: ServerResponse) => void) | undefined> 
 for (const [what, answer] of Object.entries(outages)) {
   // ASVS 16.5.2
   test(`a service that ${what} neither stops anybody nor lets a common password pass`, async (t) => {
-    const { url } = answer ? await rangeApi(t, answer) : { url: 'http://127.0.0.1:1' }
+    const { url } = await rangeApi(t, answer)
     const register = await registering(t, url)
 
     assert.equal(await register('Basketball1'), 'common')

@@ -7,6 +7,8 @@ import { verificationKey, type VerificationKey } from './signature.ts'
 export type KeySet = {
   /** Throws ProviderUnavailable when there are no keys to look among. Without `kid` the only key is meant, if there is only one. */
   keyOf(kid: string | undefined, now: Temporal.Instant): Promise<VerificationKey | undefined>
+  /** Whether the last attempt to fetch them got none. */
+  isFailing(): boolean
 }
 
 const shortestFreshMinutes = 10
@@ -22,6 +24,7 @@ export function keySet(fetchKeys: (now: Temporal.Instant) => Promise<OutboundRep
   let kept: Kept | undefined
   let askedAt: Temporal.Instant | undefined
   let asking: Promise<void> | undefined
+  let failing = false
 
   /** One question at a time, and none within half a minute of the last. */
   async function refresh(now: Temporal.Instant): Promise<void> {
@@ -34,10 +37,12 @@ export function keySet(fetchKeys: (now: Temporal.Instant) => Promise<OutboundRep
   async function ask(now: Temporal.Instant): Promise<void> {
     const reply = await fetchKeys(now).catch(() => undefined)
     const keys = reply?.status === 200 ? await keysOf(reply.text, algorithm) : undefined
+    failing = keys === undefined
     if (reply && keys) kept = { keys, freshUntil: now.add({ seconds: freshSeconds(reply.headers['cache-control']) }) }
   }
 
   return {
+    isFailing: () => failing,
     async keyOf(kid, now) {
       if (!kept || !isBefore(now, kept.freshUntil)) await refresh(now)
       if (kept && !kept.keys.has(kid) && kid !== undefined) await refresh(now)

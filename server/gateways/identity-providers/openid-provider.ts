@@ -82,6 +82,7 @@ export function openIdProvider(settings: ProviderSettings): OpenIdProvider {
     name,
     issuer,
     identityOfReturn,
+    lacksFreshKeys: () => keys.isFailing(),
     async authorizationUrl(departure) {
       const { authorization } = await settings.endpoints(departure.now)
       return addressWith(authorization, { ...parametersOf(departure, settings), ...settings.parameters })

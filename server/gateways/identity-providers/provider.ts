@@ -38,6 +38,8 @@ export type IdentityProvider = {
   identityOfReturn(back: Return, now: Temporal.Instant): Promise<ProvenIdentity>
   /** Who an app's ID token is about. `nonce` as it was given out; the token holds what the provider makes of it. */
   identityOfToken(idToken: string, nonce: string, now: Temporal.Instant): Promise<ProvenIdentity>
+  /** Whether its keys could not be fetched when they were last asked for. */
+  lacksFreshKeys(): boolean
   /** The refresh token for a code that an app was given; undefined where there is none to keep. */
   refreshTokenOf?(code: string, clientId: string, now: Temporal.Instant): Promise<string | undefined>
   /** Ends what a refresh token stands for; also when it has ended already. */

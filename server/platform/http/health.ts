@@ -10,13 +10,24 @@ export type Readiness = {
   degraded?: () => readonly string[]
 }
 
-/** `/healthz`: the process lives. `/readyz`: it may be sent requests, because the database answers and nobody stopped it. */
-export function mountHealth(app: FastifyInstance, db: Db, readiness: Readiness): void {
+/** Apart by more, codes of the clock and the providers' tokens are refused that are right. */
+const mostSecondsApart = 30
+
+/**
+ * `/healthz`: the process lives. `/readyz`: it may be sent requests, because the database answers and nobody stopped it; and
+ * what is less than it should be.
+ */
+export function mountHealth(
+  app: FastifyInstance,
+  { db, now }: { db: Db; now: () => Temporal.Instant },
+  readiness: Readiness
+): void {
   const data = { config: { headers: apiHeaders, anyHost: true } as const }
   app.get('/healthz', data, async () => ({ status: 'ok' }))
   app.get('/readyz', data, async (request, reply) => {
-    const problem = readiness.stopping ? 'stopping' : await databaseProblem(db)
-    const degraded = readiness.degraded?.() ?? []
+    const secondsApart = readiness.stopping ? undefined : await secondsApartFrom(db, now())
+    const problem = readiness.stopping ? 'stopping' : secondsApart === undefined && 'the database does not answer'
+    const degraded = [...(readiness.degraded?.() ?? []), ...clockProblems(secondsApart ?? 0)]
     if (!problem) return { status: 'ready', ...(degraded.length > 0 && { degraded }) }
     request.log.warn({ problem }, 'not ready')
     return reply.status(503).header('retry-after', '2').send({ status: 'not ready', problem })
@@ -26,11 +37,18 @@ export function mountHealth(app: FastifyInstance, db: Db, readiness: Readiness):
   })
 }
 
-async function databaseProblem(db: Db): Promise<string | undefined> {
+/** By how much the database's clock and ours differ; undefined when it does not answer. */
+async function secondsApartFrom(db: Db, now: Temporal.Instant): Promise<number | undefined> {
   try {
-    await sql`select 1`.execute(db)
-    return undefined
+    const { rows } = await sql<{ seconds: number }>`
+      select extract(epoch from clock_timestamp() - ${now.toString()}::timestamptz)::float8 as seconds`.execute(db)
+    return Math.abs(rows[0]?.seconds ?? 0)
   } catch {
-    return 'the database does not answer'
+    return undefined
   }
+}
+
+function clockProblems(secondsApart: number): string[] {
+  if (secondsApart <= mostSecondsApart) return []
+  return [`clock: this machine and the database are ${Math.round(secondsApart)} s apart`]
 }

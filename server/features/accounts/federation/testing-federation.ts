@@ -4,6 +4,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import * as api from '#contract/identities.ts'
 import type { Output, Route } from '#contract/route.ts'
 import { identityProviders } from '#server/gateways/identity-providers/identity-providers.ts'
+import type { IdentityProvider } from '#server/gateways/identity-providers/provider.ts'
 import { mountFormPost } from '#server/gateways/identity-providers/mount-form-post.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { signInOf } from '#server/platform/sign-in-config.ts'
@@ -13,7 +14,7 @@ import { identityProvider, type TestProvider } from '#test/identity-provider.ts'
 
 export type ProviderId = 'google' | 'apple' | 'home'
 export type Doubles = Record<ProviderId, TestProvider>
-export type FederatedApp = TestApp & { readonly doubles: Doubles }
+export type FederatedApp = TestApp & { readonly doubles: Doubles; readonly providers: readonly IdentityProvider[] }
 
 export const clientIds = { google: 'web.google', apple: 'org.example.web', home: 'honeydue' }
 export const appleApp = 'org.example.app'
@@ -53,7 +54,7 @@ export async function federatedApp(scope: Scope): Promise<FederatedApp> {
   const app = await testApp(scope, { providers })
   clock.now = app.clock.now
   await mountFormPost(app.server)
-  return { ...app, doubles }
+  return { ...app, doubles, providers }
 }
 
 /** A browser: it keeps cookies, and says that it asks from our own pages. */
