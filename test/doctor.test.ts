@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { testDatabase } from './database.ts'
+import { testS3 } from './s3.ts'
 import { freePort, startHoneyDue } from './honeydue-process.ts'
 
 async function folder(t: TestContext): Promise<string> {
@@ -39,7 +40,17 @@ test('nothing is wrong with an installation that works', async (t) => {
   const { code, wrong, fine } = await doctor(args)
   assert.deepEqual(wrong, [])
   assert.equal(code, 0)
-  for (const name of ['data folder', 'secrets', 'web client', 'database', 'schema', 'walls', 'board counts', 'mail']) {
+  for (const name of [
+    'data folder',
+    'secrets',
+    'web client',
+    'database',
+    'schema',
+    'walls',
+    'board counts',
+    'mail',
+    'files'
+  ]) {
     assert.ok(
       fine.some((line) => line.includes(name)),
       name
@@ -90,6 +101,23 @@ test('each thing that is wrong is named with a way to mend it, all in one go', a
   assert.match(wrong.join(), /secrets.*read by everybody.*port \d+.*mail.*database/s)
   assert.match(output, /chmod 600/)
   assert.match(output, /choose another port/)
+})
+
+test('a bucket that works is fine; one that does not open is named with what it answers', async (t) => {
+  const { url } = await testDatabase(t)
+  const bucket = await testS3(t)
+  const at = ({ region }: { region: string }) =>
+    `files: { s3: { endpoint: "${bucket.endpoint}", region: ${region}, bucket: ${bucket.bucket}, keyId: "${bucket.keyId}" } }\n`
+  const right = await settings(t, { url, more: at(bucket) })
+  await writeFile(join(right.path, 'S3_SECRET_KEY'), bucket.secretKey, { mode: 0o600 })
+  assert.deepEqual((await doctor(right.args)).wrong, [])
+  assert.deepEqual(bucket.versions(), [])
+
+  const wrong = await settings(t, { url, more: at({ region: 'us-west-004' }) })
+  await writeFile(join(wrong.path, 'S3_SECRET_KEY'), bucket.secretKey, { mode: 0o600 })
+  const { wrong: found, output } = await doctor(wrong.args)
+  assert.match(found.join(), /^✗ files: .*403 SignatureDoesNotMatch$/)
+  assert.match(output, /Check files\.s3/)
 })
 
 test('counts that differ from the tasks are found', async (t) => {

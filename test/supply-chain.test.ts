@@ -29,6 +29,11 @@ const licences = new Set([
   'OFL-1.1', // the font
   'CC0-1.0',
   'Python-2.0',
+  // Libraries that are loaded as they are, beside our code: libvips and libheif.
+  'LGPL-3.0',
+  'LGPL-3.0-or-later',
+  'Apache-2.0 AND LGPL-3.0-or-later',
+  'Apache-2.0 AND LGPL-3.0-or-later AND MIT',
   '(MIT AND Zlib)'
 ])
 

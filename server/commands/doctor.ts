@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
+import { openFiles } from '../gateways/files/open-files.ts'
 import { ConfigError, parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
 import { migrationsFolder, pendingMigrations } from '../platform/postgres/migrate.ts'
@@ -45,13 +46,16 @@ async function examine(checks: readonly Check[]): Promise<boolean> {
 
 /** The database is opened once, for all that ask it something. */
 async function dependentChecks(config: Config): Promise<Check[]> {
-  const mail: Check = { name: 'mail', look: () => mailFinding(config) }
-  if (isFresh(config)) return [mail, { name: 'database', look: () => ({ message: 'the first start makes it' }) }]
+  const outside: Check[] = [
+    { name: 'mail', look: () => mailFinding(config) },
+    { name: 'files', look: () => filesFinding(config) }
+  ]
+  if (isFresh(config)) return [...outside, { name: 'database', look: () => ({ message: 'the first start makes it' }) }]
   const opened = await attempt(() => openDatabase(config, doctorSecrets(config), createLog('error')))
-  if ('finding' in opened) return [mail, { name: 'database', look: () => opened.finding }]
+  if ('finding' in opened) return [...outside, { name: 'database', look: () => opened.finding }]
   const database = opened.value
   return [
-    mail,
+    ...outside,
     { name: 'database', look: () => undefined },
     { name: 'schema', look: () => schemaFinding(database) },
     { name: 'walls', look: () => wallsFinding(database) },
@@ -61,7 +65,11 @@ async function dependentChecks(config: Config): Promise<Check[]> {
   ]
 }
 
-const standIns: Readonly<Record<string, string>> = { SECRET_KEY: 'x'.repeat(32), EMAIL_HOST_PASSWORD: 'missing' }
+const standIns: Readonly<Record<string, string>> = {
+  SECRET_KEY: 'x'.repeat(32),
+  EMAIL_HOST_PASSWORD: 'missing',
+  S3_SECRET_KEY: 'missing'
+}
 
 function doctorSecrets(config: Config): Secrets {
   const read = secretFiles(config.secretsFolder)
@@ -175,6 +183,22 @@ async function mailFinding(config: Config): Promise<Finding> {
     }
   } finally {
     await mailer.close()
+  }
+}
+
+/** The folder of a fresh installation is made by the first start; a bucket must be there before. */
+async function filesFinding(config: Config): Promise<Finding> {
+  if (!config.files.s3 && isFresh(config)) return undefined
+  try {
+    await openFiles(config, doctorSecrets(config)).check()
+    return undefined
+  } catch (error) {
+    return {
+      message: error instanceof Error ? error.message : String(error),
+      hint: config.files.s3
+        ? 'Check files.s3 and the file S3_SECRET_KEY; the key must be allowed to list, read, write and delete files.'
+        : 'Let the user that starts honeyDue own files.folder.'
+    }
   }
 }
 

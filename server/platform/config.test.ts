@@ -97,6 +97,7 @@ test('the example holds every key and is valid', () => {
     'mail',
     'signIn',
     'passwords',
+    'files',
     'redis',
     'rateLimits',
     'worker',
@@ -129,6 +130,11 @@ test('the example holds every key and is valid', () => {
     'scopes',
     'privateNetwork',
     'otherHosts',
+    'folder',
+    's3',
+    'endpoint',
+    'region',
+    'bucket',
     'concurrency',
     'level'
   ]) {
@@ -155,6 +161,28 @@ test('a secret is not seen however it is printed', () => {
     assert.doesNotMatch(text, /kkk/)
     assert.match(text, /\[secret\]/)
   }
+})
+
+test('files lie in the data folder, or in a bucket over TLS whose secret key has a file of its own', () => {
+  const at = (endpoint: string) => `files: { s3: { endpoint: "${endpoint}", region: eu, bucket: home, keyId: "003" } }`
+  assert.deepEqual(parseConfig('dataFolder: /data').files, { folder: '/data/files', s3: undefined })
+  const config = parseConfig(at('https://s3.example.org'))
+  assert.equal(config.files.s3?.privateNetwork, false)
+  assert.match(
+    problemsOf(() => parseSecrets(config, (name) => (name === 'SECRET_KEY' ? key : undefined))).join(),
+    /S3_SECRET_KEY: missing/
+  )
+  for (const endpoint of [
+    'http://s3.example.org',
+    'http://localhost.example.org',
+    'https://me@s3.example.org',
+    'https://s3.example.org/x'
+  ])
+    assert.match(problemsOf(() => parseConfig(at(endpoint))).join(), /files\.s3\.endpoint/, endpoint)
+  assert.deepEqual(
+    problemsOf(() => parseConfig(at('http://127.0.0.1:9000'))),
+    []
+  )
 })
 
 // ASVS 13.2.3

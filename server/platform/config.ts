@@ -53,6 +53,19 @@ const ConfigFile = StrictPartial({
     breachedUrl: Type.String({ format: 'uri', pattern: '^https?://[^?#]+[^/?#]$' })
   }),
   signIn: SignInFile,
+  files: StrictPartial({
+    folder: Type.String({ minLength: 1 }),
+    s3: Strict({
+      endpoint: Type.String({
+        format: 'uri',
+        pattern: '^(https://[^/?#@]+|http://(127\\.0\\.0\\.1|localhost)(:\\d+)?)$'
+      }),
+      region: Type.String({ pattern: '^[a-z0-9-]+$' }),
+      bucket: Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$' }),
+      keyId: Type.String({ pattern: '^[A-Za-z0-9]+$' }),
+      privateNetwork: Type.Optional(Type.Boolean())
+    })
+  }),
   redis: Strict({
     url: Type.String({
       pattern: '^(rediss?://([^:@/]+@)?([^:@/]+|\\[[0-9a-fA-F:]+\\])(:\\d{1,5})?(/\\d{1,2})?|unix:/.+)$'
@@ -66,6 +79,13 @@ const ConfigFile = StrictPartial({
 type ConfigFile = Type.Static<typeof ConfigFile>
 
 export type MailConfig = NonNullable<ConfigFile['mail']>
+
+export type FilesConfig = {
+  readonly folder: string
+  readonly s3:
+    | (Omit<NonNullable<NonNullable<ConfigFile['files']>['s3']>, 'privateNetwork'> & { privateNetwork: boolean })
+    | undefined
+}
 
 export type RedisConfig = { readonly url: string; readonly replicas: number }
 
@@ -85,7 +105,7 @@ export type Config = {
     /** Names beside that of `publicUrl` under which the server may be called. */
     allowedHosts: readonly string[]
   }
-  /** Holds the embedded database, the development mailbox and, unless `secretsFolder` is set, the secrets. */
+  /** Holds the embedded database, files, the development mailbox and, unless `secretsFolder` is set, the secrets. */
   readonly dataFolder: string
   readonly secretsFolder: string
   /** Without a `url` the embedded server is used; `ownerUrl` is for a login of its own that migrates. */
@@ -101,6 +121,8 @@ export type Config = {
   readonly passwords: { memoryKib?: number; passes?: number; pepper: boolean; breachedUrl?: string }
   /** Providers that people may sign in with. */
   readonly signIn: SignInConfig
+  /** Photos and papers: in the folder unless there is a bucket. */
+  readonly files: FilesConfig
   /** What replicas share; without it each process limits by itself. */
   readonly redis: RedisConfig | undefined
   readonly rateLimits: { multiplier: number }
@@ -119,6 +141,8 @@ export type Secrets = {
   readonly auditKey: Secret | undefined
   readonly signIn: SignInSecrets
   readonly redisPassword: Secret | undefined
+  /** The secret part of the bucket's key. */
+  readonly s3SecretKey: Secret | undefined
 }
 
 /** Everything that is wrong with the configuration, at once. */
@@ -204,11 +228,16 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     mail: file.mail,
     passwords: { pepper: false, ...file.passwords },
     signIn: signInOf(file.signIn),
+    files: filesOf(file.files, dataFolder),
     redis: file.redis && { replicas: 1, ...file.redis },
     rateLimits: { multiplier: 1, ...file.rateLimits },
     worker: { concurrency: 4, ...file.worker },
     log: { level: overrides.interactive ? 'warn' : 'info', ...file.log }
   }
+}
+
+function filesOf({ folder, s3 }: NonNullable<ConfigFile['files']> = {}, dataFolder: string): FilesConfig {
+  return { folder: folder ?? `${dataFolder}/files`, s3: s3 && { privateNetwork: false, ...s3 } }
 }
 
 /** Reads one file of the secrets folder; undefined where there is none. */
@@ -226,9 +255,7 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
   const keyProblem = keyringProblem(secretKey)
   const problems = [
     keyProblem !== undefined && `${config.secretsFolder}/SECRET_KEY: ${keyProblem}`,
-    config.mail?.user !== undefined &&
-      !mailPassword &&
-      `${config.secretsFolder}/EMAIL_HOST_PASSWORD: missing, but mail.user is set`,
+    ...missingFiles(config, read),
     auditKey !== undefined && !isSigningKey(auditKey) && `${config.secretsFolder}/AUDIT_KEY: ${signingKeyHint}`,
     ...signInFiles.map(({ file, problem }) => `${config.secretsFolder}/${file}: ${problem}`)
   ].filter((problem) => problem !== false)
@@ -240,8 +267,18 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
     mailPassword: optional(mailPassword),
     auditKey: optional(auditKey),
     signIn,
-    redisPassword: optional(read('REDIS_PASSWORD'))
+    redisPassword: optional(read('REDIS_PASSWORD')),
+    s3SecretKey: optional(read('S3_SECRET_KEY'))
   }
+}
+
+function missingFiles({ secretsFolder, mail, files }: Config, read: ReadSecretFile): (string | false)[] {
+  return [
+    mail?.user !== undefined &&
+      !read('EMAIL_HOST_PASSWORD') &&
+      `${secretsFolder}/EMAIL_HOST_PASSWORD: missing, but mail.user is set`,
+    files.s3 !== undefined && !read('S3_SECRET_KEY') && `${secretsFolder}/S3_SECRET_KEY: missing, but files.s3 is set`
+  ]
 }
 
 const signingKeyHint = 'is no Ed25519 private key (openssl genpkey -algorithm ed25519)'

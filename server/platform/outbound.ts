@@ -5,13 +5,18 @@ import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 export type OutboundRequest = {
+  /** GET unless said otherwise. */
+  readonly method?: 'PUT' | 'DELETE'
   /** Sent as a form; makes the request a POST. */
   readonly form?: Readonly<Record<string, string>>
+  /** Sent as it is. */
+  readonly bytes?: Buffer
   readonly headers?: Readonly<Record<string, string>>
 }
 export type OutboundReply = {
   readonly status: number
   readonly headers: IncomingMessage['headers']
+  readonly bytes: Buffer
   readonly text: string
 }
 /** Asks one of a few hosts; throws OutboundError and nothing else. */
@@ -67,30 +72,29 @@ function reachable(url: URL, { privateNetwork = false }: OutboundOptions): (addr
   return privateNetwork ? () => true : isPublic
 }
 
-function ask(url: URL, { form, headers }: OutboundRequest, options: OutboundOptions): Promise<OutboundReply> {
+function ask(url: URL, request: OutboundRequest, options: OutboundOptions): Promise<OutboundReply> {
   const { timeoutMs = 5_000, sizeLimit = 65_536 } = options
-  const body = form && new URLSearchParams(form).toString()
+  const { form, headers } = request
+  const body = form ? Buffer.from(new URLSearchParams(form).toString()) : request.bytes
   return new Promise((settle, reject) => {
-    const request = (isPlain(url) ? plainRequest : tlsRequest)(
+    const asking = (isPlain(url) ? plainRequest : tlsRequest)(
       url,
       {
-        method: body === undefined ? 'GET' : 'POST',
+        method: request.method ?? (form ? 'POST' : 'GET'),
         agent: false, // no connection is kept, so each one is checked
         signal: AbortSignal.timeout(timeoutMs),
         lookup: pinned(reachable(url, options)),
         headers: {
           accept: 'application/json',
           ...headers,
-          ...(body !== undefined && {
-            'content-type': 'application/x-www-form-urlencoded',
-            'content-length': String(Buffer.byteLength(body))
-          })
+          ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+          ...(body && { 'content-length': String(body.length) })
         }
       },
       (response) => void read(response, sizeLimit).then(settle, reject)
     )
-    request.on('error', reject)
-    request.end(body)
+    asking.on('error', reject)
+    asking.end(body)
   })
 }
 
@@ -107,7 +111,15 @@ async function read(response: IncomingMessage, sizeLimit: number): Promise<Outbo
     if (size > sizeLimit) throw new OutboundError(`the answer is longer than ${sizeLimit} bytes`) // leaving the loop closes it
     chunks.push(chunk)
   }
-  return { status, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') }
+  const bytes = Buffer.concat(chunks)
+  return {
+    status,
+    headers: response.headers,
+    bytes,
+    get text() {
+      return bytes.toString('utf8')
+    }
+  }
 }
 
 /** Looks a name up once and connects to just that, if every address of it may be asked: a name cannot turn inwards later. */

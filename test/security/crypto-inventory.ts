@@ -20,6 +20,9 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/gateways/identity-providers/signature.ts': 'verification of ID tokens (jose), algorithms pinned',
   'server/gateways/breached-passwords/breached-passwords.ts':
     'SHA-1, of which five digits go to the service that is configured; its API asks for it, and it protects nothing',
+  'server/gateways/files/file-storage.ts': '122 random bits in the name of each file',
+  'server/gateways/files/s3.ts':
+    'SHA-256 of what is sent and HMAC-SHA-256 signatures of requests (aws4fetch, AWS Signature 4)',
   'server/gateways/mail/smtp.ts': 'SHA-256 Message-IDs, the same at each try; no secret',
   'server/features/accounts/device-token.ts': '256 random bits for a known device, SHA-256 at rest',
   'server/features/accounts/federation/flow.ts': 'random state, nonce and PKCE verifier',

@@ -20,7 +20,10 @@ const pauseSeconds = 30
 
 type Kept = { readonly keys: ReadonlyMap<string | undefined, VerificationKey>; readonly freshUntil: Temporal.Instant }
 
-export function keySet(fetchKeys: (now: Temporal.Instant) => Promise<OutboundReply>, algorithm: string): KeySet {
+export function keySet(
+  fetchKeys: (now: Temporal.Instant) => Promise<Omit<OutboundReply, 'bytes'>>,
+  algorithm: string
+): KeySet {
   let kept: Kept | undefined
   let askedAt: Temporal.Instant | undefined
   let asking: Promise<void> | undefined
