@@ -134,6 +134,12 @@ export const auditEvents = {
     security: true,
     means: 'The session unused the longest ended, because there were too many'
   },
+  'session.token_reused': {
+    subject: 'person',
+    outcome: 'refused',
+    security: true,
+    means: 'A token came that its session had replaced long before; the session ended, because somebody had a copy'
+  },
   'session.ended': { subject: 'person', outcome: 'done', security: true, means: 'One or more sessions ended' },
   'step_up.done': {
     subject: 'person',

@@ -47,6 +47,7 @@ export const rateClasses = [
   'code',
   'join',
   'step_up',
+  'rotate',
   'export',
   'webhook'
 ] as const

@@ -82,6 +82,21 @@ export const endAllSessions = route({
   errors: []
 })
 
+export const rotateSession = route({
+  ...session,
+  method: 'POST',
+  path: '/api/session/token',
+  resource: 'self',
+  rate: 'rotate',
+  summary:
+    'Go on under a new token, for apps once a day (a browser’s cookie is renewed by itself). The old one works for a minute more and gives the same successor again; whoever sends it later ends the session',
+  status: 200,
+  /** `token`: for a bearer session; the cookie is set anew otherwise. */
+  reply: Strict({ token: Nullable(Type.String()), expiresAt: Instant }),
+  secretReply: true,
+  errors: []
+})
+
 /** One way of showing who one is. */
 export const Proof = Type.Union([Strict({ method: Words('password'), password: GivenPassword }), ...factorProofs])
 export type Proof = Type.Static<typeof Proof>

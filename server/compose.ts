@@ -1,5 +1,5 @@
 import { routes } from '#contract/index.ts'
-import { sessionOf } from './features/accounts/access.ts'
+import { authenticate } from './features/accounts/access.ts'
 import { factorRoutes } from './features/accounts/factors/routes.ts'
 import { federationCron, federationJobs } from './features/accounts/federation/jobs.ts'
 import { federationRoutes } from './features/accounts/federation/routes.ts'
@@ -17,9 +17,8 @@ import { residenceRoutes } from './features/residences/routes.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
 import { auditCron, auditJobs, type Anchoring } from './platform/audit-anchor.ts'
-import type { User } from './platform/context.ts'
 import { assertServed } from './platform/http/assert-declared.ts'
-import type { Handler } from './platform/http/handle.ts'
+import type { Authenticate, Handler } from './platform/http/handle.ts'
 import type { CronLine, Jobs } from './platform/jobs.ts'
 import type { Ground } from './platform/make-context.ts'
 
@@ -31,8 +30,7 @@ export type Product = {
   readonly handlers: readonly Handler[]
   readonly jobs: Jobs
   readonly cron: readonly CronLine[]
-  /** Whose session a token is; undefined when it is nobody's (any more). */
-  authenticate(ground: Pick<Ground, 'db' | 'now'>, token: string): Promise<User | undefined>
+  authenticate(ground: Ground, ...asked: Parameters<Authenticate>): ReturnType<Authenticate>
 }
 
 /** `anchoring`: with what the audit log is anchored; without it that is not done. */
@@ -69,6 +67,6 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...privacyCron,
       ...auditCron
     ],
-    authenticate: ({ db, now }, token) => sessionOf(db, token, now())
+    authenticate
   }
 }

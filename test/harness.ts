@@ -130,7 +130,7 @@ async function appOn(
     handlers: product.handlers,
     ground,
     keyring,
-    authenticate: (token) => product.authenticate(ground, token),
+    authenticate: (...asked) => product.authenticate(ground, ...asked),
     publicOrigin: publicUrl,
     logger: log,
     proxies: { trusted: [] },

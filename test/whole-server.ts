@@ -18,7 +18,7 @@ export async function wholeServer(scope: Scope): Promise<{ server: FastifyInstan
     handlers: product.handlers,
     ground,
     keyring: testKeyring,
-    authenticate: (token) => product.authenticate(ground, token),
+    authenticate: (...asked) => product.authenticate(ground, ...asked),
     publicOrigin: 'https://home.example',
     logger: log,
     allowedHosts: ['localhost'],

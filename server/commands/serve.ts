@@ -133,7 +133,7 @@ async function listen(
     handlers: product.handlers,
     ground,
     keyring: services.keyring,
-    authenticate: (token) => product.authenticate(ground, token),
+    authenticate: (...asked) => product.authenticate(ground, ...asked),
     publicOrigin: publicUrl,
     logger: log,
     allowedHosts: server.allowedHosts,

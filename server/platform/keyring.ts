@@ -27,6 +27,7 @@ export type Purpose =
   | 'push-token'
   | 'rate-limit'
   | 'recovery-code'
+  | 'session-successor'
   | 'share-code'
 
 /**

@@ -16,6 +16,7 @@ const none = {
   mail: [],
   code: [],
   join: [],
+  rotate: [],
   step_up: [],
   webhook: [],
   export: []

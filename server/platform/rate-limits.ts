@@ -43,6 +43,7 @@ export const rateLimits: RateLimits = {
     { per: 'everybody', limit: 1000, seconds: hour, misses: true, alarm: true }
   ],
   step_up: [{ per: 'account', limit: 10, seconds: hour }],
+  rotate: [{ per: 'session', limit: 30, seconds: hour }],
   // Providers call from few addresses and repeat what was refused.
   webhook: [{ per: 'source', limit: 300, seconds: minute }],
   export: [{ per: 'account', limit: 3, seconds: day }]

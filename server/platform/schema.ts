@@ -142,6 +142,13 @@ export interface DeviceCredentials {
   user_id: string
 }
 
+export interface FormerSessionTokens {
+  digest: Buffer
+  replaced_at: string
+  session_id: string
+  user_id: string
+}
+
 export interface GuessAlarms {
   network_digest: Buffer
   raised_at: string
@@ -342,6 +349,7 @@ export interface Sessions {
   last_seen_at: Generated<string>
   methods: Generated<ArrayType<SignInMethod>>
   token_digest: Buffer
+  token_made_at: Generated<string>
   transport: SessionTransport
   user_agent: string
   user_id: string
@@ -445,6 +453,7 @@ export interface DB {
   audit_events: AuditEvents
   completions: Completions
   device_credentials: DeviceCredentials
+  former_session_tokens: FormerSessionTokens
   guess_alarms: GuessAlarms
   guess_sources: GuessSources
   guessed_accounts: GuessedAccounts

@@ -32,6 +32,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     personal: 'actor_id subject_id person_id origin at',
     technical: 'chain position id actor_kind event outcome residence_id detail request_id previous hash'
   },
+  former_session_tokens: { secret: 'digest', personal: 'user_id replaced_at', technical: 'session_id' },
   guess_alarms: { secret: 'network_digest', technical: 'raised_at' },
   guess_sources: {
     secret: 'identifier_digest source_digest network_digest',
@@ -92,7 +93,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   sessions: {
     secret: 'token_digest',
     personal: 'user_id ip user_agent last_seen_at authenticated_at methods created_at',
-    technical: 'id transport idle_expires_at expires_at device_id'
+    technical: 'id transport idle_expires_at expires_at device_id token_made_at'
   },
   share_codes: {
     secret: 'digest key_id',

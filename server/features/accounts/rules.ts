@@ -11,6 +11,9 @@ export const sessionLimits = {
 
 /** The one who signs in once more beyond this ends the session that was unused the longest. */
 export const sessionsPerUser = 20
+/** A browser's session gets a new token after so long; the one it had works for a moment more. */
+export const tokenHours = 24
+export const graceSeconds = 60
 /** `last_seen_at` is written at most this often. */
 export const lastSeenSeconds = 60
 export const registrationHours = 24

@@ -16,6 +16,7 @@ import {
   addressNoticeMail,
   addressTakenMail,
   newDeviceMail,
+  tokenReusedMail,
   type SignInPlace
 } from './security-mails.ts'
 import type { AccountServices } from './services.ts'
@@ -36,6 +37,11 @@ export function securityJobs(services: MailServices): Jobs {
     }),
     'accounts.mail-new-device': job(Strict({ userId: Uuid, ...Place, at: Instant }), (ctx, { userId, at, ...place }) =>
       mailNewDevice(ctx, services, { userId, place: { ...place, at: Temporal.Instant.from(at) } })
+    ),
+    'accounts.mail-token-reused': job(
+      Strict({ userId: Uuid, browser: Place.browser, system: Place.system, at: Instant }),
+      (ctx, { userId, at, ...device }) =>
+        mailTokenReused(ctx, services, { userId, place: { ...device, country: null, at: Temporal.Instant.from(at) } })
     ),
     'accounts.sweep-security': job(Strict({}), sweep)
   }
@@ -97,6 +103,17 @@ async function mailNewDevice(
   if (!reader) return
   const { timeZone } = await me(ctx.db, userId)
   await mailer.send(newDeviceMail({ ...reader, timeZone }, publicUrl, place))
+}
+
+async function mailTokenReused(
+  ctx: Ctx<Job>,
+  { mailer, publicUrl }: MailServices,
+  { userId, place }: { userId: string; place: SignInPlace }
+): Promise<void> {
+  const reader = await readerOfUser(ctx.db, userId)
+  if (!reader) return
+  const { timeZone } = await me(ctx.db, userId)
+  await mailer.send(tokenReusedMail({ ...reader, timeZone }, publicUrl, place))
 }
 
 /** Takes away what no longer opens anything, and devices that nobody has come back with. */

@@ -17,6 +17,7 @@ type Catalogue = {
   addressNotice: Words & { stop: string }
   addressChanged: Words
   newDevice: Words & { unknown: string; on: (browser: string, system: string) => string }
+  tokenReused: Words
   forgot: string
 }
 
@@ -63,6 +64,17 @@ const en: Catalogue = {
     unknown: 'A device that does not say what it is',
     on: (browser, system) => `${browser} on ${system}`,
     after: ['If it was you, all is well.', 'It was not you? Then choose a new password now; it signs out every device:']
+  },
+  tokenReused: {
+    subject: 'Somebody may have copied your sign-in at honeyDue',
+    before: [
+      'Somebody came with an old key of one of your devices, which only a copy can be. We have signed that device out, ' +
+        'and with it whoever has the copy. This device was signed in with it:'
+    ],
+    after: [
+      'Sign in there again. If you brought back a backup of that device or browser, this was the copy, and all is well.',
+      'You did not? Then look for software on it that you do not know, and choose a new password:'
+    ]
   },
   forgot: 'Choose a new password'
 }
@@ -116,6 +128,18 @@ const de: Catalogue = {
       'Du warst das nicht? Dann wähle jetzt ein neues Passwort; damit sind alle Geräte abgemeldet:'
     ]
   },
+  tokenReused: {
+    subject: 'Vielleicht hat jemand deine Anmeldung bei honeyDue kopiert',
+    before: [
+      'Jemand kam mit einem alten Schlüssel eines deiner Geräte, wie ihn nur eine Kopie haben kann. Wir haben das Gerät ' +
+        'abgemeldet und damit auch, wer die Kopie hat. Dieses Gerät war damit angemeldet:'
+    ],
+    after: [
+      'Melde dich dort neu an. Wenn du eine Sicherung des Geräts oder Browsers zurückgespielt hast, war sie die Kopie, ' +
+        'und alles ist gut.',
+      'Das hast du nicht? Dann suche auf dem Gerät nach Programmen, die du nicht kennst, und wähle ein neues Passwort:'
+    ]
+  },
   forgot: 'Neues Passwort wählen'
 }
 
@@ -141,10 +165,25 @@ export function addressChangedMail(reader: Reader): Mail {
   return mail(reader, catalogue[reader.language].addressChanged, [])
 }
 
-export function newDeviceMail(reader: Reader & { timeZone: string }, publicUrl: string, place: SignInPlace): Mail {
-  const { newDevice: words, forgot } = catalogue[reader.language]
-  const { browser, system, country, at } = place
-  const device = browser !== null && system !== null ? words.on(browser, system) : (browser ?? system ?? words.unknown)
+type ReaderSomewhere = Reader & { readonly timeZone: string }
+
+export function newDeviceMail(reader: ReaderSomewhere, publicUrl: string, place: SignInPlace): Mail {
+  return placeMail(reader, catalogue[reader.language].newDevice, { publicUrl, place })
+}
+
+/** A copy of a token was used; `place` says of the device that was signed in with it, and when. */
+export function tokenReusedMail(reader: ReaderSomewhere, publicUrl: string, place: SignInPlace): Mail {
+  return placeMail(reader, catalogue[reader.language].tokenReused, { publicUrl, place })
+}
+
+function placeMail(
+  reader: ReaderSomewhere,
+  words: Words,
+  { publicUrl, place: { browser, system, country, at } }: { publicUrl: string; place: SignInPlace }
+): Mail {
+  const { newDevice, forgot } = catalogue[reader.language]
+  const device =
+    browser !== null && system !== null ? newDevice.on(browser, system) : (browser ?? system ?? newDevice.unknown)
   const moment = at.toLocaleString(reader.language === 'de' ? 'de-DE' : 'en-GB', {
     timeZone: reader.timeZone,
     dateStyle: 'medium',

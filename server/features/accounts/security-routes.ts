@@ -12,6 +12,7 @@ import {
 import { endSession, endSessions } from './end-sessions.ts'
 import { listSessions } from './list-sessions.ts'
 import { requiredProofs, type ProofServices } from './proofs.ts'
+import { rotateSession, type Rotated } from './rotate-session.ts'
 import { stepUp, type SteppedUp } from './step-up.ts'
 
 export function securityRoutes(services: ProofServices): Handler[] {
@@ -29,6 +30,7 @@ export function securityRoutes(services: ProofServices): Handler[] {
       await endSessions(ctx)
       return signedOut()
     }),
+    handle(api.rotateSession, async (ctx) => rotated(await rotateSession(ctx))),
     handle(api.getStepUp, (ctx) => requiredProofs(ctx.db, ctx.actor.userId)),
     handle(api.stepUp, async (ctx, input) => renewed(await stepUp(ctx, services, input))),
     handle(api.getAddressProof, (ctx) => addressOf(ctx.db, ctx.actor.userId, ctx.now())),
@@ -38,6 +40,13 @@ export function securityRoutes(services: ProofServices): Handler[] {
     handle(api.cancelAddressChange, (ctx) => cancelAddressChange(ctx)),
     handle(api.stopAddressChange, (ctx, { body }) => stopAddressChange(ctx, services.keyring, body.token))
   ]
+}
+
+type Rotation = Output<typeof api.rotateSession>
+
+function rotated({ token, transport, expiresAt }: Rotated): Rotation | Answer<Rotation> {
+  if (transport === 'bearer') return { token: token.reveal(), expiresAt }
+  return signedIn({ token: null, expiresAt }, token, Temporal.Instant.from(expiresAt))
 }
 
 type Renewed = Output<typeof api.stepUp>

@@ -3,7 +3,7 @@ import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import { prepared } from '#server/platform/postgres/prepared.ts'
 import type { SignInMethod } from '#server/platform/schema.ts'
 import { together } from '#server/platform/together.ts'
-import { lastSeenSeconds, sessionEnds, sessionsPerUser, type Transport } from './rules.ts'
+import { lastSeenSeconds, sessionEnds, sessionsPerUser, tokenHours, type Transport } from './rules.ts'
 
 export type NewSession = {
   id: string
@@ -32,6 +32,7 @@ export async function saveSession(tx: Tx, session: NewSession, now: Temporal.Ins
       device_id: session.deviceId ?? null,
       authenticated_at: at,
       last_seen_at: at,
+      token_made_at: at,
       created_at: at,
       idle_expires_at: ends.idle.toString(),
       expires_at: ends.absolute.toString()
@@ -39,14 +40,16 @@ export async function saveSession(tx: Tx, session: NewSession, now: Temporal.Ins
     .execute()
 }
 
-/** `stale`: last seen long enough ago to note it again. */
+/** `stale`: last seen long enough ago to note it again. `due`: a browser's, whose token is old enough for a new one. */
 export type LiveSession = {
   id: string
   userId: string
   transport: Transport
   verified: boolean
   authenticatedAt: string
+  expiresAt: string
   stale: boolean
+  due: boolean
 }
 
 /** By the unique index on the digest; one read for all requests that arrive at once. Every authenticated request makes it. */
@@ -61,30 +64,37 @@ const liveSessions = together(async (db: Db, keys: readonly { digest: Buffer; no
   const rows = await sessionsByDigest(db, {
     digests: keys.map(({ digest }) => digest),
     at: now.toString(),
-    staleAt: now.subtract({ seconds: lastSeenSeconds }).toString()
+    staleAt: now.subtract({ seconds: lastSeenSeconds }).toString(),
+    dueAt: now.subtract({ hours: tokenHours }).toString()
   })
   const sessions = new Map(rows.map(({ digest, ...session }) => [digest.toString('latin1'), session]))
   return keys.map(({ digest }) => sessions.get(digest.toString('latin1')))
 })
 
-const sessionsByDigest = prepared((db, asked: { digests: readonly Buffer[]; at: string; staleAt: string }) =>
-  db
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select((eb) => [
-      'token_digest as digest',
-      'sessions.id',
-      'user_id as userId',
-      'transport',
-      eb('users.email_verified_at', 'is not', null).$castTo<boolean>().as('verified'), // `is not null` is never null
-      'authenticated_at as authenticatedAt',
-      eb('last_seen_at', '<=', asked.staleAt).$castTo<boolean>().as('stale') // null only if the column could be
-    ])
-    .where(sql<boolean>`token_digest = any(${asked.digests}::bytea[])`)
-    .where('idle_expires_at', '>', asked.at)
-    .where('expires_at', '>', asked.at)
-    .where('users.disabled_at', 'is', null)
-    .compile()
+const sessionsByDigest = prepared(
+  (db, asked: { digests: readonly Buffer[]; at: string; staleAt: string; dueAt: string }) =>
+    db
+      .selectFrom('sessions')
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .select((eb) => [
+        'token_digest as digest',
+        'sessions.id',
+        'user_id as userId',
+        'transport',
+        eb('users.email_verified_at', 'is not', null).$castTo<boolean>().as('verified'), // `is not null` is never null
+        'authenticated_at as authenticatedAt',
+        'expires_at as expiresAt',
+        eb('last_seen_at', '<=', asked.staleAt).$castTo<boolean>().as('stale'), // null only if the column could be
+        eb
+          .and([eb('transport', '=', 'cookie'), eb('token_made_at', '<=', asked.dueAt)])
+          .$castTo<boolean>() // null only if a column could be
+          .as('due')
+      ])
+      .where(sql<boolean>`token_digest = any(${asked.digests}::bytea[])`)
+      .where('idle_expires_at', '>', asked.at)
+      .where('expires_at', '>', asked.at)
+      .where('users.disabled_at', 'is', null)
+      .compile()
 )
 
 /** Notes the use and moves the idle limit with it, unless another process just did. */
@@ -140,6 +150,7 @@ export function renewSession(
     .updateTable('sessions')
     .set({
       token_digest: session.digest,
+      token_made_at: at,
       authenticated_at: at,
       last_seen_at: at,
       methods: sql<SignInMethod[]>`methods || array(
@@ -181,11 +192,17 @@ export async function deleteSessionOf(tx: Tx, userId: string, sessionId: string)
   return deleted.numDeletedRows > 0n
 }
 
-/** Ends the session of a token; gives back whose it was, if there was one. */
+/** Ends the session of a token, the present one or a former one; gives back whose it was, if there was one. */
 export async function deleteSessionByDigest(tx: Tx, digest: Buffer): Promise<string | undefined> {
   const deleted = await tx
     .deleteFrom('sessions')
-    .where('token_digest', '=', digest)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('sessions')
+        .select('id')
+        .where('token_digest', '=', digest)
+        .unionAll(eb.selectFrom('former_session_tokens').select('session_id as id').where('digest', '=', digest))
+    )
     .returning('user_id as userId')
     .executeTakeFirst()
   return deleted?.userId

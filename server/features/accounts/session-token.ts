@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import type { Keyring } from '#server/platform/keyring.ts'
 import { Secret } from '#server/platform/secret.ts'
 
 /**
@@ -7,7 +8,24 @@ import { Secret } from '#server/platform/secret.ts'
  * find a leaked token; the checksum tells a mistyped one from a foreign one without asking the database.
  */
 export function mintSessionToken(): Secret {
-  const body = `hds_${randomBytes(32).toString('base64url')}`
+  return tokenOf(randomBytes(32))
+}
+
+/**
+ * What comes after a token. It follows from the token, so that everybody who comes with that one gets the same successor,
+ * however often; without the installation's key nobody can tell which.
+ */
+export function successorOf(keyring: Keyring, token: Secret): Secret {
+  return tokenOf(keyring.digest('session-successor', token.reveal()))
+}
+
+/** The same under each key that is accepted: the key may have been replaced meanwhile. */
+export function successorsOf(keyring: Keyring, token: Secret): Secret[] {
+  return keyring.digests('session-successor', token.reveal()).map(tokenOf)
+}
+
+function tokenOf(bytes: Buffer): Secret {
+  const body = `hds_${bytes.toString('base64url')}`
   return new Secret(body + checksum(body))
 }
 

@@ -1,5 +1,5 @@
 import type { Input, Output, Route } from '#contract/route.ts'
-import type { ActorOf, Ctx } from '../context.ts'
+import type { ActorOf, Ctx, RequestOrigin, User } from '../context.ts'
 import type { Secret } from '../secret.ts'
 
 /** A route and what makes it true, as `createServer` mounts it. */
@@ -46,6 +46,10 @@ export class Answer<T> {
     this.deviceCookie = parts.deviceCookie
   }
 }
+/** `successor`: the token that the session goes on under from now on, for the cookie. */
+export type Authenticated = { readonly user: User; readonly successor?: KeptToken | undefined }
+/** Whose session a token is; undefined when it is nobody's (any more). */
+export type Authenticate = (token: string, origin: () => RequestOrigin) => Promise<Authenticated | undefined>
 export type KeptToken = { readonly token: Secret; readonly expires: Temporal.Instant }
 
 /** A reply with its entity tag. A GET that named the tag gets 304 without the body. */

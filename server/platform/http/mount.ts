@@ -121,7 +121,7 @@ function sendFile(reply: FastifyReply, type: string, { name, bytes }: NonNullabl
 
 const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
 
-function setCookie(reply: FastifyReply, name: string, kept: KeptToken | null | undefined): void {
+export function setCookie(reply: FastifyReply, name: string, kept: KeptToken | null | undefined): void {
   if (kept === null) reply.clearCookie(name, attributes)
   if (kept)
     reply.setCookie(name, kept.token.reveal(), { ...attributes, expires: new Date(kept.expires.epochMilliseconds) })

@@ -96,7 +96,9 @@ async function testServer(t: TestContext, ground: Partial<Ground> = {}) {
     },
     authenticate: async (token) =>
       token === 'token'
-        ? { kind: 'user', userId, sessionId: newId(), verified: true, authenticatedAt: Temporal.Now.instant() }
+        ? {
+            user: { kind: 'user', userId, sessionId: newId(), verified: true, authenticatedAt: Temporal.Now.instant() }
+          }
         : undefined,
     publicOrigin: 'https://home.example',
     allowedHosts: ['localhost'],

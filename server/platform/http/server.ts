@@ -17,14 +17,14 @@ import { clientAddress, type Proxies } from '../client-address.ts'
 import type { RateLimiter, Taken } from '../rate-limiter.ts'
 import { authorize } from './authorize.ts'
 import { parseBody } from './body.ts'
-import { refuseCrossSite, tokenOf } from './credentials.ts'
-import type { Handler } from './handle.ts'
+import { refuseCrossSite, sessionCookie, tokenOf } from './credentials.ts'
+import type { Authenticate, Handler } from './handle.ts'
 import { apiHeaders, pageHeaders } from './headers.ts'
 import { knownHosts, requireKnownHost } from './hosts.ts'
 import { inspectHead } from './inspect-head.ts'
 import { callerOf, forgive, limitRate, targetOf } from './limit-rate.ts'
 import { limits } from './limits.ts'
-import { mount } from './mount.ts'
+import { mount, originOf, setCookie } from './mount.ts'
 import { noteRefusal } from './note-refusal.ts'
 import { watchMethods } from './other-methods.ts'
 import { mountWebClient } from './pages.ts'
@@ -57,8 +57,7 @@ export type ServerOptions = {
   readonly handlers: readonly Handler[]
   readonly ground: Ground
   readonly keyring: Keyring
-  /** Whose session a token is; undefined when it is nobody's (any more). */
-  readonly authenticate: (token: string) => Promise<User | undefined>
+  readonly authenticate: Authenticate
   /** Scheme, host and port under which people reach the service. */
   readonly publicOrigin: string
   /** Other names under which this server may be called. */
@@ -156,7 +155,10 @@ async function admit(
   request.token = token ? new Secret(token) : undefined
   const call = { request, reply, rate: route.rate }
   if (route.access === 'anonymous') return limitRate(options.limiter, call, callerOf(request))
-  request.actor = (token && (await options.authenticate(token))) || notSignedIn()
+  const session = (token && (await options.authenticate(token, () => originOf(request)))) || notSignedIn()
+  request.actor = session.user
+  request.token = session.successor?.token ?? request.token
+  setCookie(reply, sessionCookie, session.successor)
   await limitRate(options.limiter, call, callerOf(request))
   authorize(route, request.actor, options.ground.now())
 }
