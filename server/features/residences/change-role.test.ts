@@ -3,15 +3,16 @@ import test, { after } from 'node:test'
 import * as api from '#contract/residences.ts'
 import { mayChangeRole, type Role } from '#contract/roles.ts'
 import { newId } from '#server/platform/ids.ts'
-import { testApp } from '#test/harness.ts'
+import { replicaOf, testApp } from '#test/harness.ts'
 import { addMember, makeHousehold } from '#test/make-residence.ts'
 
 const app = await testApp({ after })
 const roles: Role[] = ['viewer', 'member', 'manager', 'owner']
 
 // ASVS 8.3.2
-test('a new role counts at the next request', async () => {
+test('a new role counts at the next request with the same token, in every process', async (t) => {
   const { owner, viewer, residence } = await makeHousehold(app)
+  const elsewhere = (await replicaOf(app, t)).caller(viewer.token)
   const params = { residenceId: residence.id }
   const edit = { params, body: { name: 'By the former viewer' } }
   assert.equal((await viewer.problem(api.updateResidence, edit)).code, 'not_allowed')
@@ -19,8 +20,10 @@ test('a new role counts at the next request', async () => {
   const changed = await owner.call(api.changeRole, { params: path, body: { role: 'manager' } })
   assert.deepEqual([changed.userId, changed.displayName, changed.role], [viewer.userId, 'Vic Viewer', 'manager'])
   await viewer.call(api.updateResidence, edit)
+  await elsewhere.call(api.updateResidence, edit)
   await owner.call(api.changeRole, { params: path, body: { role: 'viewer' } })
-  assert.equal((await viewer.problem(api.updateResidence, edit)).code, 'not_allowed')
+  for (const caller of [viewer, elsewhere])
+    assert.equal((await caller.problem(api.updateResidence, edit)).code, 'not_allowed')
 })
 
 test('every change of a role by every role goes as contract/roles.ts says', async () => {
