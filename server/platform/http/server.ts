@@ -155,12 +155,19 @@ async function admit(
   request.token = token ? new Secret(token) : undefined
   const call = { request, reply, rate: route.rate }
   if (route.access === 'anonymous') return limitRate(options.limiter, call, callerOf(request))
-  const session = (token && (await options.authenticate(token, () => originOf(request)))) || notSignedIn()
-  request.actor = session.user
-  request.token = session.successor?.token ?? request.token
-  setCookie(reply, sessionCookie, session.successor)
+  const user = await signedInAs(options.authenticate, request, reply)
   await limitRate(options.limiter, call, callerOf(request))
-  authorize(route, request.actor, options.ground.now())
+  authorize(route, user, options.ground.now())
+}
+
+/** Whoever the token speaks for; the request goes on under the token that the session has from now on. */
+async function signedInAs(authenticate: Authenticate, request: FastifyRequest, reply: FastifyReply): Promise<User> {
+  const session = request.token && (await authenticate(request.token.reveal(), () => originOf(request)))
+  if (!session) throw new AppError('not_signed_in')
+  request.actor = session.user
+  if (session.successor) request.token = session.successor.token
+  setCookie(reply, sessionCookie, session.successor)
+  return session.user
 }
 
 /** One line for each answer: the route's template and never its address, which holds what people wrote. */
@@ -179,10 +186,6 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
 /** Those of the route; where there is none, of what lives below such an address. */
 function headersFor({ routeOptions, url }: FastifyRequest): Readonly<Record<string, string>> {
   return routeOptions.config?.headers ?? (/^\/api(\/|$)/.test(url) ? apiHeaders : pageHeaders)
-}
-
-function notSignedIn(): never {
-  throw new AppError('not_signed_in')
 }
 
 /** JSON in UTF-8 is the only body there is. */
