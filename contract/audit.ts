@@ -34,6 +34,18 @@ export const auditEvents = {
     security: true,
     means: 'The account and what only it held are gone'
   },
+  'account.disabled': {
+    subject: 'person',
+    outcome: 'done',
+    security: true,
+    means: 'An operator closed the account for now: it lets nobody in'
+  },
+  'account.enabled': {
+    subject: 'person',
+    outcome: 'done',
+    security: true,
+    means: 'An operator opened the account again'
+  },
   'registration.requested': {
     subject: 'registration',
     outcome: 'done',

@@ -4,6 +4,7 @@ import { factorRoutes } from './features/accounts/factors/routes.ts'
 import { federationCron, federationJobs } from './features/accounts/federation/jobs.ts'
 import { federationRoutes } from './features/accounts/federation/routes.ts'
 import { accountCrontab, accountJobs } from './features/accounts/jobs.ts'
+import { operatorJobs } from './features/accounts/operator/operator-mails.ts'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { securityCrontab, securityJobs } from './features/accounts/security-jobs.ts'
 import { securityRoutes } from './features/accounts/security-routes.ts'
@@ -52,6 +53,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     jobs: {
       ...accountJobs(services),
       ...securityJobs(services),
+      ...operatorJobs(services),
       ...federationJobs(services),
       ...residenceJobs(services),
       ...taskJobs(services),

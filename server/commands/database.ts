@@ -65,6 +65,11 @@ export function migratorSource({ database }: Config, secrets: Secrets): string |
   return database.url === undefined ? undefined : withPassword(database.url, secrets.databasePassword)
 }
 
+/** Who runs the product on a configured server; undefined where the embedded one is used. */
+export function productSource({ database }: Config, secrets: Secrets): string | undefined {
+  return database.url === undefined ? undefined : withPassword(database.url, secrets.databasePassword)
+}
+
 function loginOf(source: EmbeddedPostgres['connection'] | string): string {
   return typeof source === 'string' ? decodeURIComponent(new URL(source).username) : source.user
 }

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { ConfigError } from '../platform/config.ts'
+import { accountDisable, accountEnable, sessionsEnd } from './accounts.ts'
 import { auditVerify } from './audit.ts'
 import { StartError, startExitCodes } from '../platform/start-error.ts'
 import { doctor } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { readSettings, UsageError, type Settings } from './settings.ts'
 import { serve } from './serve.ts'
 
 type Command = { readonly summary: string; readonly run: (settings: Settings) => Promise<number> }
@@ -21,6 +22,12 @@ const commands: Record<string, Command> = {
     summary: 'holds the audit log against itself and its anchors; 1 if it is not as it was written',
     run: auditVerify
   },
+  'sessions end': { summary: 'signs out one person (--email, --user) or everybody (--all)', run: sessionsEnd },
+  'account disable': {
+    summary: 'closes an account (--email, --user): nobody gets in until it is enabled',
+    run: accountDisable
+  },
+  'account enable': { summary: 'opens it again', run: accountEnable },
   doctor: { summary: 'says what is wrong with this installation and how to mend it; changes nothing', run: doctor }
 }
 
@@ -30,19 +37,23 @@ Usage: node server/main.ts <command> [options]
 
 Commands
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(15)} ${summary}`)
   .join('\n')}
 
 Options
   --config FILE  configuration (every key: config.example.yaml); without it all defaults
   --data FOLDER  where the embedded database, mails and secrets are kept (default ./data)
   --port NUMBER  where to listen (default 8080)
+  --email TEXT   sessions end, account …: the person with this proved address
+  --user ID      the person with this id
+  --all          sessions end: everybody
+  --json         sessions end, account …: answer in JSON
   --demo         all: fill an empty database with a lived-in household
   --help         this text
 
 Exit codes
   0  done, or stopped by a signal
-  1  doctor or audit verify found something; or a fault of the program
+  1  doctor or audit verify found something; nobody is that person; or a fault of the program
   64 wrong use of the command line
 ${exitCodeLines()}
 `
@@ -65,6 +76,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   try {
     return await parsed.command.run(await readSettings(parsed.options))
   } catch (error) {
+    if (error instanceof UsageError) return fail(usageError, `${error.message}\n\n${usage}`)
     if (error instanceof ConfigError) return fail(startExitCodes.config_invalid, error.message)
     if (error instanceof StartError)
       return fail(error.exitCode, `honeyDue cannot start: ${error.message}\n${error.hint}`)
@@ -81,6 +93,10 @@ function parse(args: readonly string[]) {
         config: { type: 'string' },
         data: { type: 'string' },
         port: { type: 'string' },
+        email: { type: 'string' },
+        user: { type: 'string' },
+        all: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
         demo: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false }
       }

@@ -6,9 +6,19 @@ import { ConfigError, parseConfig, type Config, type ReadSecretFile } from '../p
 import { makePrivateFolder } from '../platform/private-folder.ts'
 import { asStartError } from '../platform/start-error.ts'
 
-export type Options = { config?: string; data?: string; port?: string; demo?: boolean }
+/** Whom a command is about, and whether it answers in JSON. */
+type Whom = { email?: string; user?: string; all?: boolean; json?: boolean }
+export type Options = { config?: string; data?: string; port?: string; demo?: boolean } & Whom
 /** What a command starts from. */
-export type Settings = { readonly config: Config; readonly demo: boolean; readonly interactive: boolean }
+export type Settings = {
+  readonly config: Config
+  readonly demo: boolean
+  readonly interactive: boolean
+  readonly whom: Whom
+}
+
+/** The command line does not say what is needed. */
+export class UsageError extends Error {}
 
 /** The configuration file and the command line as one. Throws ConfigError. */
 export async function readSettings(options: Options): Promise<Settings> {
@@ -19,7 +29,9 @@ export async function readSettings(options: Options): Promise<Settings> {
     ...(options.data !== undefined && { dataFolder: options.data }),
     ...(options.port !== undefined && { port: Number(options.port) })
   })
-  return { config, demo: options.demo ?? false, interactive }
+  const { email, user, all = false, json = false } = options
+  const whom = { ...(email !== undefined && { email }), ...(user !== undefined && { user }), all, json }
+  return { config, demo: options.demo ?? false, interactive, whom }
 }
 
 function readConfigFile(path: string): string {

@@ -15,7 +15,9 @@ export type User = {
   readonly authenticatedAt: Temporal.Instant
 }
 export type Job = { readonly kind: 'job'; readonly name: string }
-export type Actor = Anonymous | User | Job
+/** Whoever runs this installation, at its command line. */
+export type Operator = { readonly kind: 'operator' }
+export type Actor = Anonymous | User | Job | Operator
 
 export type ActorOf<A extends Access> = A extends 'user' ? User : Anonymous
 
@@ -48,7 +50,7 @@ export type Ctx<A extends Actor = Actor> = {
   readonly sealOrigin: SealOrigin
 }
 
-/** Where a request came from; a job has its job's id and nothing else. */
+/** Where a request came from; a job has its job's id and nothing else, a command an id of its own. */
 export type RequestOrigin = {
   readonly requestId: string
   readonly ip: string | undefined

@@ -2,7 +2,7 @@ import type { RequestOrigin, User } from '#server/platform/context.ts'
 import type { Authenticated } from '#server/platform/http/handle.ts'
 import type { Ground } from '#server/platform/make-context.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
-import { Secret } from '#server/platform/secret.ts'
+import type { Secret } from '#server/platform/secret.ts'
 import { comeWithFormerToken, succeed } from './rotate-session.ts'
 import { liveSession, noteSeen, type LiveSession } from './session-queries.ts'
 import { isSessionToken, sessionDigest } from './session-token.ts'
@@ -13,15 +13,15 @@ import { isSessionToken, sessionDigest } from './session-token.ts'
  */
 export async function authenticate(
   ground: Ground,
-  token: string,
+  token: Secret,
   origin: () => RequestOrigin
 ): Promise<Authenticated | undefined> {
-  if (!isSessionToken(token)) return undefined
-  const session = await liveSessionOf(ground.db, token, ground.now())
+  if (!isSessionToken(token.reveal())) return undefined
+  const session = await liveSessionOf(ground.db, token.reveal(), ground.now())
   if (session && !session.due) return { user: userOf(session) }
-  const successor = session && (await succeed(ground, session, new Secret(token)))
+  const successor = session && (await succeed(ground, session, token))
   if (successor) return { user: userOf(session), successor }
-  const former = await comeWithFormerToken(ground, new Secret(token), origin)
+  const former = await comeWithFormerToken(ground, token, origin)
   return former && { user: userOf(former.session), successor: former.successor }
 }
 

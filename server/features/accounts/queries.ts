@@ -61,9 +61,18 @@ export function passwordOfResetLink(
     .executeTakeFirst()
 }
 
-/** Nobody else changes what belongs to the account until the transaction ends. Throws `not_signed_in` when it is gone. */
+/**
+ * Nobody else changes what belongs to the account until the transaction ends. Throws `not_signed_in` when it is gone, or
+ * was disabled a moment ago.
+ */
 export async function holdUser(tx: Tx, userId: string): Promise<void> {
-  await tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().executeTakeFirstOrThrow(gone)
+  await tx
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', userId)
+    .where('disabled_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow(gone)
 }
 
 /** The address of whom a credential that still works belongs to. */

@@ -4,6 +4,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import * as accounts from '#contract/accounts.ts'
 import * as api from '#contract/security.ts'
 import { sessionCookie } from '#server/platform/http/credentials.ts'
+import { Secret } from '#server/platform/secret.ts'
 import { replicaOf, testApp, type TestApp } from '#test/harness.ts'
 import { race } from '#test/race.ts'
 import { account, auditedEvents, newPerson } from './testing-account.ts'
@@ -140,12 +141,12 @@ test('an ordinary request asks no more of the database than whose the token is',
   })
   const origin = () => ({ requestId: 'test', ip: undefined, userAgent: '' })
 
-  const session = await app.product.authenticate({ ...app.ground, db }, token, origin)
+  const session = await app.product.authenticate({ ...app.ground, db }, new Secret(token), origin)
 
   assert.equal(session?.successor, undefined)
   assert.deepEqual(statements, [])
   app.clock.advance({ hours: 24 })
-  assert.ok((await app.product.authenticate({ ...app.ground, db }, token, origin))?.successor)
+  assert.ok((await app.product.authenticate({ ...app.ground, db }, new Secret(token), origin))?.successor)
   assert.deepEqual(statements.length > 0, true, 'the counting counts')
 })
 

@@ -49,7 +49,7 @@ export class Answer<T> {
 /** `successor`: the token that the session goes on under from now on, for the cookie. */
 export type Authenticated = { readonly user: User; readonly successor?: KeptToken | undefined }
 /** Whose session a token is; undefined when it is nobody's (any more). */
-export type Authenticate = (token: string, origin: () => RequestOrigin) => Promise<Authenticated | undefined>
+export type Authenticate = (token: Secret, origin: () => RequestOrigin) => Promise<Authenticated | undefined>
 export type KeptToken = { readonly token: Secret; readonly expires: Temporal.Instant }
 
 /** A reply with its entity tag. A GET that named the tag gets 304 without the body. */

@@ -95,7 +95,7 @@ async function testServer(t: TestContext, ground: Partial<Ground> = {}) {
       ...ground
     },
     authenticate: async (token) =>
-      token === 'token'
+      token.reveal() === 'token'
         ? {
             user: { kind: 'user', userId, sessionId: newId(), verified: true, authenticatedAt: Temporal.Now.instant() }
           }

@@ -162,7 +162,7 @@ async function admit(
 
 /** Whoever the token speaks for; the request goes on under the token that the session has from now on. */
 async function signedInAs(authenticate: Authenticate, request: FastifyRequest, reply: FastifyReply): Promise<User> {
-  const session = request.token && (await authenticate(request.token.reveal(), () => originOf(request)))
+  const session = request.token && (await authenticate(request.token, () => originOf(request)))
   if (!session) throw new AppError('not_signed_in')
   request.actor = session.user
   if (session.successor) request.token = session.successor.token

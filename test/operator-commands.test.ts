@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import * as accounts from '#contract/accounts.ts'
+import { account, newPerson, signIn } from '#server/features/accounts/testing-account.ts'
+import { temporaryFolder } from './embedded.ts'
+import { freePort, startHoneyDue } from './honeydue-process.ts'
+import { replicaOf, testApp, type TestApp } from './harness.ts'
+
+/** Runs commands on the database of a running product, as its operator does. */
+async function operatorOf(t: TestContext, { database }: TestApp) {
+  const folder = await temporaryFolder(t)
+  const config = join(folder, 'config.yaml')
+  await writeFile(join(folder, 'SECRET_KEY'), 'k'.repeat(40), { mode: 0o600 })
+  await writeFile(config, `database: { url: "${database.url}" }\nsecretsFolder: ${folder}\ndataFolder: ${folder}\n`)
+  return async (...args: string[]) => startHoneyDue([...args, '--config', config], await freePort()).exit
+}
+
+async function operatorEvents({ db }: TestApp) {
+  const events = await db
+    .selectFrom('audit_events')
+    .select(['event', 'subject_id as subject'])
+    .where('actor_kind', '=', 'operator')
+    .orderBy('id')
+    .execute()
+  return events.map(({ event, subject }) => `${event} ${subject}`)
+}
+
+const isIn = async (app: TestApp, token: string) => (await app.caller(token).send(accounts.getMe)).statusCode === 200
+
+// ASVS 7.4.5
+test('an operator signs one person out everywhere, or everybody, while honeyDue runs', async (t) => {
+  const app = await testApp(t)
+  const replica = await replicaOf(app, t)
+  const operator = await operatorOf(t, app)
+  const phone = await account(app)
+  const laptop = await signIn(app)
+  const ben = await account(app, { email: 'ben@example.org' })
+  await app.runJobs()
+  const before = app.mail.sent.length
+
+  const one = await operator('sessions', 'end', '--email', 'Anna@Example.org', '--json')
+
+  assert.equal(one.code, 0, one.output)
+  const { id } = phone.signedIn.me
+  assert.deepEqual(JSON.parse(one.output), { userId: id, sessions: 2, people: 1 })
+  for (const { token } of [phone, laptop])
+    for (const process of [app, replica]) assert.equal(await isIn(process, token), false)
+  assert.ok(await isIn(app, ben.token))
+  await app.runJobs()
+  const told = app.mail.sent.slice(before).map(({ to, subject }) => `${to} ${subject}`)
+  assert.deepEqual(told, ['anna@example.org You were signed out of honeyDue everywhere'])
+  assert.deepEqual(await operatorEvents(app), [`session.ended ${id}`])
+
+  const again = await signIn(app)
+  const all = await operator('sessions', 'end', '--all')
+
+  assert.deepEqual([all.code, all.output], [0, 'sessions: 2\npeople: 2\n'])
+  for (const { token } of [again, ben]) assert.equal(await isIn(replica, token), false)
+  assert.equal((await operatorEvents(app)).length, 3)
+})
+
+// ASVS 7.4.2
+test('an operator closes an account and opens it again', async (t) => {
+  const app = await testApp(t)
+  const operator = await operatorOf(t, app)
+  const { token, signedIn } = await account(app)
+  const { id } = signedIn.me
+  const { email, password } = newPerson()
+  await app.anonymous.call(accounts.forgotPassword, { body: { email } })
+  await app.runJobs()
+
+  const closed = await operator('account', 'disable', '--user', id, '--json')
+
+  assert.deepEqual(JSON.parse(closed.output), { userId: id, changed: true, sessions: 1 })
+  assert.equal(await isIn(app, token), false)
+  const body = { email, password, transport: 'bearer' } as const
+  assert.equal((await app.anonymous.problem(accounts.signIn, { body })).code, 'sign_in_failed')
+  const open = await app.db.selectFrom('one_time_credentials').select('id').where('consumed_at', 'is', null).execute()
+  assert.deepEqual(open, [], 'nothing that was mailed works')
+  assert.deepEqual(await app.db.selectFrom('device_credentials').select('id').execute(), [])
+
+  const opened = await operator('account', 'enable', '--email', email)
+  const twice = await operator('account', 'enable', '--email', email, '--json')
+
+  assert.deepEqual([opened.code, opened.output], [0, `userId: ${id}\nchanged: true\nsessions: 0\n`])
+  assert.deepEqual([twice.code, JSON.parse(twice.output)], [0, { userId: id, changed: false, sessions: 0 }])
+  await signIn(app)
+  await app.runJobs()
+  const events = ['account.disabled', 'session.ended', 'account.enabled'].map((event) => `${event} ${id}`)
+  assert.deepEqual((await operatorEvents(app)).toSorted(), events.toSorted())
+  const subjects = app.mail.sent.map(({ subject }) => subject)
+  for (const subject of ['Your honeyDue account was closed for now', 'Your honeyDue account is open again'])
+    assert.equal(subjects.filter((sent) => sent === subject).length, 1, subject)
+})
+
+test('a command that names nobody, or too much, changes nothing and says so by its exit code', async (t) => {
+  const app = await testApp(t)
+  const operator = await operatorOf(t, app)
+  const { token } = await account(app)
+  const wrong: [string[], number, RegExp][] = [
+    [['sessions', 'end', '--email', 'nobody@example.org'], 1, /^Nobody has this proved address or this id/],
+    [['sessions', 'end'], 64, /^Name one person/],
+    [['account', 'disable', '--all'], 64, /^Name one person/],
+    [['account', 'disable', '--user', 'anna'], 64, /^--user takes the id of a person/]
+  ]
+  for (const [args, code, says] of wrong) {
+    const exit = await operator(...args)
+    assert.equal(exit.code, code, args.join(' '))
+    assert.match(exit.output, says)
+  }
+  assert.ok(await isIn(app, token))
+  assert.deepEqual(await operatorEvents(app), [])
+})
