@@ -23,7 +23,8 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
       /^contract\//,
       /^server\/platform\/errors\.ts$/,
       /^server\/features\/\w+\/([\w-]*-)?rules\.ts$/,
-      /^server\/features\/tasks\/recurrence\//
+      /^server\/features\/tasks\/recurrence\//,
+      /^server\/features\/catalogue\/template\.ts$/
     ],
     because: 'rules get values and return values'
   },
