@@ -2,7 +2,7 @@ import { constants, brotliCompressSync, gzipSync } from 'node:zlib'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addIntegrity } from './build/integrity.ts'
-import { budgetBytes, filesBeforeInteraction, firstPages, type Manifest } from './build/budget.ts'
+import { budgetBytes, filesBeforeInteraction, firstPages, type FirstPage, type Manifest } from './build/budget.ts'
 import { fingerprint } from './build/fingerprint.ts'
 
 /** `node web/build.ts`: builds the client into web/dist unless it is there already, and refuses one that is too heavy. */
@@ -36,7 +36,7 @@ async function buildClient(): Promise<Manifest> {
 }
 
 async function checkBudget(manifest: Manifest): Promise<void> {
-  const heaviest = await Promise.all(firstPages.map(({ source }) => weigh(manifest, source)))
+  const heaviest = await Promise.all(firstPages.map((page) => weigh(manifest, page)))
   for (const { page, bytes } of heaviest) {
     const weight = `${(bytes / 1000).toFixed(1)} of ${budgetBytes / 1000} kB gz`
     console.log(`web client: ${weight} JavaScript before interaction, ${page}`)
@@ -47,12 +47,12 @@ async function checkBudget(manifest: Manifest): Promise<void> {
   }
 }
 
-async function weigh(manifest: Manifest, page: string): Promise<{ page: string; bytes: number }> {
+async function weigh(manifest: Manifest, page: FirstPage): Promise<{ page: string | undefined; bytes: number }> {
   const files = filesBeforeInteraction(manifest, page)
   const sizes = await Promise.all(
     files.map(async (file) => gzipSync(await readFile(join(output, file)), { level: 9 }).length)
   )
-  return { page, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+  return { page: page.sources[0], bytes: sizes.reduce((sum, size) => sum + size, 0) }
 }
 
 /** Beside each text file its .br and .gz, so that the server never compresses while somebody waits. */

@@ -1,16 +1,15 @@
 import { join } from 'node:path'
 import { build, type Plugin } from 'vite'
 import { contractAsAddresses, withoutSchemas } from './contract.ts'
-import { filesBeyondEntry, firstPages, type Manifest } from './budget.ts'
+import { catalogue, filesBeyondEntry, firstPages, parts, type Manifest } from './budget.ts'
 
 /** Builds client/boot.ts into one script by itself that knows what to fetch ahead; `folder` is web/, `output` web/dist. */
 export async function buildBoot(manifest: Manifest, folder: string, output: string): Promise<void> {
+  const wordsOf = (language: 'en' | 'de') =>
+    Object.fromEntries(parts.map((part) => [part, filesBeyondEntry(manifest, [catalogue(language, part)])]))
   const preloads = {
-    languages: {
-      en: filesBeyondEntry(manifest, 'messages/en.ts'),
-      de: filesBeyondEntry(manifest, 'messages/de.ts')
-    },
-    pages: firstPages.map(({ source, pattern }) => ({ pattern, files: filesBeyondEntry(manifest, source) }))
+    words: { en: wordsOf('en'), de: wordsOf('de') },
+    pages: firstPages.map(({ sources, ...page }) => ({ ...page, files: filesBeyondEntry(manifest, sources) }))
   }
   await build({
     configFile: false,

@@ -1,9 +1,8 @@
 import { t } from '../messages/i18n.ts'
 import { PasswordField } from '../ui/password-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { StrengthNote } from './strength-note.tsx'
 
-type Typed = { value: string; onChange: (value: string) => void; error: string | undefined }
+export type Typed = { value: string; onChange: (value: string) => void; error: string | undefined }
 
 /** The address one signs in with. With `webauthn` in `autoComplete` the browser offers passkeys as well. */
 export function EmailField({ autoComplete = 'username', ...props }: Typed & { autoComplete?: string }) {
@@ -24,20 +23,6 @@ export function CurrentPassword({ label = t('account.password'), ...props }: Typ
   return <PasswordField {...props} {...showAndHide()} label={label} kind="current" />
 }
 
-/** A password one chooses, with what makes a good one and what this one is worth; `personal` holds what others know. */
-export function NewPassword({
-  label = t('account.newPassword'),
-  personal,
-  ...props
-}: Typed & { label?: string; personal?: readonly string[] }) {
-  return (
-    <div>
-      <PasswordField {...props} {...showAndHide()} label={label} description={t('account.passwordHint')} kind="new" />
-      <StrengthNote password={props.value} personal={personal} />
-    </div>
-  )
-}
-
-function showAndHide() {
+export function showAndHide() {
   return { showLabel: t('account.showPassword'), hideLabel: t('account.hidePassword') }
 }

@@ -11,14 +11,11 @@ import { routesOf } from './routes.ts'
 import { loadEntrance, loadShell, toCurrentHome } from './session.ts'
 import { Entrance } from './shell/entrance.tsx'
 import { RouteError } from './shell/route-error.tsx'
-import { Shell } from './shell/shell.tsx'
 import { Starting } from './shell/starting.tsx'
 import { ToastHost } from './shell/toast-host.tsx'
 import { StepUpHost } from './step-up/step-up-host.tsx'
 
-const router = createBrowserRouter(
-  routesOf({ Shell, Entrance, RouteError, Starting, loadShell, loadEntrance, toCurrentHome })
-)
+const router = createBrowserRouter(routesOf({ Entrance, RouteError, Starting, loadShell, loadEntrance, toCurrentHome }))
 
 onSessionEnd(() => {
   // several readings may learn of it at once; the first one acts

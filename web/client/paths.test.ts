@@ -6,7 +6,6 @@ import { routesOf } from './routes.ts'
 
 const nothing = () => null
 const routes = routesOf({
-  Shell: nothing,
   Entrance: nothing,
   RouteError: nothing,
   Starting: nothing,

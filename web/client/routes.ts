@@ -3,11 +3,10 @@ import type { LoaderFunction, RouteObject } from 'react-router'
 import { getBoard, getToday } from '#contract/board.ts'
 import { q } from '../api.ts'
 import { readAhead } from './query-client.ts'
+import { later } from './later.ts'
 
 /** What is part of the first file; everything else comes when its page is opened. */
 export type Frame = {
-  /** Signed-in frame: navigation, residence switcher, toasts. */
-  Shell: ComponentType
   /** Signed-out frame: the mark and a card. */
   Entrance: ComponentType
   RouteError: ComponentType
@@ -20,7 +19,7 @@ export type Frame = {
 
 /** The route table. Free of JSX, so that node:test can match every link against it. */
 export function routesOf(frame: Frame): RouteObject[] {
-  const { Shell, Entrance, RouteError, Starting, loadShell, loadEntrance, toCurrentHome } = frame
+  const { Entrance, RouteError, Starting, loadShell, loadEntrance, toCurrentHome } = frame
   return [
     {
       ErrorBoundary: RouteError,
@@ -37,10 +36,13 @@ export function routesOf(frame: Frame): RouteObject[] {
           children: [{ ErrorBoundary: RouteError, children: [resetPage, stopPage, ...providerPages] }]
         },
         provePage,
-        { path: '/join', lazy: async () => ({ Component: (await import('./pages/join/join-page.tsx')).JoinPage }) },
+        {
+          path: '/join',
+          lazy: async () => ({ Component: (await later(import('./pages/join/join-page.tsx'))).JoinPage })
+        },
         {
           id: 'shell',
-          Component: Shell,
+          lazy: async () => ({ Component: (await later(import('./shell/shell.tsx'), 'daily')).Shell }),
           loader: loadShell,
           shouldRevalidate: () => false,
           children: [
@@ -56,7 +58,10 @@ export function routesOf(frame: Frame): RouteObject[] {
             }
           ]
         },
-        { path: '*', lazy: async () => ({ Component: (await import('./pages/not-found-page.tsx')).NotFoundPage }) }
+        {
+          path: '*',
+          lazy: async () => ({ Component: (await later(import('./pages/not-found-page.tsx'), 'base')).NotFoundPage })
+        }
       ]
     }
   ]
@@ -65,45 +70,47 @@ export function routesOf(frame: Frame): RouteObject[] {
 const entrancePages: RouteObject[] = [
   {
     path: '/sign-in',
-    lazy: async () => ({ Component: (await import('./pages/account/sign-in-page.tsx')).SignInPage })
+    lazy: async () => ({ Component: (await later(import('./pages/account/sign-in-page.tsx'), 'entrance')).SignInPage })
   },
   {
     path: '/register',
-    lazy: async () => ({ Component: (await import('./pages/account/register-page.tsx')).RegisterPage })
+    lazy: async () => ({
+      Component: (await later(import('./pages/account/register-page.tsx'), 'entrance')).RegisterPage
+    })
   },
   {
     path: '/verify/:registrationId',
-    lazy: async () => ({ Component: (await import('./pages/account/verify-page.tsx')).VerifyPage })
+    lazy: async () => ({ Component: (await later(import('./pages/account/verify-page.tsx'), 'entrance')).VerifyPage })
   },
   {
     path: '/forgot-password',
-    lazy: async () => ({ Component: (await import('./pages/account/forgot-page.tsx')).ForgotPage })
+    lazy: async () => ({ Component: (await later(import('./pages/account/forgot-page.tsx'), 'entrance')).ForgotPage })
   }
 ]
 
 const resetPage: RouteObject = {
   path: '/reset-password',
-  lazy: async () => ({ Component: (await import('./pages/account/reset-page.tsx')).ResetPage })
+  lazy: async () => ({ Component: (await later(import('./pages/account/reset-page.tsx'))).ResetPage })
 }
 
 const stopPage: RouteObject = {
   path: '/stop-address-change',
-  lazy: async () => ({ Component: (await import('./pages/account/stop-address-page.tsx')).StopAddressPage })
+  lazy: async () => ({ Component: (await later(import('./pages/account/stop-address-page.tsx'))).StopAddressPage })
 }
 
 const provePage: RouteObject = {
   path: '/prove-address',
-  lazy: async () => ({ Component: (await import('./pages/account/prove-address-page.tsx')).ProveAddressPage })
+  lazy: async () => ({ Component: (await later(import('./pages/account/prove-address-page.tsx'))).ProveAddressPage })
 }
 
 const providerPages: RouteObject[] = [
   {
     path: '/sign-in/callback/:provider',
-    lazy: async () => ({ Component: (await import('./pages/account/return-page.tsx')).ReturnPage })
+    lazy: async () => ({ Component: (await later(import('./pages/account/return-page.tsx'))).ReturnPage })
   },
   {
     path: '/connect',
-    lazy: async () => ({ Component: (await import('./pages/account/connect-page.tsx')).ConnectPage })
+    lazy: async () => ({ Component: (await later(import('./pages/account/connect-page.tsx'))).ConnectPage })
   }
 ]
 
@@ -111,44 +118,47 @@ const shellPages: RouteObject[] = [
   {
     path: '/',
     loader: () => readAhead(q(getToday, {})),
-    lazy: async () => ({ Component: (await import('./pages/today/today-page.tsx')).TodayPage })
+    lazy: async () => ({ Component: (await later(import('./pages/today/today-page.tsx'), 'daily')).TodayPage })
   },
-  { path: '/welcome', lazy: async () => ({ Component: (await import('./pages/home/welcome-page.tsx')).WelcomePage }) },
+  {
+    path: '/welcome',
+    lazy: async () => ({ Component: (await later(import('./pages/home/welcome-page.tsx'))).WelcomePage })
+  },
   {
     path: '/homes/new',
-    lazy: async () => ({ Component: (await import('./pages/home/new-home-page.tsx')).NewHomePage })
+    lazy: async () => ({ Component: (await later(import('./pages/home/new-home-page.tsx'))).NewHomePage })
   },
   {
     path: '/homes/:residenceId',
-    lazy: async () => ({ Component: (await import('./pages/home/home-page.tsx')).HomePage })
+    lazy: async () => ({ Component: (await later(import('./pages/home/home-page.tsx'))).HomePage })
   },
   {
     path: '/homes/:residenceId/settings',
-    lazy: async () => ({ Component: (await import('./pages/home/home-settings-page.tsx')).HomeSettingsPage })
+    lazy: async () => ({ Component: (await later(import('./pages/home/home-settings-page.tsx'))).HomeSettingsPage })
   },
   {
     path: '/homes/:residenceId/people',
-    lazy: async () => ({ Component: (await import('./pages/people/people-page.tsx')).PeoplePage })
+    lazy: async () => ({ Component: (await later(import('./pages/people/people-page.tsx'))).PeoplePage })
   },
   {
     path: '/homes/:residenceId/board',
     loader: ({ params: { residenceId = '' } }) => readAhead(q(getBoard, { params: { residenceId } })),
-    lazy: async () => ({ Component: (await import('./pages/board/board-page.tsx')).BoardPage })
+    lazy: async () => ({ Component: (await later(import('./pages/board/board-page.tsx'), 'daily')).BoardPage })
   },
   {
     path: '/homes/:residenceId/calendar',
-    lazy: async () => ({ Component: (await import('./pages/calendar/calendar-page.tsx')).CalendarPage })
+    lazy: async () => ({ Component: (await later(import('./pages/calendar/calendar-page.tsx'))).CalendarPage })
   },
   {
     path: '/homes/:residenceId/history',
-    lazy: async () => ({ Component: (await import('./pages/history/history-page.tsx')).HistoryPage })
+    lazy: async () => ({ Component: (await later(import('./pages/history/history-page.tsx'))).HistoryPage })
   },
   {
     path: '/settings',
-    lazy: async () => ({ Component: (await import('./pages/settings/settings-page.tsx')).SettingsPage })
+    lazy: async () => ({ Component: (await later(import('./pages/settings/settings-page.tsx'))).SettingsPage })
   },
   {
     path: '/settings/security',
-    lazy: async () => ({ Component: (await import('./pages/security/security-page.tsx')).SecurityPage })
+    lazy: async () => ({ Component: (await later(import('./pages/security/security-page.tsx'))).SecurityPage })
   }
 ]

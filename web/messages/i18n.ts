@@ -13,20 +13,50 @@ type Values<K extends MessageKey> = [ParameterOf<Catalogue[K]>] extends [never]
 /** Keys of messages that need no values, for tables such as `column → message key`. */
 export type PlainKey = { [K in MessageKey]: [ParameterOf<Catalogue[K]>] extends [never] ? K : never }[MessageKey]
 
-const load: Record<Language, () => Promise<Readonly<Record<MessageKey, Message>>>> = {
-  en: async () => (await import('./en.ts')).en,
-  de: async () => (await import('./de.ts')).de
+/** What a page says before anything is opened on it comes with it; all that is said elsewhere is the `rest`. */
+export type Part = 'base' | 'entrance' | 'daily' | 'rest'
+type Words = Readonly<Partial<Record<MessageKey, Message>>>
+
+const load: Record<Language, Record<Part, () => Promise<Words>>> = {
+  en: {
+    base: async () => (await import('./en/parts/base.ts')).base,
+    entrance: async () => (await import('./en/parts/entrance.ts')).entrance,
+    daily: async () => (await import('./en/parts/daily.ts')).daily,
+    rest: async () => (await import('./en/parts/rest.ts')).rest
+  },
+  de: {
+    base: async () => (await import('./de/parts/base.ts')).base,
+    entrance: async () => (await import('./de/parts/entrance.ts')).entrance,
+    daily: async () => (await import('./de/parts/daily.ts')).daily,
+    rest: async () => (await import('./de/parts/rest.ts')).rest
+  }
 }
 
-type Active = { language: Language; locale: string; messages: Readonly<Record<MessageKey, Message>> | undefined }
-let active: Active = { language: 'en', locale: 'en', messages: undefined }
+type Active = { language: Language; locale: string; words: Words }
+let active: Active = { language: 'en', locale: 'en', words: {} }
 const listeners = new Set<() => void>()
+/** Every language is spoken with all parts that were asked for so far. */
+const wanted = new Set<Part>(['base'])
+const { promise: started, resolve: start } = Promise.withResolvers<void>()
 
 /** Loads a language and makes it the one that `t` and the formats speak. */
 export async function speak(language: Language, preferred: readonly string[]): Promise<void> {
-  const messages = await load[language]()
-  active = { language, locale: localeFor(language, preferred), messages }
+  let words: Words = {}
+  // what `learn` adds meanwhile is visited too
+  for (const part of wanted) words = { ...words, ...(await load[language][part]()) }
+  active = { language, locale: localeFor(language, preferred), words }
+  start()
   for (const listener of listeners) listener()
+}
+
+/** Loads a part of the catalogue; from then on `t` knows it in every language. */
+export async function learn(part: Part): Promise<void> {
+  wanted.add(part)
+  await started
+  const { language } = active
+  const words = await load[language][part]()
+  // another language that was begun meanwhile brings the part itself
+  if (language === active.language) active = { ...active, words: { ...active.words, ...words } }
 }
 
 /** The person's own regional form of the language (`en-GB`, `de-AT`), so that dates look as at home. */
@@ -59,7 +89,7 @@ export function onLanguageChange(listener: () => void): () => void {
 
 /** The text for a key in the active language. A missing key or value does not compile. */
 export function t<K extends MessageKey>(key: K, ...values: Values<K>): string {
-  const message = active.messages?.[key]
+  const message: Message | undefined = active.words[key]
   if (message === undefined) throw new Error(`no message for ${key}`)
   return fill(message, values[0] ?? {}, active.locale)
 }

@@ -3,8 +3,9 @@ import { lazy, Suspense, useState } from 'react'
 import type { Residence } from '#contract/residences.ts'
 import { t } from '../../messages/i18n.ts'
 import { SwitcherButton } from './switcher-button.tsx'
+import { later } from '../later.ts'
 
-const loadMenu = () => import('./residence-menu.tsx')
+const loadMenu = () => later(import('./residence-menu.tsx'))
 const ResidenceMenu = lazy(async () => ({ default: (await loadMenu()).ResidenceMenu }))
 
 /** The home in use and the way to another. The list itself is not needed to start, so it is fetched when wanted. */

@@ -11,8 +11,9 @@ import { Mark } from './mark.tsx'
 import { Nav } from './nav.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { ResidenceSwitcher } from './residence-switcher.tsx'
+import { later } from '../later.ts'
 
-const TaskOverlay = lazy(async () => ({ default: (await import('../pages/task/task-overlay.tsx')).TaskOverlay }))
+const TaskOverlay = lazy(async () => ({ default: (await later(import('../pages/task/task-overlay.tsx'))).TaskOverlay }))
 
 /** The signed-in frame around every page. */
 export function Shell() {

@@ -1,8 +1,11 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { t } from '../../messages/i18n.ts'
 import { toasts } from '../../ui/toast.ts'
+import { later } from '../later.ts'
 
-const ToastRegion = lazy(async () => ({ default: (await import('../../ui/toast-region.tsx')).ToastRegion }))
+const ToastRegion = lazy(async () => ({
+  default: (await later(import('../../ui/toast-region.tsx'), 'base')).ToastRegion
+}))
 
 /** Fetches the toast region when there is a first toast to show. */
 export function ToastHost() {

@@ -2,6 +2,7 @@ import { useEffect, useState, type ComponentType } from 'react'
 import { ApiProblem } from '../../api.ts'
 import { askWith } from '../../step-up.ts'
 import type { StepUpDialogProps } from './step-up-dialog.tsx'
+import { later } from '../later.ts'
 
 type Question = { Dialog: ComponentType<StepUpDialogProps>; answer: (proved: boolean) => void }
 
@@ -11,7 +12,7 @@ export function StepUpHost() {
   useEffect(
     () =>
       askWith(async () => {
-        const { StepUpDialog } = await import('./step-up-dialog.tsx').catch(offline)
+        const { StepUpDialog } = await later(import('./step-up-dialog.tsx')).catch(offline)
         return new Promise((answer) => setQuestion({ Dialog: StepUpDialog, answer }))
       }),
     []

@@ -48,10 +48,5 @@ export const accounts = translationOf<typeof original>()({
   'strength.weak': 'Leicht zu erraten',
   'strength.fair': 'In Ordnung; mit noch einem Wort wird es gut',
   'strength.good': 'Gut, schwer zu erraten',
-  'password.tooShort': 'Zu kurz: mindestens 10 Zeichen.',
-  'password.common': 'Das ist eines der ersten Passwörter, die jemand versuchen würde.',
-  'password.repetitive': 'Das wiederholt sich und ist darum leicht zu erraten.',
-  'password.sequence': 'Das folgt der Tastatur oder dem Alphabet und ist darum leicht zu erraten.',
-  'password.breached': 'Dieses Passwort ist bei einem anderen Dienst schon einmal durchgesickert.',
-  'password.personal': 'Darin steckt dein Name, deine Adresse oder unser Name; das ist leicht zu erraten.'
+  'factors.passkeyUnused': 'Es wurde kein Passkey benutzt. Versuch es noch einmal oder nimm einen anderen Weg.'
 })

@@ -56,5 +56,13 @@ export const common = translationOf<typeof original>()({
   'date.clear': 'Datum leeren',
   'when.today': 'heute',
   'when.tomorrow': 'morgen',
-  'when.late': { one: 'seit {count} Tag fällig', other: 'seit {count} Tagen fällig' }
+  'when.late': { one: 'seit {count} Tag fällig', other: 'seit {count} Tagen fällig' },
+  'deletion.requested': 'Dein Konto wird am {date} gelöscht.',
+  'deletion.keep': 'Konto behalten',
+  'password.tooShort': 'Zu kurz: mindestens 10 Zeichen.',
+  'password.common': 'Das ist eines der ersten Passwörter, die jemand versuchen würde.',
+  'password.repetitive': 'Das wiederholt sich und ist darum leicht zu erraten.',
+  'password.sequence': 'Das folgt der Tastatur oder dem Alphabet und ist darum leicht zu erraten.',
+  'password.breached': 'Dieses Passwort ist bei einem anderen Dienst schon einmal durchgesickert.',
+  'password.personal': 'Darin steckt dein Name, deine Adresse oder unser Name; das ist leicht zu erraten.'
 })

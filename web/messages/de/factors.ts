@@ -9,7 +9,6 @@ export const factors = translationOf<typeof original>()({
   'factors.recoveryCodeHint': 'Einer der zehn, die du aufbewahrt hast. Jeder gilt einmal.',
   'factors.recoveryCodeRequired': 'Ein Wiederherstellungscode hat zwölf Buchstaben und Ziffern.',
   'factors.usePasskey': 'Passkey benutzen',
-  'factors.passkeyUnused': 'Es wurde kein Passkey benutzt. Versuch es noch einmal oder nimm einen anderen Weg.',
   'factors.title': 'Zweiter Faktor',
   'factors.intro':
     'Etwas, das nur du hast und das nach dem Passwort gefragt wird. Wer dein Passwort herausfindet, bleibt trotzdem draußen.',

@@ -28,8 +28,6 @@ export const privacy = translationOf<typeof original>()({
   'deletion.staysHome': '{name} bleibt den anderen; was du dort getan hast, bleibt ohne deinen Namen',
   'deletion.undo':
     'Bis dahin bleibt alles, wie es ist, und du kannst es hier zurücknehmen. Andere Geräte sind gleich abgemeldet.',
-  'deletion.requested': 'Dein Konto wird am {date} gelöscht.',
-  'deletion.keep': 'Konto behalten',
   'deletion.kept': 'Dein Konto bleibt.',
   'devices.title': 'Handys, die Bescheid bekommen',
   'devices.apns': 'iPhone oder iPad',

@@ -46,10 +46,5 @@ export const accounts = {
   'strength.weak': 'Easy to guess',
   'strength.fair': 'All right; one more word makes it good',
   'strength.good': 'Good, hard to guess',
-  'password.tooShort': 'Too short: 10 characters at least.',
-  'password.common': 'This is one of the first passwords anyone would try.',
-  'password.repetitive': 'This repeats itself, which makes it easy to guess.',
-  'password.sequence': 'This follows the keyboard or the alphabet, which makes it easy to guess.',
-  'password.breached': 'This password has been found in a leak of another service.',
-  'password.personal': 'This holds your name, your address or ours, which makes it easy to guess.'
+  'factors.passkeyUnused': 'No passkey was used. Try it again, or take another way.'
 } as const satisfies Messages

@@ -55,5 +55,13 @@ export const common = {
   'date.clear': 'Clear the date',
   'when.today': 'today',
   'when.tomorrow': 'tomorrow',
-  'when.late': { one: '{count} day late', other: '{count} days late' }
+  'when.late': { one: '{count} day late', other: '{count} days late' },
+  'deletion.requested': 'Your account will be deleted on {date}.',
+  'deletion.keep': 'Keep my account',
+  'password.tooShort': 'Too short: 10 characters at least.',
+  'password.common': 'This is one of the first passwords anyone would try.',
+  'password.repetitive': 'This repeats itself, which makes it easy to guess.',
+  'password.sequence': 'This follows the keyboard or the alphabet, which makes it easy to guess.',
+  'password.breached': 'This password has been found in a leak of another service.',
+  'password.personal': 'This holds your name, your address or ours, which makes it easy to guess.'
 } as const satisfies Messages

@@ -8,7 +8,6 @@ export const factors = {
   'factors.recoveryCodeHint': 'One of the ten you kept. Each works once.',
   'factors.recoveryCodeRequired': 'A recovery code has twelve letters and digits.',
   'factors.usePasskey': 'Use a passkey',
-  'factors.passkeyUnused': 'No passkey was used. Try it again, or take another way.',
   'factors.title': 'Second factor',
   'factors.intro':
     'Something only you have, asked for after your password. Whoever finds out your password still stays outside.',

@@ -24,8 +24,6 @@ export const privacy = {
   'deletion.staysHome': '{name} stays with the others; what you did there stays without your name',
   'deletion.undo':
     'Until then everything stays as it is, and you can take it back here. Other devices are signed out now.',
-  'deletion.requested': 'Your account will be deleted on {date}.',
-  'deletion.keep': 'Keep my account',
   'deletion.kept': 'Your account stays.',
   'devices.title': 'Phones that get notices',
   'devices.apns': 'iPhone or iPad',

@@ -17,9 +17,10 @@ import { AccountCard } from './account-card.tsx'
 import { ProviderButtons } from './provider-buttons.tsx'
 import type { Question } from './second-factor-step.tsx'
 import { usePasskeySignIn } from './use-passkey-sign-in.ts'
+import { later } from '../../later.ts'
 
 const SecondFactorStep = lazy(async () => ({
-  default: (await import('./second-factor-step.tsx')).SecondFactorStep
+  default: (await later(import('./second-factor-step.tsx'))).SecondFactorStep
 }))
 
 export function SignInPage() {

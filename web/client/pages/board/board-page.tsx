@@ -19,10 +19,13 @@ import { columnViews } from './moves.ts'
 import { useFurther } from './use-further.ts'
 import { useMoves, type Moves } from './use-moves.ts'
 import { useWide } from './use-wide.ts'
+import { later } from '../../later.ts'
 
-const BoardTabs = lazy(async () => ({ default: (await import('./board-tabs.tsx')).BoardTabs }))
-const TaskResults = lazy(async () => ({ default: (await import('./task-results.tsx')).TaskResults }))
-const MoveDateDialog = lazy(async () => ({ default: (await import('../task/move-date-dialog.tsx')).MoveDateDialog }))
+const BoardTabs = lazy(async () => ({ default: (await later(import('./board-tabs.tsx'), 'daily')).BoardTabs }))
+const TaskResults = lazy(async () => ({ default: (await later(import('./task-results.tsx'))).TaskResults }))
+const MoveDateDialog = lazy(async () => ({
+  default: (await later(import('../task/move-date-dialog.tsx'))).MoveDateDialog
+}))
 
 /** How often the board is asked whether it changed, in milliseconds; mostly the answer is 304 and nothing is drawn. */
 const pollMs = 30_000

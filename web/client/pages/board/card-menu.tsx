@@ -3,8 +3,9 @@ import { lazy, Suspense, useState } from 'react'
 import { t } from '../../../messages/i18n.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import type { CardMenuProps } from './open-card-menu.tsx'
+import { later } from '../../later.ts'
 
-const OpenCardMenu = lazy(async () => ({ default: (await import('./open-card-menu.tsx')).OpenCardMenu }))
+const OpenCardMenu = lazy(async () => ({ default: (await later(import('./open-card-menu.tsx'))).OpenCardMenu }))
 
 /** The dots of a card. The menu itself comes with the first press: the board is drawn without it. */
 export function CardMenu(props: CardMenuProps) {

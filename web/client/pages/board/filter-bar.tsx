@@ -6,8 +6,9 @@ import type { Member } from '#contract/residences.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { boardFilters, filterCount, searchWithFilters, type BoardFilters } from './board-filters.ts'
+import { later } from '../../later.ts'
 
-const FilterFields = lazy(async () => ({ default: (await import('./filter-fields.tsx')).FilterFields }))
+const FilterFields = lazy(async () => ({ default: (await later(import('./filter-fields.tsx'))).FilterFields }))
 
 /** How long typing may pause before the list is asked for, in milliseconds. */
 const pauseMs = 300

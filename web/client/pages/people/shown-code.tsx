@@ -4,8 +4,9 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { paths } from '../../paths.ts'
+import { later } from '../../later.ts'
 
-const QrCode = lazy(async () => ({ default: (await import('../../qr-code.tsx')).QrCode }))
+const QrCode = lazy(async () => ({ default: (await later(import('../../qr-code.tsx'), 'base')).QrCode }))
 
 /** A code the moment it was made: to scan, to read out, to copy. It is never shown again. */
 export function ShownCode({ code, onClose }: { code: string; onClose: () => void }) {

@@ -9,8 +9,9 @@ import { Form } from '../../form.tsx'
 import { TotpField, totpDigits } from '../../totp-field.tsx'
 import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
+import { later } from '../../later.ts'
 
-const QrCode = lazy(async () => ({ default: (await import('../../qr-code.tsx')).QrCode }))
+const QrCode = lazy(async () => ({ default: (await later(import('../../qr-code.tsx'), 'base')).QrCode }))
 
 type TotpDialogProps = {
   secret: string

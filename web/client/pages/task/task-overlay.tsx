@@ -2,10 +2,11 @@ import './task.css'
 import { lazy, Suspense } from 'react'
 import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import { searchWithTask, searchWithoutTask, type TaskAct } from '../../paths.ts'
+import { later } from '../../later.ts'
 
-const TaskSheet = lazy(async () => ({ default: (await import('./sheet/task-sheet.tsx')).TaskSheet }))
-const EditTask = lazy(async () => ({ default: (await import('./form/edit-task.tsx')).EditTask }))
-const NewTask = lazy(async () => ({ default: (await import('./form/new-task.tsx')).NewTask }))
+const TaskSheet = lazy(async () => ({ default: (await later(import('./sheet/task-sheet.tsx'))).TaskSheet }))
+const EditTask = lazy(async () => ({ default: (await later(import('./form/edit-task.tsx'))).EditTask }))
+const NewTask = lazy(async () => ({ default: (await later(import('./form/new-task.tsx'))).NewTask }))
 
 /** What the address asks for over the page: a task, its form, or the form of a new one. Back closes it. */
 export function TaskOverlay() {

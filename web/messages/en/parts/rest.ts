@@ -1,0 +1,21 @@
+import { calendar } from '../calendar.ts'
+import { factors } from '../factors.ts'
+import { homes } from '../homes.ts'
+import { people } from '../people.ts'
+import { privacy } from '../privacy.ts'
+import { schedule } from '../schedule.ts'
+import { security } from '../security.ts'
+import { settings } from '../settings.ts'
+import { tasks } from '../tasks.ts'
+
+export const rest = {
+  ...calendar,
+  ...factors,
+  ...homes,
+  ...people,
+  ...privacy,
+  ...schedule,
+  ...security,
+  ...settings,
+  ...tasks
+} as const
