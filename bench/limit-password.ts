@@ -4,7 +4,7 @@ import { argon2Hasher, parameters } from '#server/features/accounts/passwords.ts
 export type PasswordPlan = { readonly stored: string; readonly password: string }
 
 process.once('message', ({ stored, password }: PasswordPlan) => {
-  const { verify } = argon2Hasher(parameters)
+  const { verify } = argon2Hasher(parameters) // a stored hash says what it costs
   process.on('message', (amount: number) => {
     const half = async () => {
       for (let done = 0; done < amount / 2; done++) await verify(stored, password)

@@ -1,29 +1,43 @@
-import { parameters } from '#server/features/accounts/passwords.ts'
 import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Argon2Parameters } from '#server/features/accounts/passwords.ts'
 import type { Connection } from '#server/platform/postgres/connect.ts'
 import { freePort } from '#test/honeydue-process.ts'
 import { root } from '#test/source-files.ts'
 
+export type ApiSettings = {
+  /** What the hashes of the seeded people cost: one of another cost would be made anew at their sign-in. */
+  readonly passwords: Pick<Argon2Parameters, 'memoryKib' | 'passes'>
+  /** 0: every board is made anew. */
+  readonly keptMegabytes?: number
+}
 export type Api = { readonly port: number; readonly pid: number; stop(): Promise<void> }
 
 /**
  * `node server/main.ts api`, as an operator starts it beside a database of theirs, with the settings it ships with but for the
  * rate limits, which are looked at and never reached. Its log goes to /dev/null: it is written, nobody reads it.
  */
-export async function startApi(folder: string, { host, user, database }: Connection): Promise<Api> {
+export async function startApi(
+  folder: string,
+  { host, user, database }: Connection,
+  { passwords, keptMegabytes }: ApiSettings
+): Promise<Api> {
   const port = await freePort()
   const config = join(folder, `api-${port}.yaml`)
   const secretsFolder = join(folder, 'secrets')
   await mkdir(secretsFolder, { recursive: true })
   await writeFile(join(secretsFolder, 'SECRET_KEY'), 'of a benchmark, and therefore nobody’s secret')
   const url = `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`
-  // seeded people have hashes of the least cost: a dearer one would be made anew at their sign-in
-  const passwords = { memoryKib: parameters.memoryKib, passes: parameters.passes }
-  const settings = { dataFolder: folder, secretsFolder, server: { port }, database: { url }, passwords }
+  const settings = {
+    dataFolder: folder,
+    secretsFolder,
+    server: { port, ...(keptMegabytes !== undefined && { keptMegabytes }) },
+    database: { url },
+    passwords
+  }
   await writeFile(config, JSON.stringify({ ...settings, rateLimits: { multiplier: 100_000 } }))
   const child = spawn(process.execPath, ['server/main.ts', 'api', '--config', config], {
     cwd: root,

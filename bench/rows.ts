@@ -2,7 +2,7 @@ import { againstLimit, side, type Bench } from './against-limit.ts'
 import { compare, total, type Comparison, type Cost } from './compare.ts'
 import { residentMegabytes } from './cpu.ts'
 import type { PasswordPlan } from './limit-password.ts'
-import { answerOf, end, pidOf, startApi, startHelper, type Api } from './processes.ts'
+import { answerOf, end, pidOf, startApi, startHelper, type Api, type ApiSettings } from './processes.ts'
 import { completeTask, createTask, getBoard, getMe, password, send, signIn, type Scenario } from './requests.ts'
 import type { Seeded } from './seed.ts'
 import type { Row } from './table.ts'
@@ -17,6 +17,7 @@ export type Stage = Bench & {
   readonly small: Seeded
   readonly smallApi: Api
   readonly passwordHash: string
+  readonly passwords: ApiSettings['passwords']
   /** Requests in a round, as a part of the usual number. */
   readonly scale: number
 }
@@ -40,6 +41,7 @@ export const rowMakers: Readonly<Record<string, (stage: Stage) => Promise<Row>>>
   growth: growthRow,
   unchanged: unchangedRow,
   household: householdRow,
+  again: againRow,
   memory: memoryRow
 }
 
@@ -109,7 +111,7 @@ async function unchangedRow(stage: Stage): Promise<Row> {
     side(stage.api, getUnchanged, stage.full.readers),
     side(stage.api, getBoard, stage.full.readers)
   ] as const
-  return { ...(await boards(stage, sides, 'board unchanged (304) against the board')), goal: 1 / 8 }
+  return { ...(await boards(stage, sides, 'board unchanged (304) against one made anew')), goal: 1 / 8 }
 }
 
 async function boards(stage: Stage, sides: Parameters<typeof compare>[1], name: string): Promise<Row> {
@@ -117,15 +119,25 @@ async function boards(stage: Stage, sides: Parameters<typeof compare>[1], name: 
   return costs(name, await compare(stage.admin, sides, { rounds: stage.rounds, amount }))
 }
 
+async function againRow(stage: Stage): Promise<Row> {
+  return asShipped(stage, async (api) => {
+    const sides = [side(api, getBoard, stage.full.readers), side(stage.api, getBoard, stage.full.readers)] as const
+    return { ...(await boards(stage, sides, 'board again, from memory, against one made anew')), goal: 1 / 2 }
+  })
+}
+
+/** With a product that keeps what it rendered. */
+async function asShipped<T>(stage: Stage, work: (api: Api) => Promise<T>): Promise<T> {
+  const api = await startApi(stage.folder, stage.full.connection, { passwords: stage.passwords })
+  return work(api).finally(() => api.stop())
+}
+
 async function memoryRow(stage: Stage): Promise<Row> {
-  const api = await startApi(stage.folder, stage.full.connection)
-  try {
+  return asShipped(stage, async (api) => {
     const atStart = residentMegabytes(api.pid)
     await side(api, getBoard, stage.full.readers).run(amounts.memory)
     const after = residentMegabytes(api.pid)
     const [measured, limit] = [after, atStart].map((megabytes) => `${megabytes.toFixed(0)} MB`) as [string, string]
     return { name: 'RSS after 10 000 boards, against just started', measured, limit, ratio: after, goal: 160 }
-  } finally {
-    await api.stop()
-  }
+  })
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { calibrate } from '#server/features/accounts/calibrate.ts'
 import { createPasswords } from '#server/features/accounts/passwords.ts'
 import { startEmbedded } from '#server/platform/postgres/embedded.ts'
 import { startApi } from './processes.ts'
@@ -60,7 +61,9 @@ async function prepare(): Promise<Stage> {
   const server = await startEmbedded({ dataFolder: join(folder, 'data'), settings })
   owned.defer(() => server.stop())
   const { admin } = server
-  const passwordHash = await createPasswords().hash(password)
+  const cost = await calibrate()
+  const passwordHash = await createPasswords({ cost }).hash(password)
+  const passwords = { memoryKib: cost.memoryKib, passes: cost.passes }
   const small = await noted(
     '10 k tasks',
     seed(admin, { name: 'small', passwordHash, size: { tasks: 10_000, writers: 0, large: 0 } })
@@ -70,7 +73,7 @@ async function prepare(): Promise<Stage> {
   const recorder = await startRecorder(full.connection)
   owned.defer(() => recorder.close())
   const open = async (connection: Parameters<typeof startApi>[1]) => {
-    const api = await startApi(folder, connection)
+    const api = await startApi(folder, connection, { passwords, keptMegabytes: 0 })
     owned.defer(() => api.stop())
     return api
   }
@@ -92,6 +95,7 @@ async function prepare(): Promise<Stage> {
     full,
     fullTasks: thousands(tasks),
     passwordHash,
+    passwords,
     rounds,
     scale
   }

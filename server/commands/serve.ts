@@ -140,6 +140,7 @@ async function listen(
     proxies: { trusted: server.trustedProxies, cloudflare: server.cloudflareProxies },
     limiter,
     webFolder,
+    keptMegabytes: server.keptMegabytes,
     pressure
   })
   app.addHook('onClose', async () => pressure.stop())

@@ -18,7 +18,7 @@ test('without a file honeyDue runs on this machine alone', () => {
   const config = parseConfig('')
   assert.equal(config.publicUrl, 'http://localhost:8080')
   const believed = { trustedProxies: [], cloudflareProxies: [], allowedHosts: [] }
-  assert.deepEqual(config.server, { host: '127.0.0.1', port: 8080, drainSeconds: 0, ...believed })
+  assert.deepEqual(config.server, { host: '127.0.0.1', port: 8080, drainSeconds: 0, keptMegabytes: 16, ...believed })
   assert.deepEqual([config.redis, config.rateLimits], [undefined, { multiplier: 1 }])
   assert.deepEqual(config.database, { url: undefined, ownerUrl: undefined, poolSize: 10, namedStatements: true })
   assert.deepEqual([config.dataFolder, config.secretsFolder, config.mail], ['./data', './data/secrets', undefined])

@@ -5,6 +5,7 @@ import { parse as parseYaml } from 'yaml'
 import { Strict, StrictPartial } from '#contract/route.ts'
 import { rangeProblem } from './client-address.ts'
 import { isLocal } from './http/hosts.ts'
+import { keptMegabytes } from './http/kept-answers.ts'
 import { keyringProblem } from './keyring.ts'
 import { Secret } from './secret.ts'
 import {
@@ -26,7 +27,8 @@ const ConfigFile = StrictPartial({
     drainSeconds: Type.Integer({ minimum: 0, maximum: 300 }),
     trustedProxies: Type.Array(Type.String()),
     cloudflareProxies: Type.Array(Type.String()),
-    allowedHosts: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.-]+$' }))
+    allowedHosts: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.-]+$' })),
+    keptMegabytes: Type.Integer({ minimum: 0, maximum: 1024 })
   }),
   dataFolder: Type.String({ minLength: 1 }),
   secretsFolder: Type.String({ minLength: 1 }),
@@ -104,6 +106,8 @@ export type Config = {
     cloudflareProxies: readonly string[]
     /** Names beside that of `publicUrl` under which the server may be called. */
     allowedHosts: readonly string[]
+    /** How much of what was rendered is kept for the next who asks for it. */
+    keptMegabytes: number
   }
   /** Holds the embedded database, files, the development mailbox and, unless `secretsFolder` is set, the secrets. */
   readonly dataFolder: string
@@ -212,10 +216,18 @@ function problemText({
   return `${key}: ${keyword === 'boolean' ? 'there is no such key' : message}` // an unknown key is met by the schema `false`
 }
 
-const noNames = { cloudflareProxies: [], allowedHosts: [] }
+const serverDefaults = {
+  host: '127.0.0.1',
+  port: 8080,
+  drainSeconds: 0,
+  trustedProxies: [],
+  cloudflareProxies: [],
+  allowedHosts: [],
+  keptMegabytes
+}
 
 function withDefaults(file: ConfigFile, overrides: Overrides): Config {
-  const server = { host: '127.0.0.1', port: 8080, drainSeconds: 0, trustedProxies: [], ...noNames, ...file.server }
+  const server = { ...serverDefaults, ...file.server }
   if (overrides.port !== undefined) server.port = overrides.port
   const dataFolder = overrides.dataFolder ?? file.dataFolder ?? './data'
   return {

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { updateMe } from '#contract/accounts.ts'
 import { completeTask } from '#contract/completions.ts'
-import { updateResidence } from '#contract/residences.ts'
+import { removeMember, updateResidence } from '#contract/residences.ts'
 import { getBoard, getBoardColumn, type Card } from '#contract/board.ts'
 import { createTasks, startTask, updateTask, type Column } from '#contract/tasks.ts'
 import { encodeCursor } from '#server/platform/cursor.ts'
 import { columnList } from './cursors.ts'
 import { newId } from '#server/platform/ids.ts'
+import { firstPageSize } from './board-rules.ts'
 import { readerOf, testApp, type Person } from '#test/harness.ts'
 import { makeHousehold } from '#test/make-residence.ts'
 import { every, makeTask } from '#test/make-task.ts'
@@ -162,6 +163,33 @@ test('an unchanged board is answered 304 without a body, after one read', async 
   const third = await member.send(getBoard, { params, ifNoneMatch })
   assert.equal(third.statusCode, 200)
   assert.notEqual(third.headers.etag, ifNoneMatch)
+})
+
+test('an unchanged board is made once for each reader, and never outlives a change or a membership', async (t) => {
+  const app = await testApp(t)
+  const { owner, member, residence } = await makeHousehold(app)
+  const params = { residenceId: residence.id }
+  const many = Array.from({ length: firstPageSize + 1 }, () => ({
+    title: 'Air the rooms',
+    schedule: { kind: 'once' as const }
+  }))
+  const { items } = await member.call(createTasks, { params, body: { tasks: many } })
+  const first = await member.send(getBoard, { params })
+
+  const statements = t.mock.method(app.database.product.userPool, 'connect')
+  const second = await member.send(getBoard, { params })
+  assert.equal(statements.mock.callCount(), 1, 'the version')
+  statements.mock.restore()
+  for (const name of ['etag', 'content-type', 'content-length', 'cache-control'])
+    assert.equal(second.headers[name], first.headers[name], name)
+  assert.equal(second.body, first.body)
+
+  assert.equal((await walk(owner, residence.id, 'upcoming_tasks', 1)).length, many.length, 'each reader’s page goes on')
+
+  await member.call(startTask, { params: { taskId: items[0]?.id ?? '' } })
+  assert.equal((await column(member, residence.id, 'in_progress_tasks')).count, 1)
+  await owner.call(removeMember, { params: { ...params, userId: member.userId } })
+  assert.equal((await member.send(getBoard, { params })).statusCode, 404)
 })
 
 test('the tag follows the residence’s zone, and is not that of another residence', async (t) => {

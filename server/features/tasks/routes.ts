@@ -28,7 +28,7 @@ export function taskRoutes(): Handler[] {
 
 function overviews(): Handler[] {
   return [
-    handle(board.getBoard, (ctx, { params, ifNoneMatch }) => getBoard(ctx, params.residenceId, ifNoneMatch)),
+    handle(board.getBoard, (ctx, { params }) => getBoard(ctx, params.residenceId)),
     handle(board.getBoardColumn, (ctx, { params, query }) => getBoardColumn(ctx, params, query)),
     handle(board.getToday, (ctx) => getToday(ctx)),
     handle(board.getCalendar, (ctx, { params, query }) => getCalendar(ctx, params.residenceId, query)),

@@ -19,6 +19,8 @@ export function handle<const R extends Route>(
 /** A reply with more than a body. */
 export class Answer<T> {
   readonly body: T | undefined
+  /** Makes the body, where the tag decides the whole of it and it may be at hand already. */
+  readonly make: (() => Promise<T>) | undefined
   readonly etag: string | undefined
   /** A session token for the cookie; `null` takes the cookie away. */
   readonly cookie: KeptToken | null | undefined
@@ -32,6 +34,7 @@ export class Answer<T> {
 
   constructor(parts: {
     body?: T | undefined
+    make?: (() => Promise<T>) | undefined
     etag?: string | undefined
     cookie?: KeptToken | null | undefined
     flow?: KeptToken | null | undefined
@@ -39,6 +42,7 @@ export class Answer<T> {
     deviceCookie?: Secret | undefined
   }) {
     this.body = parts.body
+    this.make = parts.make
     this.etag = parts.etag
     this.cookie = parts.cookie
     this.file = parts.file
@@ -57,9 +61,12 @@ export function tagged<T>(body: T, etag: string): Answer<T> {
   return new Answer({ body, etag })
 }
 
-/** 304 without having made the body: for a verb that saw that `ifNoneMatch` still holds. */
-export function notModified(etag: string): Answer<never> {
-  return new Answer<never>({ etag })
+/**
+ * The same where the tag decides the body: it is made only for a caller who has not got it (304), and only once as long as it
+ * is remembered.
+ */
+export function madeOnce<T>(etag: string, make: () => Promise<T>): Answer<T> {
+  return new Answer({ etag, make })
 }
 
 export function signedIn<T>(body: T, token: Secret, expires: Temporal.Instant): Answer<T> {

@@ -17,10 +17,12 @@ import {
 } from './credentials.ts'
 import { Answer, type Handler, type KeptToken } from './handle.ts'
 import { apiHeaders } from './headers.ts'
+import type { KeptAnswers } from './kept-answers.ts'
 
 export type Shared = {
   readonly ground: Ground
   readonly keyring: Keyring
+  readonly kept: KeptAnswers
 }
 
 /** Gives a route its address: its schemas validate and serialise, its `access` has been enforced before. */
@@ -41,7 +43,7 @@ export function mount(app: FastifyInstance, handler: Handler, shared: Shared): v
       const once = idempotency(route, request, shared.keyring)
       const ctx = makeContext(shared.ground, request.actor, originOf(request), once)
       const result = await handler.run(ctx as never, inputOf(request) as never) // fits: `handle` tied it to the route, the schemas are checked
-      return answer(route, { request, reply, result })
+      return answer(route, { request, reply, result, kept: shared.kept })
     }
   })
 }
@@ -97,22 +99,37 @@ function idempotency(route: Route, request: FastifyRequest, keyring: Keyring): I
 
 function answer(
   route: Route,
-  { request, reply, result }: { request: FastifyRequest; reply: FastifyReply; result: unknown }
+  { request, reply, result, kept }: { request: FastifyRequest; reply: FastifyReply; result: unknown; kept: KeptAnswers }
 ) {
   reply.status(route.status)
   if (!(result instanceof Answer)) return reply.send(result)
-  setCookie(reply, sessionCookie, result.cookie)
-  // Not the other cookies, which know the device, nor the storage, which keeps the shell for offline and no data of people.
-  if (result.cookie === null) reply.header('clear-site-data', '"cache"')
-  setCookie(reply, flowCookie, result.flow)
-  setDeviceCookie(reply, result.deviceCookie)
+  setCookies(reply, result)
   if (result.etag !== undefined) {
     reply.header('etag', result.etag).header('cache-control', 'private, no-cache')
     const known = request.headers['if-none-match']
     if (route.method === 'GET' && known !== undefined && matches(known, result.etag)) return reply.status(304).send()
   }
+  if (result.make && result.etag !== undefined)
+    return sendMadeOnce(reply, { etag: result.etag, make: result.make }, kept)
   if (result.file && route.file) return sendFile(reply, route.file, result.file)
   return reply.send(result.body)
+}
+
+/** The bytes of the last time, or made now and kept for the next. */
+async function sendMadeOnce(
+  reply: FastifyReply,
+  { etag, make }: { etag: string; make: () => Promise<Record<string, unknown>> },
+  kept: KeptAnswers
+) {
+  const { actor } = reply.request
+  const userId = actor.kind === 'user' ? actor.userId : ''
+  reply.type('application/json; charset=utf-8')
+  const known = kept.find(userId, etag)
+  if (known) return reply.send(known)
+  const rendered = reply.serializeInput(await make(), String(reply.statusCode)) as string // by the route’s schema
+  const body = Buffer.from(rendered)
+  kept.keep(userId, etag, body)
+  return reply.send(body)
 }
 
 function sendFile(reply: FastifyReply, type: string, { name, bytes }: NonNullable<Answer<unknown>['file']>) {
@@ -120,6 +137,14 @@ function sendFile(reply: FastifyReply, type: string, { name, bytes }: NonNullabl
 }
 
 const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
+
+function setCookies(reply: FastifyReply, { cookie, flow, deviceCookie }: Answer<unknown>): void {
+  setCookie(reply, sessionCookie, cookie)
+  // Not the other cookies, which know the device, nor the storage, which keeps the shell for offline and no data of people.
+  if (cookie === null) reply.header('clear-site-data', '"cache"')
+  setCookie(reply, flowCookie, flow)
+  setDeviceCookie(reply, deviceCookie)
+}
 
 export function setCookie(reply: FastifyReply, name: string, kept: KeptToken | null | undefined): void {
   if (kept === null) reply.clearCookie(name, attributes)

@@ -23,6 +23,7 @@ import { apiHeaders, pageHeaders } from './headers.ts'
 import { knownHosts, requireKnownHost } from './hosts.ts'
 import { inspectHead } from './inspect-head.ts'
 import { callerOf, forgive, limitRate, targetOf } from './limit-rate.ts'
+import { keepAnswers, keptMegabytes } from './kept-answers.ts'
 import { limits } from './limits.ts'
 import { mount, originOf, setCookie } from './mount.ts'
 import { noteRefusal } from './note-refusal.ts'
@@ -65,6 +66,8 @@ export type ServerOptions = {
   readonly logger: FastifyBaseLogger
   readonly proxies: Proxies
   readonly limiter: RateLimiter
+  /** How much of what was rendered is kept for the next who asks for it, in MB. */
+  readonly keptMegabytes?: number
   /** The built web client; without it only the API is served. */
   readonly webFolder?: string
   /** While it is too high, requests to the API are put off. */
@@ -108,7 +111,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook('onSend', (request, reply) => forgive(options.limiter, request, reply.statusCode))
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply))
 
-  for (const handler of options.handlers) mount(app, handler, options)
+  const kept = keepAnswers(options.keptMegabytes ?? keptMegabytes)
+  for (const handler of options.handlers) mount(app, handler, { ...options, kept })
   return app
 }
 
