@@ -49,11 +49,14 @@ const SignedIn = Strict({
   expiresAt: Instant
 })
 
-/** The password or the provider was right, and the account asks for more: `challenge` goes back with one of the methods. */
+/**
+ * The password or the provider was right, and more is asked for: `challenge` goes back with one of the methods. `mailed_code`:
+ * the account has no second factor, but many are being guessed at just now and the device is not known; a code is mailed.
+ */
 const SecondFactorNeeded = Strict({
   secondFactor: Strict({
     challenge: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
-    methods: Type.Array(Words('totp', 'recovery_code', 'passkey')),
+    methods: Type.Array(Words('totp', 'recovery_code', 'passkey', 'mailed_code')),
     expiresAt: Instant
   })
 })

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { SignInReply, Transport } from './accounts.ts'
+import { MailedCode, SignInReply, Transport } from './accounts.ts'
 import { everybody, signedIn } from './policy.ts'
 import { route, Strict } from './route.ts'
 import { Instant, Line, Nullable, Uuid } from './values.ts'
@@ -39,6 +39,9 @@ export const factorProofs = [
 ] as const
 const FactorProof = Type.Union([...factorProofs])
 export type FactorProof = Type.Static<typeof FactorProof>
+/** Also what was mailed to somebody without a factor; it is none, and shows nothing anywhere else. */
+const SignInProof = Type.Union([...factorProofs, Strict({ method: Type.Literal('mailed_code'), code: MailedCode })])
+export type SignInProof = Type.Static<typeof SignInProof>
 
 export const Passkey = Strict({
   id: Uuid,
@@ -245,7 +248,7 @@ export const answerSecondFactor = route({
   resource: 'none',
   rate: 'code',
   summary: 'Answer the question for a second factor and sign in. A passkey signs the challenge itself',
-  body: Strict({ challenge: Challenge, proof: FactorProof, transport: Transport }),
+  body: Strict({ challenge: Challenge, proof: SignInProof, transport: Transport }),
   status: 201,
   reply: SignInReply,
   secretReply: true,

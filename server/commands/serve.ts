@@ -75,6 +75,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     mailer: limitMails(mailer, ground, keyring),
     providers: identityProviders(config.signIn, secrets.signIn),
     passwords,
+    confirmByMail: config.passwords.confirmByMail,
     ...openBreachedPasswords(config, log)
   }
   const product = compose(services, anchoringOf(config, secrets))

@@ -52,6 +52,7 @@ const ConfigFile = StrictPartial({
     memoryKib: Type.Integer({ minimum: 19_456, maximum: 262_144 }),
     passes: Type.Integer({ minimum: 2, maximum: 10 }),
     pepper: Type.Boolean(),
+    confirmByMail: Type.Boolean(),
     breachedUrl: Type.String({ format: 'uri', pattern: '^https?://[^?#]+[^/?#]$' })
   }),
   signIn: SignInFile,
@@ -122,7 +123,13 @@ export type Config = {
   /** Without it mail goes to the development mailbox. */
   readonly mail: MailConfig | undefined
   /** Without a cost (argon2id) the first start measures one. */
-  readonly passwords: { memoryKib?: number; passes?: number; pepper: boolean; breachedUrl?: string }
+  readonly passwords: {
+    memoryKib?: number
+    passes?: number
+    pepper: boolean
+    breachedUrl?: string
+    confirmByMail: boolean
+  }
   /** Providers that people may sign in with. */
   readonly signIn: SignInConfig
   /** Photos and papers: in the folder unless there is a bucket. */
@@ -238,7 +245,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     secretsFolder: file.secretsFolder ?? `${dataFolder}/secrets`,
     database: { url: undefined, ownerUrl: undefined, poolSize: 10, namedStatements: true, ...file.database },
     mail: file.mail,
-    passwords: { pepper: false, ...file.passwords },
+    passwords: { pepper: false, confirmByMail: true, ...file.passwords },
     signIn: signInOf(file.signIn),
     files: filesOf(file.files, dataFolder),
     redis: file.redis && { replicas: 1, ...file.redis },

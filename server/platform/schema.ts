@@ -42,6 +42,7 @@ export type OneTimePurpose =
   | 'passkey'
   | 'reset_password'
   | 'second_factor'
+  | 'sign_in_code'
   | 'stop_email_change'
   | 'verify_email'
 

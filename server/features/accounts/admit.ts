@@ -3,6 +3,7 @@ import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { SignInMethod } from '#server/platform/schema.ts'
 import type { Secret } from '#server/platform/secret.ts'
+import { askMailedCode, isDoubtful } from './factors/confirm-by-mail.ts'
 import { askSecondFactor } from './factors/ask-second-factor.ts'
 import { factorsOf } from './factors/factor-queries.ts'
 import { hasSecondFactor } from './factors/rules.ts'
@@ -17,6 +18,8 @@ export type Entrant = {
   readonly token: Secret
   readonly transport: Transport
   readonly methods: readonly SignInMethod[]
+  /** What was shown is all that guards the account, and may be stolen: in doubt a mailed code is asked for. */
+  readonly confirmInDoubt?: boolean
 }
 
 /** What becomes of it: a session, or the question for a second factor. Plain JSON, as the result of `ctx.write` must be. */
@@ -31,5 +34,6 @@ export async function admit(tx: Tx, ctx: Ctx<Anonymous>, entrant: Entrant): Prom
   await holdUser(tx, userId)
   const factors = hasSecondFactor(methods) ? [] : await factorsOf(tx, userId)
   if (factors.length > 0) return askSecondFactor(tx, ctx, { userId, shown: methods, factors })
+  if (entrant.confirmInDoubt && (await isDoubtful(tx, ctx, userId))) return askMailedCode(tx, ctx, userId)
   return { ...(await startSession(tx, ctx, entrant)), me: await me(tx, userId) }
 }

@@ -147,6 +147,19 @@ export async function failedAccounts(
   return count
 }
 
+/** Whether an alarm stands in one of the places. */
+export async function isAlarmed(tx: Tx, places: readonly Buffer[], now: Temporal.Instant): Promise<boolean> {
+  const since = now.subtract({ hours: guessLimits.alarm.hours }).toString()
+  const standing = await tx
+    .selectFrom('guess_alarms')
+    .select('raised_at')
+    .where(sql<boolean>`network_digest = any(${places}::bytea[])`)
+    .where('raised_at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return standing !== undefined
+}
+
 /** True for one caller while the alarm stands. */
 export async function raiseAlarm(tx: Tx, network: Buffer, now: Temporal.Instant): Promise<boolean> {
   const row = { network_digest: network, raised_at: now.toString() }

@@ -19,6 +19,12 @@ export const guessLimits = {
   alarm: { hours: 1, perNetwork: 20, overall: 200 }
 } as const
 
+/** What is digested to keep a source or a network by, and all of them together. */
+export const everywhere = 'everywhere'
+export function nameOfSource(source: string): string {
+  return `source ${source}`
+}
+
 type Pauses = { readonly free: number; readonly firstPauseSeconds: number; readonly longestPauseSeconds: number }
 
 /** A device that is not used for so long is known no more. */

@@ -10,7 +10,17 @@ import { transact } from '#server/platform/transaction.ts'
 import { deleteDevice, holdDevice, lowerDeviceCounter, setDeviceCounter } from './known-device-queries.ts'
 import * as queries from './guess-queries.ts'
 import type { GuessSource } from './guess-queries.ts'
-import { current, guessLimits, isArmed, nextArrival, pauseLeft, raised, waitForRoom } from './guess-rules.ts'
+import {
+  current,
+  everywhere,
+  guessLimits,
+  isArmed,
+  nameOfSource,
+  nextArrival,
+  pauseLeft,
+  raised,
+  waitForRoom
+} from './guess-rules.ts'
 import { readerOfUser } from './queries.ts'
 import { canonicalEmail } from './rules.ts'
 
@@ -114,14 +124,14 @@ async function countOfStranger(tx: Tx, ctx: Ctx, { keyring, identifier }: Asked)
   const began =
     limited.some(({ after }) => after.pausedUntil !== undefined) ||
     (isArmed([...known.values()], now) && waitForRoom(next, now) > 0)
-  const everywhere = keyring.digest('guess-limit', 'everywhere')
-  return { by: 'stranger', identifier, sources: limited.map(({ source }) => source), everywhere, began }
+  const all = keyring.digest('guess-limit', everywhere)
+  return { by: 'stranger', identifier, sources: limited.map(({ source }) => source), everywhere: all, began }
 }
 
 /** The address first; what an IPv6 address belongs to has a limit too, or one customer would have 65,536 sources. */
 function limitedSources(keyring: Keyring, ip: string | undefined) {
   const { address, site, network } = sourceOf(ip)
-  const digest = (text: string) => keyring.digest('guess-limit', `source ${text}`)
+  const digest = (text: string) => keyring.digest('guess-limit', nameOfSource(text))
   const networkDigest = digest(network)
   const own = { source: { digest: digest(address), networkDigest, independent: !site }, pauses: guessLimits.address }
   if (site === undefined) return [own]
@@ -175,14 +185,14 @@ async function noteFailure(tx: Tx, ctx: Ctx, guess: Guess, userId: string | unde
 async function lookForStuffing(
   tx: Tx,
   ctx: Ctx,
-  { sources, everywhere }: { sources: readonly GuessSource[]; everywhere: Buffer }
+  { sources, everywhere: all }: { sources: readonly GuessSource[]; everywhere: Buffer }
 ): Promise<void> {
   const { hours, perNetwork, overall } = guessLimits.alarm
   const since = ctx.now().subtract({ hours })
-  const network = sources[0]?.networkDigest ?? everywhere
+  const network = sources[0]?.networkDigest ?? all
   const places = [
     { place: network, where: { network, most: perNetwork } },
-    { place: everywhere, where: { most: overall } }
+    { place: all, where: { most: overall } }
   ]
   for (const { place, where } of places) {
     if ((await queries.failedAccounts(tx, where, since)) < where.most) continue

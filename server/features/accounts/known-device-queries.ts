@@ -34,6 +34,16 @@ export async function useDevice(
   return device.id
 }
 
+/** The same without using it. */
+export async function isKnownDevice(
+  tx: Tx,
+  { credential, userId }: { credential: Secret; userId: string },
+  now: Temporal.Instant
+): Promise<boolean> {
+  const device = await liveDevices(tx, credential, now).select('id').where('user_id', '=', userId).executeTakeFirst()
+  return device !== undefined
+}
+
 function liveDevices(tx: Tx, credential: Secret, now: Temporal.Instant) {
   return tx
     .selectFrom('device_credentials')

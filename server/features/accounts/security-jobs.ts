@@ -7,6 +7,7 @@ import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
 import { addressOf, deleteExpiredAddressProofs, holdAddressProof } from './address-queries.ts'
 import { saveCredential } from './credential-queries.ts'
 import { deleteForgottenDevices } from './device-queries.ts'
+import { mailSignInCode } from './factors/confirm-by-mail.ts'
 import { addressCodeText, mintCode, mintLinkToken } from './mailed-secrets.ts'
 import { me, readerOfEmail, readerOfUser } from './queries.ts'
 import { addressProofMinutes, codeMinutes, codeTries, seenDeviceDays } from './rules.ts'
@@ -37,6 +38,9 @@ export function securityJobs(services: MailServices): Jobs {
     }),
     'accounts.mail-new-device': job(Strict({ userId: Uuid, ...Place, at: Instant }), (ctx, { userId, at, ...place }) =>
       mailNewDevice(ctx, services, { userId, place: { ...place, at: Temporal.Instant.from(at) } })
+    ),
+    'accounts.mail-sign-in-code': job(Strict({ userId: Uuid, codeId: Uuid }), (ctx, asked) =>
+      mailSignInCode(ctx, services, asked)
     ),
     'accounts.mail-token-reused': job(
       Strict({ userId: Uuid, browser: Place.browser, system: Place.system, at: Instant }),

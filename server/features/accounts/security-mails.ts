@@ -18,6 +18,7 @@ type Catalogue = {
   addressChanged: Words
   newDevice: Words & { unknown: string; on: (browser: string, system: string) => string }
   tokenReused: Words
+  signInCode: Words
   forgot: string
 }
 
@@ -64,6 +65,18 @@ const en: Catalogue = {
     unknown: 'A device that does not say what it is',
     on: (browser, system) => `${browser} on ${system}`,
     after: ['If it was you, all is well.', 'It was not you? Then choose a new password now; it signs out every device:']
+  },
+  signInCode: {
+    subject: 'Your code to sign in to honeyDue',
+    before: [
+      'Somebody has just signed in with your password on a device that we do not know. Strangers are trying many accounts ' +
+        'at the moment, so we ask once more. If it was you, type this code there:'
+    ],
+    after: [
+      `It works for ${codeMinutes} minutes, for this one sign-in.`,
+      'It was not you? Then somebody knows your password. Without the code they do not get in; choose a new one now, and do ' +
+        'not pass the code on.'
+    ]
   },
   tokenReused: {
     subject: 'Somebody may have copied your sign-in at honeyDue',
@@ -128,6 +141,18 @@ const de: Catalogue = {
       'Du warst das nicht? Dann wähle jetzt ein neues Passwort; damit sind alle Geräte abgemeldet:'
     ]
   },
+  signInCode: {
+    subject: 'Dein Code für die Anmeldung bei honeyDue',
+    before: [
+      'Gerade hat sich jemand mit deinem Passwort auf einem Gerät angemeldet, das wir nicht kennen. Zurzeit probieren Fremde ' +
+        'viele Konten durch, darum fragen wir nach. Wenn du das warst, gib dort diesen Code ein:'
+    ],
+    after: [
+      `Er gilt ${codeMinutes} Minuten und nur für diese Anmeldung.`,
+      'Du warst das nicht? Dann kennt jemand dein Passwort. Ohne den Code kommt niemand hinein; wähle jetzt ein neues und gib ' +
+        'den Code nicht weiter.'
+    ]
+  },
   tokenReused: {
     subject: 'Vielleicht hat jemand deine Anmeldung bei honeyDue kopiert',
     before: [
@@ -148,6 +173,16 @@ const catalogue: Record<Language, Catalogue> = { en, de }
 /** Greets nobody by name: the address may be somebody else's. */
 export function addressCodeMail({ email, language }: Pick<Reader, 'email' | 'language'>, code: string): Mail {
   return mail({ email, language }, catalogue[language].addressCode, [{ code }])
+}
+
+/** To whoever owns the account, with a way to another password: only who knows the present one is sent a code. */
+export function signInCodeMail(reader: Reader, publicUrl: string, code: string): Mail {
+  const { signInCode, forgot } = catalogue[reader.language]
+  return mail(reader, { ...signInCode, after: [] }, [
+    { code },
+    ...signInCode.after,
+    { label: forgot, url: forgotPage(publicUrl) }
+  ])
 }
 
 export function addressTakenMail(reader: Reader, publicUrl: string): Mail {

@@ -16,6 +16,8 @@ export type AccountServices = {
   readonly publicUrl: string
   /** Undefined unless one is configured. */
   readonly breachedPasswords?: BreachedPasswords | undefined
+  /** False: a right password is enough also while many accounts are being guessed at. */
+  readonly confirmByMail?: boolean | undefined
   /** What the homes that a person belongs to are called: no password holds little else. */
   residenceNames(db: Db, userId: string): Promise<string[]>
 }

@@ -18,11 +18,13 @@ import { admit, type Admission, type Entrant } from './admit.ts'
  */
 export async function signIn(
   ctx: Ctx<Anonymous>,
-  { passwords, keyring }: Pick<AccountServices, 'passwords' | 'keyring'>,
+  { passwords, keyring, confirmByMail = true }: Pick<AccountServices, 'passwords' | 'keyring' | 'confirmByMail'>,
   { body }: Input<typeof api.signIn>
 ): Promise<Admission & Pick<Entrant, 'token' | 'transport'>> {
   const token = mintSessionToken()
-  const admission = await asGuess(ctx, { keyring, email: body.email }, () => enter(ctx, passwords, { body, token }))
+  const admission = await asGuess(ctx, { keyring, email: body.email }, () =>
+    enter(ctx, passwords, { body, token, confirmByMail })
+  )
   if (!admission) throw new AppError('sign_in_failed')
   return { ...admission, token, transport: body.transport }
 }
@@ -30,7 +32,7 @@ export async function signIn(
 async function enter(
   ctx: Ctx<Anonymous>,
   passwords: Passwords,
-  { body, token }: Input<typeof api.signIn> & { token: Secret }
+  { body, token, confirmByMail }: Input<typeof api.signIn> & { token: Secret; confirmByMail: boolean }
 ): Promise<Evaluated<Admission | null>> {
   const { transport } = body
   const password = canonicalPassword(body.password)
@@ -45,7 +47,7 @@ async function enter(
     }
     const { userId } = stored
     if (newHash !== undefined) await replaceHash(tx, userId, newHash)
-    return admit(tx, ctx, { userId, token, transport, methods: ['password'] })
+    return admit(tx, ctx, { userId, token, transport, methods: ['password'], confirmInDoubt: confirmByMail })
   })
 
   return { outcome: outcomeOf(admission), userId: stored?.userId, value: admission }

@@ -66,11 +66,14 @@ export const factors = translationOf<typeof original>()({
   'secondFactor.intro.recovery_code':
     'Gib einen der Wiederherstellungscodes ein, die du aufbewahrt hast. Er gilt kein zweites Mal.',
   'secondFactor.intro.passkey': 'Dein Konto ist mit einem Passkey geschützt. Dein Browser fragt danach.',
+  'secondFactor.intro.mailed_code':
+    'Zurzeit probieren Fremde viele Konten durch, und dieses Gerät kennen wir nicht. Wir haben dir einen Code gemailt; gib ihn hier ein.',
   'secondFactor.noWay':
     'Dein Konto ist mit einem Passkey geschützt, den dieser Browser nicht benutzen kann. Nimm das Gerät, das ihn hat.',
   'secondFactor.use.totp': 'Code aus der App benutzen',
   'secondFactor.use.recovery_code': 'Wiederherstellungscode benutzen',
   'secondFactor.use.passkey': 'Passkey benutzen',
+  'secondFactor.use.mailed_code': 'Gemailten Code benutzen',
   'secondFactor.restart': 'Von vorn beginnen',
   'factors.codesLeft': {
     one: 'Ein Wiederherstellungscode ist übrig',

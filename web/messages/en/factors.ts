@@ -62,11 +62,14 @@ export const factors = {
   'secondFactor.intro.totp': 'Your account is guarded by an authenticator app. Type the code it shows now.',
   'secondFactor.intro.recovery_code': 'Type one of the recovery codes you kept. It won’t work a second time.',
   'secondFactor.intro.passkey': 'Your account is guarded by a passkey. Your browser asks for it.',
+  'secondFactor.intro.mailed_code':
+    'Strangers are trying many accounts just now, and we don’t know this device. We have mailed you a code; type it here.',
   'secondFactor.noWay':
     'Your account is guarded by a passkey, which this browser can’t use. Take the device that has it.',
   'secondFactor.use.totp': 'Use the code of your app',
   'secondFactor.use.recovery_code': 'Use a recovery code',
   'secondFactor.use.passkey': 'Use a passkey',
+  'secondFactor.use.mailed_code': 'Use the mailed code',
   'secondFactor.restart': 'Start over',
   'factors.codesLeft': { one: 'One recovery code is left', other: '{count} recovery codes are left' }
 } as const satisfies Messages

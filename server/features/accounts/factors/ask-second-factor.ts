@@ -11,7 +11,18 @@ import { challengeMinutes, challengeTries, type FactorMethod } from './rules.ts'
 export async function askSecondFactor(
   tx: Tx,
   ctx: Ctx<Anonymous>,
-  { userId, shown, factors }: { userId: string; shown: readonly SignInMethod[]; factors: FactorMethod[] }
+  {
+    userId,
+    shown,
+    factors,
+    codeId
+  }: {
+    userId: string
+    shown: readonly SignInMethod[]
+    factors: (FactorMethod | 'mailed_code')[]
+    /** Whose subject the mailed code is, where one is asked for. */
+    codeId?: string
+  }
 ): Promise<Exclude<SignInReply, { me: unknown }>> {
   const challenge = mintChallenge()
   const expiresAt = ctx.now().add({ minutes: challengeMinutes })
@@ -22,7 +33,7 @@ export async function askSecondFactor(
     keyId: unkeyed,
     attempts: challengeTries,
     expiresAt,
-    context: { methods: [...shown] }
+    context: { methods: [...shown], ...(codeId !== undefined && { codeId }) }
   } satisfies NewCredential
   await saveCredential(tx, question, ctx.now())
   await audit(tx, ctx, { event: 'second_factor.asked', subjectId: userId })

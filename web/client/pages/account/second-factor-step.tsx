@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import type { SignInReply } from '#contract/accounts.ts'
-import { answerSecondFactor, type FactorProof } from '#contract/factors.ts'
+import { answerSecondFactor, type SignInProof } from '#contract/factors.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { FormError } from '../../../ui/form-error.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
 import { Form } from '../../form.tsx'
 import { askPasskey, passkeysWork } from '../../passkeys.ts'
 import { problemText } from '../../problem-text.ts'
@@ -20,7 +21,7 @@ export function SecondFactorStep({ question, onReply, onRestart }: StepProps) {
   const ways = question.methods.filter((method) => method !== 'passkey' || passkeysWork())
   const [method, setMethod] = useState(ways[0])
   const sending = useSend(answerSecondFactor, { onDone: (reply) => onReply(reply) })
-  const send = (proof: FactorProof) =>
+  const send = (proof: SignInProof) =>
     sending.send({ body: { challenge: question.challenge, proof, transport: 'cookie' } })
   const isOver = sending.problem?.code === 'challenge_not_accepted'
 
@@ -62,7 +63,7 @@ type AnswerProps = {
   method: Method
   challenge: string
   sending: Pick<ReturnType<typeof useSend<typeof answerSecondFactor>>, 'isPending' | 'problem'>
-  onProof: (proof: FactorProof) => void
+  onProof: (proof: SignInProof) => void
 }
 
 function Answer({ method, ...props }: AnswerProps) {
@@ -74,9 +75,9 @@ function TypedAnswer({
   sending,
   onProof
 }: Omit<AnswerProps, 'challenge'> & { method: Exclude<Method, 'passkey'> }) {
-  const [proof, setProof] = useState<FactorProof>()
+  const [proof, setProof] = useState<SignInProof>()
   const [checked, setChecked] = useState(false)
-  const Field = method === 'totp' ? TotpProof : RecoveryCodeProof
+  const Field = fields[method]
   return (
     <Form
       check={() => {
@@ -92,6 +93,32 @@ function TypedAnswer({
         onChange={(changed) => setProof(changed?.method === 'password' ? undefined : changed)}
       />
     </Form>
+  )
+}
+
+const fields = { totp: TotpProof, recovery_code: RecoveryCodeProof, mailed_code: MailedCodeProof }
+
+type MailedCodeProps = { onChange: (proof: SignInProof | undefined) => void; isMissing: boolean }
+
+function MailedCodeProof({ onChange, isMissing }: MailedCodeProps) {
+  const [code, setCode] = useState('')
+  return (
+    <TextField
+      label={t('verify.code')}
+      className="code-field"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      maxLength={11}
+      isRequired
+      validationBehavior="aria"
+      value={code}
+      error={isMissing ? t('field.required') : undefined}
+      onChange={(typed) => {
+        setCode(typed)
+        const digits = typed.replaceAll(/\D/g, '')
+        onChange(digits.length === 8 ? { method: 'mailed_code', code: digits } : undefined)
+      }}
+    />
   )
 }
 
