@@ -11,8 +11,6 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ?
 
 export type CompletionKind = 'done' | 'inspected' | 'skipped'
 
-export type CountSpan = 'day' | 'month'
-
 export type ExportState = 'ready' | 'too_large' | 'waiting'
 
 export type Generated<T> =
@@ -89,8 +87,6 @@ export type TaskCategory =
 export type TaskPriority = 'high' | 'low' | 'medium' | 'urgent'
 
 export type TaskRotation = 'fixed' | 'least_done' | 'random' | 'round_robin'
-
-export type TaskState = 'completed' | 'in_progress' | 'off_board' | 'open'
 
 export interface AddressProofs {
   created_at: Generated<string>
@@ -373,8 +369,8 @@ export interface ShareCodes {
 export interface TaskCounts {
   residence_id: string
   sort_on: string
-  span: CountSpan
-  state: TaskState
+  span: 'day' | 'month'
+  state: 'completed' | 'in_progress' | 'open'
   tasks: number
 }
 
@@ -413,7 +409,7 @@ export interface Tasks {
   schedule: Json
   search: Generated<string>
   sort_on: Generated<string>
-  state: Generated<TaskState>
+  state: Generated<'completed' | 'in_progress' | 'off_board' | 'open'>
   time_of_day: Generated<string | null>
   title: string
   updated_at: Generated<string>

@@ -39,8 +39,8 @@ export function countedLists(ranges: readonly CountedRange[]): CountedLists {
 export function sumOfCounts(lists: CountedLists): RawBuilder<{ slot: number; count: number }> {
   return sql`
     select asked.slot, sum(tasks)::integer as count from unnest(
-      ${lists.slots}::integer[], ${lists.residenceIds}::uuid[], ${lists.states}::text[]::task_state[],
-      ${lists.spans}::text[]::count_span[], ${lists.spansFrom}::date[], ${lists.spansTo}::date[]
+      ${lists.slots}::integer[], ${lists.residenceIds}::uuid[], ${lists.states}::text[],
+      ${lists.spans}::text[], ${lists.spansFrom}::date[], ${lists.spansTo}::date[]
     ) asked (slot, residence_id, state, span, from_on, to_on)
     join task_counts counted on counted.residence_id = asked.residence_id and counted.state = asked.state
       and counted.span = asked.span and counted.sort_on between asked.from_on and asked.to_on
@@ -73,7 +73,7 @@ export async function checkTaskCounts(db: Db): Promise<WrongCount[]> {
       where state <> 'off_board'
     ),
     spans as (
-      select residence_id, state, 'month'::count_span as span, date_trunc('month', sort_on::timestamp)::date as sort_on from placed
+      select residence_id, state, 'month' as span, date_trunc('month', sort_on::timestamp)::date as sort_on from placed
       union all
       select residence_id, state, 'day', sort_on from placed where state = 'open'
     ),
