@@ -16,6 +16,8 @@ export type Stage = Bench & {
   readonly fullTasks: string
   readonly small: Seeded
   readonly smallApi: Api
+  /** On a copy of `small` without policies. */
+  readonly openApi: Api
   readonly passwordHash: string
   readonly passwords: ApiSettings['passwords']
   /** Requests in a round, as a part of the usual number. */
@@ -42,6 +44,7 @@ export const rowMakers: Readonly<Record<string, (stage: Stage) => Promise<Row>>>
   unchanged: unchangedRow,
   household: householdRow,
   again: againRow,
+  access: accessRow,
   memory: memoryRow
 }
 
@@ -92,6 +95,15 @@ async function growthRow(stage: Stage): Promise<Row> {
 async function householdRow(stage: Stage): Promise<Row> {
   const sides = [side(stage.api, getBoard, [stage.full.large]), side(stage.api, getBoard, stage.full.readers)] as const
   return { ...(await boards(stage, sides, 'board of 50 000 tasks against 50')), goal: 1.5 }
+}
+
+/** What row-level security adds to a request that reads much. */
+async function accessRow(stage: Stage): Promise<Row> {
+  const sides = [
+    side(stage.smallApi, getBoard, stage.small.readers),
+    side(stage.openApi, getBoard, stage.small.readers)
+  ] as const
+  return { ...(await boards(stage, sides, 'board with policies against without')), goal: 1.1 }
 }
 
 async function unchangedRow(stage: Stage): Promise<Row> {

@@ -9,7 +9,7 @@ import { startApi } from './processes.ts'
 import { startRecorder } from './recorder.ts'
 import { password } from './requests.ts'
 import { rowMakers, type Stage } from './rows.ts'
-import { seed } from './seed.ts'
+import { seed, withoutPolicies } from './seed.ts'
 import { startRows } from './start.ts'
 import { printTable, type Row } from './table.ts'
 
@@ -77,10 +77,12 @@ async function prepare(): Promise<Stage> {
     owned.defer(() => api.stop())
     return api
   }
-  const [recorded, api, smallApi] = [
+  const openConnection = await withoutPolicies(admin, small)
+  const [recorded, api, smallApi, openApi] = [
     await open(recorder.connection),
     await open(full.connection),
-    await open(small.connection)
+    await open(small.connection),
+    await open(openConnection)
   ]
   const scale = options.quick ? 0.25 : 1
   const rounds = options.quick ? 3 : 7
@@ -91,6 +93,7 @@ async function prepare(): Promise<Stage> {
     recorded,
     api,
     smallApi,
+    openApi,
     small,
     full,
     fullTasks: thousands(tasks),

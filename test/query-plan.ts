@@ -11,8 +11,12 @@ export type PlanNode = {
   readonly rows: number
 }
 
-/** Runs `read` and gives back every node of the plans of its queries, as the planner makes them after `vacuum analyze`. */
-export async function planNodes(database: TestDatabase, read: (db: Db) => Promise<unknown>): Promise<PlanNode[]> {
+/** Runs `read` and gives back every node of the plans of its queries, as the planner makes them for a person after `vacuum analyze`. */
+export async function planNodes(
+  database: TestDatabase,
+  read: (db: Db) => Promise<unknown>,
+  userId: string
+): Promise<PlanNode[]> {
   await database.pool.query('vacuum analyze')
   const queries: CompiledQuery[] = []
   const dialect = new PostgresDialect({ pool: database.pool })
@@ -20,13 +24,28 @@ export async function planNodes(database: TestDatabase, read: (db: Db) => Promis
 
   const nodes: PlanNode[] = []
   for (const { sql, parameters } of queries) {
-    const { rows } = await database.pool.query<{ 'QUERY PLAN': { Plan: RawNode }[] }>(
-      `explain (analyze, format json) ${sql}`,
-      [...parameters]
-    )
+    const { rows } = await explained(database, { sql, parameters }, userId)
     for (const { Plan } of rows[0]?.['QUERY PLAN'] ?? []) collect(Plan, nodes)
   }
   return nodes
+}
+
+/** As that person's request would have it, row-level security and all. */
+async function explained(
+  { product }: TestDatabase,
+  { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>,
+  userId: string
+) {
+  const client = await product.userPool.connect()
+  try {
+    await client.query(`begin; set local app."user" = '${userId}'`)
+    return await client.query<{ 'QUERY PLAN': { Plan: RawNode }[] }>(`explain (analyze, format json) ${sql}`, [
+      ...parameters
+    ])
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
 }
 
 type RawNode = {

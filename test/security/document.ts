@@ -8,6 +8,7 @@ import { stepUpMinutes } from '#server/platform/http/authorize.ts'
 import { columns, failures } from '../failures/table.ts'
 import { cryptoInventory } from './crypto-inventory.ts'
 import { dataClasses, protection, type DataClass } from './data-classes.ts'
+import { rightsOfPeople } from './rights.ts'
 
 /** The tables of docs/security.md that follow from the code, by the name that stands in `<!-- name -->`. */
 export const tables: Readonly<Record<string, () => string>> = {
@@ -24,6 +25,11 @@ export const tables: Readonly<Record<string, () => string>> = {
   failures: () => table(['down', ...columns, 'besides'], failureRows()),
   'ways-in': () => table(['operation', 'address', 'budget', 'proved address', 'fresh proof'], waysIn()),
   data: () => table(['table', 'secret', 'personal', 'household'], dataRows()),
+  rights: () =>
+    table(
+      ['table', 'a person’s request may', 'which rows'],
+      Object.entries(rightsOfPeople).map(([name, { may, rows }]) => [name, may, rows])
+    ),
   protection: () => table(['class', 'how it is kept'], Object.entries(protection)),
   cryptography: () =>
     table(

@@ -5,6 +5,8 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Keyring } from '#server/platform/keyring.ts'
+import { asSystem } from '#server/platform/postgres/as-system.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
 import { insertMember, rolesIn } from './member-queries.ts'
 import { viewResidence } from './residence-view.ts'
 import { memberLimit } from './rules.ts'
@@ -21,15 +23,8 @@ export function joinResidence(ctx: Ctx<User>, keyring: Keyring, typed: string): 
   const now = ctx.now().toString()
 
   return ctx.write(async (tx) => {
-    const code = await lockShareCode(tx, digests, now)
-    if (!code || !mayShare(code.makerRole, code.role)) throw new AppError('share_code_not_found')
-    const { residenceId, role } = code
-    const roles = await rolesIn(tx, residenceId)
-    if (roles.has(userId)) throw new AppError('already_member')
-    if (roles.size >= memberLimit) throw new AppError('residence_full')
-
-    await insertMember(tx, { residenceId, userId, role, now })
-    await spendShareCode(tx, code.id)
+    const { code, roles } = await asSystem(tx, () => join(tx, { userId, digests, now }))
+    const { residenceId } = code
     await audit(
       tx,
       ctx,
@@ -42,4 +37,18 @@ export function joinResidence(ctx: Ctx<User>, keyring: Keyring, typed: string): 
     const { residence } = await viewResidence(tx, ctx, residenceId)
     return residence
   })
+}
+
+/** The residence is not theirs until then. */
+async function join(tx: Tx, { userId, digests, now }: { userId: string; digests: readonly Buffer[]; now: string }) {
+  const code = await lockShareCode(tx, digests, now)
+  if (!code || !mayShare(code.makerRole, code.role)) throw new AppError('share_code_not_found')
+  const { residenceId, role } = code
+  const roles = await rolesIn(tx, residenceId)
+  if (roles.has(userId)) throw new AppError('already_member')
+  if (roles.size >= memberLimit) throw new AppError('residence_full')
+
+  await insertMember(tx, { residenceId, userId, role, now })
+  await spendShareCode(tx, code.id)
+  return { code, roles }
 }

@@ -69,19 +69,15 @@ const dueSteps = `
     select 1 as phase, position::text as position, format('create role %I nologin', name) as step
     from wanted where name not in (select name from made)
     union all
-    select 2, '', 'grant ${roles.app} to ${roles.system}'
-    where not exists (
-      select from pg_auth_members where member::regrole::text = '${roles.system}' and roleid::regrole::text = '${roles.app}')
-    union all
-    select 3, login || name, format('grant %I to %I with inherit false, set true', name, login) from memberships
+    select 2, login || name, format('grant %I to %I with inherit false, set true', name, login) from memberships
     where not exists (select from pg_roles where rolname = login and rolsuper)
       and not coalesce((select pg_has_role(login, oid, 'set') from pg_roles where rolname = name), false)
     union all
-    select 4, '', format('grant create on database %I to ${roles.owner}', current_database())
+    select 3, '', format('grant create on database %I to ${roles.owner}', current_database())
     where $3 and not coalesce((
       select has_database_privilege(oid, current_database(), 'create') from pg_roles where rolname = '${roles.owner}'), false)
     union all
-    select 5, '', 'grant usage, create on schema public to ${roles.owner}'
+    select 4, '', 'grant usage, create on schema public to ${roles.owner}'
     where $3 and not coalesce((
       select has_schema_privilege(oid, 'public', 'create') from pg_roles where rolname = '${roles.owner}'), false)
   ) due order by phase, position`

@@ -5,6 +5,7 @@ import type { Anonymous, Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { newId } from '#server/platform/ids.ts'
 import { enqueue } from '#server/platform/jobs.ts'
+import { asSystem } from '#server/platform/postgres/as-system.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { Secret } from '#server/platform/secret.ts'
 import { admit, type Admission } from '../admit.ts'
@@ -124,7 +125,8 @@ function ticketOf(ctx: Pick<Ctx, 'origin'>, given: string | undefined): string {
 /** Makes the identity a way into the account; its owner is told. Throws `identity_taken` when it is one into another. */
 async function connect(tx: Tx, ctx: Ctx, userId: string, identity: NewIdentity): Promise<{ identityId: string }> {
   await holdIdentity(tx, identity.issuer, identity.subject)
-  const known = await knownIdentity(tx, { ...identity, transferSubject: identity.transferSubject ?? undefined })
+  const transferSubject = identity.transferSubject ?? undefined
+  const known = await asSystem(tx, () => knownIdentity(tx, { ...identity, transferSubject })) // it may be another's
   if (known && known.userId !== userId) throw new AppError('identity_taken')
   if (known) {
     await noteIdentity(tx, { ...identity, id: known.id, refreshToken: null }, ctx.now()) // that is sealed for the new row
