@@ -27,6 +27,8 @@ export type TestProvider = {
   appCode(clientId: string): string
   /** Publishes another key and signs with it from now on. */
   rotate(options?: { withdraw?: boolean; publishOnly?: boolean }): Promise<void>
+  /** The refresh tokens that work here. */
+  readonly refreshTokens: ReadonlySet<string>
   /** The refresh tokens that were revoked. */
   readonly revoked: string[]
   /** As if they had been revoked elsewhere. */
@@ -117,6 +119,7 @@ export async function identityProvider(scope: Scope, options: TestProviderOption
       published = withdraw ? [key] : [...published, key]
       if (!publishOnly) signing = key
     },
+    refreshTokens,
     revoked: [],
     forgetTokens: () => refreshTokens.clear(),
     cacheControl: { value: 'public, max-age=3600' },

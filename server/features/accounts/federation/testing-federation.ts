@@ -21,7 +21,7 @@ export const appleApp = 'org.example.app'
 const applesTeam = { teamId: 'ABCDE12345', keyId: 'FGHIJ67890' }
 
 /** The whole product with Google, Apple and one more provider, each a strict double on a socket. */
-export async function federatedApp(scope: Scope): Promise<FederatedApp> {
+export async function federatedApp(scope: Scope, services: Parameters<typeof testApp>[1] = {}): Promise<FederatedApp> {
   const clock: { now: () => Temporal.Instant } = { now: () => Temporal.Now.instant() }
   const now = () => clock.now()
   const back = (id: ProviderId) => ({
@@ -51,7 +51,7 @@ export async function federatedApp(scope: Scope): Promise<FederatedApp> {
       openIdConnect: new Map([['home', new Secret('the house’s secret')]])
     }
   )
-  const app = await testApp(scope, { providers })
+  const app = await testApp(scope, { ...services, providers })
   clock.now = app.clock.now
   await mountFormPost(app.server)
   return { ...app, doubles, providers }
