@@ -3,7 +3,7 @@ import { seededRandom } from '#server/demo/seeded-random.ts'
 /** By how much one of two things takes longer, in milliseconds: the median difference and its 95 % interval. */
 export type Difference = { readonly median: number; readonly low: number; readonly high: number; readonly p: number }
 
-const warmUp = 20
+export const warmUp = 20
 const resamples = 2000
 
 /**

@@ -12,19 +12,25 @@ const longestUserAgent = 300
 /** Sealed texts are kept by person, address and program: a session writes the same one again and again. */
 const keptAtMost = 10_000
 
-/** Address and program are a person's data: they are sealed with a key of that person, and gone when it is (`forgetOrigins`). */
+/** Whose key seals what concerns nobody. */
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Address and program are a person's data: they are sealed with a key of that person, and gone when it is (`forgetOrigins`).
+ * Whoever is not signed in causes the same steps whether or not an account is concerned: their time would tell.
+ */
 export function originSealer(keyring: Keyring): SealOrigin {
   const kept = new Map<string, string>()
-  return async (tx, personId, { ip, userAgent }) => {
+  return async (tx, { personId, isActing }, { ip, userAgent }) => {
     if (ip === undefined && userAgent === '') return null
     const text = JSON.stringify({ ip: ip ?? null, userAgent: userAgent.slice(0, longestUserAgent) } satisfies Origin)
-    if (personId === null) return keyring.seal('field', text, boundTo('nobody'))
-    const name = `${personId} ${text}`
-    const known = kept.get(name)
+    const owner = personId ?? nobody
+    const name = `${owner} ${text}`
+    const known = isActing ? kept.get(name) : undefined
     if (known !== undefined) return known
-    const { key, isNew } = await keyOf(tx, keyring, personId)
-    const sealed = keyringOf(key).seal('field', text, boundTo(personId))
-    if (isNew) return sealed // the key is gone if the transaction does not stay
+    const { key, isNew } = await keyOf(tx, keyring, owner)
+    const sealed = keyringOf(key).seal('field', text, boundTo(owner))
+    if (isNew || !isActing) return sealed // a new key is gone if the transaction does not stay
     if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value ?? '')
     kept.set(name, sealed)
     return sealed

@@ -50,7 +50,7 @@ async function entryOf(tx: Tx, { actor, origin, sealOrigin }: Writer, event: Aud
     residenceId: event.residenceId,
     detail: event.detail ?? jobName(actor),
     requestId: origin.requestId,
-    origin: await sealOrigin(tx, actorId ?? person, origin)
+    origin: await sealOrigin(tx, { personId: actorId ?? person, isActing: actorId !== null }, origin)
   }
 }
 

@@ -70,5 +70,12 @@ export type DeviceSecrets = {
   readonly offered: Secret
 }
 
-/** Seals it under the key of a person, or of the installation for nobody's; null for what came from nowhere. */
-export type SealOrigin = (tx: Tx, personId: string | null, origin: RequestOrigin) => Promise<string | null>
+/**
+ * Seals it under a key of the person whom it concerns, or under nobody's; null for what came from nowhere. `isActing`: it is
+ * the person who asks, signed in.
+ */
+export type SealOrigin = (
+  tx: Tx,
+  whose: { readonly personId: string | null; readonly isActing: boolean },
+  origin: RequestOrigin
+) => Promise<string | null>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { LightMyRequestResponse } from 'fastify'
+import pg from 'pg'
 import * as api from '#contract/accounts.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -112,6 +113,49 @@ test('registering, asking for a link and asking for a code are answered alike fo
     ['anna@example.org', 'anna@example.org', 'ben@example.org', 'nina@example.org']
   )
 })
+
+test('what the database is asked is the same for known and unknown, statement by statement', async (t) => {
+  const { app } = await countingApp(t)
+  await account(app)
+  const registrationId = await register(app, { email: 'ben@example.org' })
+  const asked: string[] = []
+  const real = pg.Client.prototype.query as (...given: unknown[]) => unknown
+  t.mock.method(pg.Client.prototype, 'query', function (this: pg.Client, ...given: unknown[]) {
+    asked.push(typeof given[0] === 'string' ? given[0] : String((given[0] as { text?: string }).text))
+    return real.apply(this, given)
+  })
+  const statements = async (ask: () => Promise<unknown>) => {
+    asked.length = 0
+    await ask()
+    return asked.filter((text) => !text.startsWith('SET '))
+  }
+  const ways: Record<string, (known: boolean, from: string) => Promise<unknown>> = {
+    forgotten: (known, remoteAddress) =>
+      app.inject({ method: 'POST', url: api.forgotPassword.path, remoteAddress, payload: { email: emailOf(known) } }),
+    'signing in': (known, remoteAddress) => {
+      const payload = { email: emailOf(known), password: wrong, transport: 'bearer' }
+      return app.inject({ method: 'POST', url: api.signIn.path, remoteAddress, payload })
+    },
+    'another code': (known, remoteAddress) => {
+      const url = api.resendCode.path.replace(':registrationId', known ? registrationId : newId())
+      return app.inject({ method: 'POST', url, remoteAddress })
+    }
+  }
+  for (const [what, way] of Object.entries(ways)) {
+    await way(true, '192.0.2.1')
+    await way(false, '192.0.2.1')
+    for (const from of ['192.0.2.1', '192.0.2.2']) {
+      const known = await statements(() => way(true, from))
+      assert.ok(known.length > 3, what)
+      assert.deepEqual(await statements(() => way(false, from)), known, `${what} from ${from}`)
+    }
+  }
+  await app.runJobs()
+})
+
+function emailOf(known: boolean): string {
+  return known ? 'anna@example.org' : 'nina@example.org'
+}
 
 test('a password of megabytes is turned away before it is looked at', async (t) => {
   const { app, counted } = await countingApp(t)
