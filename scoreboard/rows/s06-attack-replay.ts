@@ -1,5 +1,5 @@
+import { federatedApp } from '#server/features/accounts/federation/testing-federation.ts'
 import { attacks } from '#test/attacks/all.ts'
-import { testApp } from '#test/harness.ts'
 import { inScope } from '../in-scope.ts'
 import type { Row } from '../row.ts'
 
@@ -10,7 +10,7 @@ export const row: Row = {
   async measure() {
     let refused = 0
     for (const { replay } of attacks)
-      refused += await inScope(async (scope) => replay(await testApp(scope))).then(
+      refused += await inScope(async (scope) => replay(await federatedApp(scope))).then(
         () => 1,
         () => 0
       )

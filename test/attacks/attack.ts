@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { FederatedApp } from '#server/features/accounts/federation/testing-federation.ts'
 import type { TestApp } from '../harness.ts'
 
 /** Something that once worked against another system, replayed against the running product. */
@@ -10,7 +11,7 @@ export type Attack = {
   /** What happened there, in our words. */
   readonly story: string
   /** Resolves when it is refused; throws when it works. */
-  replay(app: TestApp): Promise<void>
+  replay(app: FederatedApp): Promise<void>
 }
 
 type Request = InjectOptions & { json?: unknown; token?: string }

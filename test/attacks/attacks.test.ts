@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { testApp } from '../harness.ts'
+import { federatedApp } from '#server/features/accounts/federation/testing-federation.ts'
 import { attacks } from './all.ts'
 
 for (const { source, story, replay } of attacks) {
-  test(`refused: ${source}. ${story}`, async (t) => replay(await testApp(t)))
+  test(`refused: ${source}. ${story}`, async (t) => replay(await federatedApp(t)))
 }
 
 test('there are fifty at least, each told once', () => {

@@ -41,8 +41,8 @@ function body(source: string, story: string, sent: string | Buffer, ...statuses:
 export const requestAttacks: Attack[] = [
   framing(
     'CVE-2022-32215 (Node.js)',
-    'Transfer-Encoding in two headers',
-    'Transfer-Encoding: chunked\r\nTransfer-Encoding: x',
+    'Transfer-Encoding over two lines',
+    'Transfer-Encoding: chunked\r\n , identity',
     `0\r\n\r\n${smuggled}`
   ),
   framing(
@@ -94,7 +94,7 @@ export const requestAttacks: Attack[] = [
     400
   ),
   body(
-    'CVE-2024-21538 and its like: deep JSON',
+    'CVE-2020-36518 (jackson-databind)',
     'Brackets in brackets until the stack was used up',
     '['.repeat(200_000),
     400
@@ -106,7 +106,7 @@ export const requestAttacks: Attack[] = [
     400
   ),
   body(
-    'CVE-2013-6417 and its like: NUL in text',
+    'CWE-158, NUL in text',
     'A NUL that the database cannot keep became a fault',
     '{"displayName":"a\\u0000b"}',
     400
@@ -140,7 +140,7 @@ export const requestAttacks: Attack[] = [
     }
   },
   {
-    source: 'CVE-2023-45857 and its like: writes from another site',
+    source: 'Gmail 2007 (a filter that another site’s page set)',
     kind: 'spoofing',
     story: 'The browser sent the cookie along with a form of another site.',
     async replay(app) {
@@ -232,7 +232,7 @@ export const requestAttacks: Attack[] = [
     }
   },
   {
-    source: 'CVE-2017-16016 and its like: stored scripts',
+    source: 'CVE-2017-16016 (sanitize-html) and other stored scripts',
     kind: 'injection',
     story: 'A name that was a script ran in the browsers of the others.',
     async replay(app) {
@@ -312,7 +312,7 @@ export const requestAttacks: Attack[] = [
     }
   },
   {
-    source: 'CVE-2021-32640 and HTTP parameter pollution (OWASP WSTG-INPV-04)',
+    source: 'HTTP parameter pollution (Balduzzi and others 2011; OWASP WSTG-INPV-04)',
     kind: 'parser',
     story: 'Of the same parameter twice the check read one and the query the other.',
     async replay(app) {
@@ -329,7 +329,7 @@ export const requestAttacks: Attack[] = [
     }
   },
   {
-    source: 'CWE-444 with credentials: a cookie and a bearer token in one request',
+    source: 'CWE-436, a cookie and a bearer token in one request',
     kind: 'spoofing',
     story: 'The proxy judged by one of two credentials, the service by the other.',
     async replay(app) {
@@ -339,7 +339,7 @@ export const requestAttacks: Attack[] = [
     }
   },
   {
-    source: 'GHSA-45q4 (Vikunja)',
+    source: 'GHSA-45q4-x4r9-8fqj, CVE-2026-35600 (Vikunja)',
     kind: 'injection',
     story: 'A name became a picture or a link in the mail that it stood in.',
     async replay(app) {
@@ -357,7 +357,7 @@ export const requestAttacks: Attack[] = [
     }
   },
   {
-    source: 'nodemailer, GHSA-9h6g-pr28-7cqp and header injection in mail',
+    source: 'CVE-2021-23400 (nodemailer)',
     kind: 'injection',
     story: 'A line break in an address added a recipient.',
     async replay(app) {

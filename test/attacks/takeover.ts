@@ -97,7 +97,7 @@ export const takeovers: Attack[] = [
     }
   },
   {
-    source: 'GHSA-r6w9 (Vikunja), better-auth 1.7.25 with default options',
+    source: 'better-auth 1.7.25 (the token of a session as it is in the table)',
     kind: 'disclosure',
     story: 'What the sessions table held could be sent as a session.',
     async replay(app) {
@@ -113,7 +113,7 @@ export const takeovers: Attack[] = [
     }
   },
   {
-    source: 'better-auth #9991; GoTrue #2642',
+    source: 'better-auth/better-auth#6893',
     kind: 'takeover',
     story: 'A session that was signed out went on for as long as a cache remembered it.',
     async replay(app) {
@@ -124,7 +124,7 @@ export const takeovers: Attack[] = [
     }
   },
   {
-    source: 'better-auth 1.7.25 with default options',
+    source: 'GHSA-3ccg-x393-96v8 (Vikunja)',
     kind: 'takeover',
     story: 'A new password left the sessions of the thief as they were.',
     async replay(app) {
@@ -137,7 +137,7 @@ export const takeovers: Attack[] = [
     }
   },
   {
-    source: 'better-auth #9993 (sweep over single-use artefacts)',
+    source: 'better-auth/better-auth#9572 (a magic link, redeemed twice)',
     kind: 'race',
     story: 'A link for one use, used by many at the same moment, worked for several of them.',
     async replay(app) {
@@ -203,7 +203,7 @@ export const takeovers: Attack[] = [
     }
   },
   {
-    source: 'GHSA-8jvc and GHSA-94xm (Vikunja)',
+    source: 'GHSA-94xm-jj8x-3cr4, CVE-2026-33668 (Vikunja)',
     kind: 'takeover',
     story: 'An account that was locked could still be used by a way in that nobody had thought of.',
     async replay(app) {
@@ -215,7 +215,41 @@ export const takeovers: Attack[] = [
     }
   },
   {
-    source: 'CVE-2022-24999 (qs), NoSQL operators in forms of sign-in',
+    source: 'GHSA-vq4q-79hh-q767 (Vikunja)',
+    kind: 'takeover',
+    story: 'Who had been shut out chose a new password and was in again.',
+    async replay(app) {
+      const { email } = await account(app)
+      await ask(app, { method: 'POST', url: forgotPassword.path, json: { email } })
+      await app.runJobs()
+      const token = mailedToken(app)
+      await app.db.updateTable('users').set({ disabled_at: app.clock.now().toString() }).execute()
+      await ask(app, { method: 'POST', url: resetPath, json: { token, password: newPassword } })
+      const json = { email, password: newPassword, transport: 'bearer' }
+      assertRefused(await ask(app, { method: 'POST', url: signIn.path, json }), 401)
+      await app.runJobs()
+    }
+  },
+  {
+    source: 'GHSA-rfjg-6m84-crj2, CVE-2026-28268 (Vikunja)',
+    kind: 'takeover',
+    story: 'A link for a new password worked again and again, for ever.',
+    async replay(app) {
+      const { email } = await account(app)
+      await ask(app, { method: 'POST', url: forgotPassword.path, json: { email } })
+      await app.runJobs()
+      const json = { token: mailedToken(app), password: newPassword }
+      assert.equal((await ask(app, { method: 'POST', url: resetPath, json })).statusCode, 204)
+      assertRefused(await ask(app, { method: 'POST', url: resetPath, json }), 422)
+      await ask(app, { method: 'POST', url: forgotPassword.path, json: { email } })
+      await app.runJobs()
+      const late = { token: mailedToken(app), password: newPassword }
+      app.clock.advance({ hours: 2 })
+      assertRefused(await ask(app, { method: 'POST', url: resetPath, json: late }), 422)
+    }
+  },
+  {
+    source: 'CVE-2020-35846 (Cockpit)',
     kind: 'injection',
     story: 'An object in place of the password was read as a condition that always holds.',
     async replay(app) {
@@ -238,7 +272,7 @@ export const takeovers: Attack[] = [
     }
   },
   {
-    source: 'OWASP, change of a password without the current one (Mealie and others)',
+    source: 'CWE-620, change of a password without the current one',
     kind: 'takeover',
     story: 'Whoever found a browser signed in could set another password at once.',
     async replay(app) {

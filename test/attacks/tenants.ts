@@ -57,7 +57,7 @@ export const tenantAttacks: Attack[] = [
     }
   },
   {
-    source: 'GHSA-569v (Vikunja)',
+    source: 'GHSA-569v-q83c-3j3g, CVE-2026-55067 (Vikunja)',
     kind: 'tenant',
     story: 'A thing of one’s own could be tied to a thing of somebody else’s by its id in the body.',
     async replay(app) {
@@ -112,7 +112,7 @@ export const tenantAttacks: Attack[] = [
     }
   },
   {
-    source: 'CVE-2019-5421 and gift cards of Starbucks 2015 (Homakov)',
+    source: 'Starbucks 2015 (gift cards, Homakov)',
     kind: 'race',
     story: 'What might be used once was used by many who asked at the same moment.',
     async replay(app) {
@@ -157,7 +157,7 @@ export const tenantAttacks: Attack[] = [
     }
   },
   {
-    source: 'Slack 2015–2021, members who were removed and kept reading',
+    source: 'Nest 2019 (cameras that their former owners still saw)',
     kind: 'tenant',
     story: 'Who had been taken out of a team could go on until a cache forgot them.',
     async replay(app) {
@@ -167,7 +167,7 @@ export const tenantAttacks: Attack[] = [
     }
   },
   {
-    source: 'Zoom 2020 and others, invitation of somebody who has left',
+    source: 'CWE-613, an invitation that outlives the right to invite',
     kind: 'tenant',
     story: 'A code went on working after its maker had lost the right to make it.',
     async replay(app) {
@@ -196,7 +196,7 @@ export const tenantAttacks: Attack[] = [
     }
   },
   {
-    source: 'CVE-2026-25118 (Immich), tokens in addresses',
+    source: 'immich-app/immich#25678 (the password of a shared link in the address)',
     kind: 'disclosure',
     story: 'A token in the address was taken for a sign-in, and was kept wherever addresses are kept.',
     async replay(app) {

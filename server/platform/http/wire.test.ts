@@ -7,7 +7,7 @@ import { captureLog } from '#test/log.ts'
 import { limits } from './limits.ts'
 import { createServer } from './server.ts'
 
-/** What others have read as two requests, or as another one than the proxy before them. */
+/** What could be read as two requests, or as another one than the proxy before us; published ones: test/attacks. */
 const post = 'POST /api/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
 const hidden = 'GET /api/hidden HTTP/1.1\r\nHost: localhost\r\n\r\n'
 const malformed: Record<string, string | Buffer> = {
@@ -18,23 +18,18 @@ const malformed: Record<string, string | Buffer> = {
   'a negative length': `${post}Content-Length: -1\r\n\r\n`,
   'a length with a sign': `${post}Content-Length: +2\r\n\r\n{}`,
   'a hexadecimal length': `${post}Content-Length: 0x2\r\n\r\n{}`,
-  'length and chunks': `${post}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${hidden}`,
   'chunks and length': `${post}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n${hidden}`,
   'chunks twice': `${post}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n${hidden}`,
   'chunks that are not the last coding': `${post}Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n${hidden}`,
-  'a coding that nobody knows': `${post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${hidden}`,
   'a space before the colon': `${post}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n${hidden}`,
-  'a folded header': `${post}X-Folded: a\r\n Transfer-Encoding: chunked\r\n\r\n`,
   'a folded first header': 'GET / HTTP/1.1\r\n Host: localhost\r\n\r\n',
   'a bare line feed after a header': `${post}X-A: b\nTransfer-Encoding: chunked\r\n\r\n`,
   'bare line feeds': 'GET /healthz HTTP/1.1\nHost: localhost\n\n',
-  'a bare carriage return in a header': `${post}X-A: b\rTransfer-Encoding: chunked\r\n\r\n`,
   'NUL in a header': `${post}X-A: b\0c\r\n\r\n`,
   'a chunk size that is no number': `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`,
   'a chunk size beyond all numbers': `${post}Transfer-Encoding: chunked\r\n\r\n${'f'.repeat(17)}\r\n{}\r\n0\r\n\r\n`,
   'a chunk longer than it says': `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{}\r\n0\r\n\r\n`,
   'a line feed in a chunk extension': `${post}Transfer-Encoding: chunked\r\n\r\n2;a\n\r\n{}\r\n0\r\n\r\n`,
-  'a chunk extension without end': `${post}Transfer-Encoding: chunked\r\n\r\n2;${'a'.repeat(20_000)}\r\n{}\r\n0\r\n\r\n`,
   'a version that is none': 'GET /healthz HTTP/9.9\r\nHost: localhost\r\n\r\n',
   'a method in small letters': 'get /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n',
   'a line break in the address': 'GET /health\rz HTTP/1.1\r\nHost: localhost\r\n\r\n',
