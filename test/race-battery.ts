@@ -2,13 +2,27 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import * as accounts from '#contract/accounts.ts'
 import { completeTask } from '#contract/completions.ts'
+import { registerPushDevice } from '#contract/devices.ts'
+import * as factors from '#contract/factors.ts'
+import * as identities from '#contract/identities.ts'
+import * as privacy from '#contract/privacy.ts'
 import * as residences from '#contract/residences.ts'
 import * as security from '#contract/security.ts'
 import { deviceDigest } from '#server/features/accounts/device-token.ts'
-import { totpCode, withTotp } from '#server/features/accounts/factors/testing-factors.ts'
+import { totpCode, withPasskey, withTotp } from '#server/features/accounts/factors/testing-factors.ts'
+import {
+  beginning,
+  browser,
+  goAndReturn,
+  returnInput,
+  signInWith,
+  type Browser,
+  type FederatedApp
+} from '#server/features/accounts/federation/testing-federation.ts'
 import { sessionsPerUser } from '#server/features/accounts/rules.ts'
 import { account, mailedAction, mailedToken, newPerson, register } from '#server/features/accounts/testing-account.ts'
 import { newId } from '#server/platform/ids.ts'
+import { makeAuthenticator } from './authenticator.ts'
 import type { TestApp } from './harness.ts'
 import { makeResidence } from './make-residence.ts'
 import { makeTask } from './make-task.ts'
@@ -39,7 +53,7 @@ export async function play(limited: Limited, width: number): Promise<Tally> {
 }
 
 /** Everything that works once or is limited; `name` keeps the rounds apart. */
-export const battery: Readonly<Record<string, (app: TestApp, name: string) => Promise<Limited>>> = {
+export const battery: Readonly<Record<string, (app: FederatedApp, name: string) => Promise<Limited>>> = {
   'the code of a registration': async (app, name) => {
     const email = `${name}@example.org`
     const registrationId = await register(app, { email })
@@ -79,6 +93,63 @@ export const battery: Readonly<Record<string, (app: TestApp, name: string) => Pr
     const proof = { method: 'recovery_code', code: owner.recoveryCodes[0] ?? assert.fail('no code') } as const
     const proofs = [{ method: 'password', password: owner.password } as const, proof]
     return once(() => owner.caller.send(security.stepUp, { body: { proofs } }))
+  },
+  'the answer of a passkey': async (app, name) => {
+    const { authenticator } = await withPasskey(app, await guardedPerson(app, name))
+    const { challenge, flow } = await app.anonymous.call(factors.beginPasskeySignIn)
+    const body = { flow, assertion: authenticator.get(challenge), transport: 'bearer' } as const
+    return once(() => app.anonymous.send(factors.signInWithPasskey, { body }))
+  },
+  'a passkey that is added': async (app, name) => {
+    const { caller } = await person(app, name)
+    const body = { label: 'Phone', credential: makeAuthenticator().create(await caller.call(factors.beginPasskey)) }
+    return once(() => caller.send(factors.addPasskey, { body }))
+  },
+  'the way back from a provider': async (app, name) => {
+    vouchFor(app, name)
+    const visitor = browser(app)
+    const input = returnInput('google', await goAndReturn(app, visitor, 'google'))
+    const headers = headersOf(visitor)
+    return once(() => app.anonymous.send(identities.finishProviderSignIn, { ...input, headers }))
+  },
+  'the ID token of an app': async (app, name) => {
+    vouchFor(app, name)
+    const params = { provider: 'google' }
+    const { nonce } = await app.anonymous.call(identities.challengeApp, { params })
+    const idToken = await app.doubles.google.sign({ nonce })
+    const body = { idToken, nonce, transport: 'bearer', ...beginning } as const
+    return once(() => app.anonymous.send(identities.signInWithIdToken, { params, body }))
+  },
+  'the mailed link between account and provider': async (app, name) => {
+    const { email } = await person(app, name)
+    vouchFor(app, name)
+    const { visitor } = await signInWith(app, 'google')
+    await visitor.call(identities.mailLinkConfirmation, { body: {} })
+    await app.runJobs()
+    const body = { token: mailedToken(app, email), transport: 'bearer' } as const
+    const headers = headersOf(visitor)
+    return once(() => app.anonymous.send(identities.confirmLinkByMail, { body, headers }))
+  },
+  'the link to an archive of one’s data': async (app, name) => {
+    const owner = await app.person(name)
+    await owner.call(privacy.requestExport)
+    await app.runJobs()
+    const { token } = await owner.call(privacy.createExportLink)
+    return once(() => owner.send(privacy.downloadExport, { body: { token } }))
+  },
+  'a phone that several say is theirs': async (app, name) => {
+    const people = await Promise.all(Array.from({ length: 10 }, (_, index) => app.person(`${name} ${index}`)))
+    const body = { platform: 'fcm', token: `the-address-of-the-phone-of-${name}` } as const
+    const somebody = (index: number) => people[index % people.length] ?? assert.fail('nobody')
+    return {
+      allowed: 1,
+      attempt: (index) => somebody(index).send(registerPushDevice, { body }),
+      async happened() {
+        const ids = people.map(({ userId }) => userId)
+        const rows = app.db.selectFrom('push_devices').select('user_id').where('user_id', 'in', ids)
+        return (await rows.execute()).length
+      }
+    }
   },
   'the end of a session': async (app, name) => {
     const { caller, email, password } = await person(app, name)
@@ -140,6 +211,17 @@ function person(app: TestApp, name: string) {
 async function guardedPerson(app: TestApp, name: string) {
   const { signedIn, ...rest } = await person(app, name)
   return { ...rest, userId: signedIn.me.id }
+}
+
+/** Google vouches for the address that somebody of the name has. */
+function vouchFor({ doubles }: FederatedApp, name: string): void {
+  doubles.google.person = { sub: `sub-${name}`, email: `${name}@example.org`, email_verified: true }
+}
+
+/** As the browser would send them now, whatever its answers change afterwards. */
+function headersOf({ cookies }: Browser): Record<string, string> {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  return { cookie, 'sec-fetch-site': 'same-origin' }
 }
 
 async function changingAddress(app: TestApp, name: string) {

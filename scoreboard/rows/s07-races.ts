@@ -1,5 +1,5 @@
+import { federatedApp } from '#server/features/accounts/federation/testing-federation.ts'
 import { cheapPasswords } from '#test/cheap-passwords.ts'
-import { testApp } from '#test/harness.ts'
 import { battery, play } from '#test/race-battery.ts'
 import { inScope } from '../in-scope.ts'
 import type { Row } from '../row.ts'
@@ -18,7 +18,7 @@ export const row: Row = {
     let faults = 0
     for (const prepare of Object.values(battery)) {
       await inScope(async (scope) => {
-        const app = await testApp(scope, { passwords: cheapPasswords() })
+        const app = await federatedApp(scope, { passwords: cheapPasswords() })
         for (let round = 0; round < rounds; round += 1) {
           const tally = await play(await prepare(app, `round${round}`), width)
           doubles += tally.doubles

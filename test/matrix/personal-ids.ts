@@ -7,8 +7,24 @@ type Maker = (app: TestApp, person: { userId: string; token: string }) => Promis
 /** Where the ids come from that belong to a person and not to a home, by the parameter's name. */
 export const personalIds: Readonly<Record<string, Maker>> = {
   registrationId: async () => newId(),
-  // Only a provider can make one; that nobody else's is found holds for any.
-  identityId: async () => newId(),
+  // Only a provider can make one.
+  identityId: async (app, { userId }) => {
+    const id = newId()
+    const at = app.clock.now().toString()
+    await app.db
+      .insertInto('identities')
+      .values({
+        id,
+        user_id: userId,
+        issuer: 'https://accounts.google.com',
+        subject: id,
+        client_id: 'web.google',
+        linked_at: at,
+        last_used_at: at
+      })
+      .execute()
+    return id
+  },
   sessionId: async (app, { userId }) => {
     const { id } = await app.db
       .selectFrom('sessions')
