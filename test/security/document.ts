@@ -1,5 +1,6 @@
 import { routes } from '#contract/index.ts'
 import type { Route } from '#contract/route.ts'
+import { guessLimits } from '#server/features/accounts/guess-rules.ts'
 import * as accounts from '#server/features/accounts/rules.ts'
 import * as privacy from '#server/features/privacy/rules.ts'
 import { memberLimit } from '#server/features/residences/rules.ts'
@@ -38,7 +39,21 @@ export const tables: Readonly<Record<string, () => string>> = {
     )
 }
 
+const { address, site, account, device, forgottenHours, mailHours } = guessLimits
 const limits: [string, string][] = [
+  ['wrong guesses at an account from one address', guesses(address)],
+  ['from one IPv6 /48', guesses(site)],
+  [
+    'from all unknown devices together',
+    `${account.burst}, then one in ${account.everySeconds / 60} minutes, once ${account.armedBySources} sources that have nothing to do with each other have failed within ${account.armedHours} hours`
+  ],
+  ['from a known device', `${guesses(device)}; after ${device.revokedAfter} failures it is known no more`],
+  [
+    'guesses are forgotten after',
+    `${forgottenHours} hours without one; getting in forgets those from the same address`
+  ],
+  ['the owner is mailed about guesses', `once in ${mailHours} hours at most, with a way in`],
+  ['requests', 'by class, for each address, session and account: [operating.md](operating.md#limits)'],
   ['a mailed code works for', `${accounts.codeMinutes} minutes, ${accounts.codeTries} tries`],
   ['a link to choose a new password works for', `${accounts.resetLinkMinutes} minutes, once`],
   ['a registration waits for its code', `${accounts.registrationHours} hours`],
@@ -53,6 +68,20 @@ const limits: [string, string][] = [
   ],
   ['a download of it works for', `${privacy.downloadMinutes} minutes, once, in the session that asked`]
 ]
+
+function time(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`
+  return seconds < 7200 ? `${seconds / 60} min` : `${seconds / 3600} h`
+}
+
+/** So many for nothing, then pauses that double. */
+function guesses({
+  free,
+  firstPauseSeconds,
+  longestPauseSeconds
+}: Record<'free' | 'firstPauseSeconds' | 'longestPauseSeconds', number>): string {
+  return `${free}, then pauses of ${time(firstPauseSeconds)}, doubling up to ${time(longestPauseSeconds)}`
+}
 
 /** Every operation by which somebody gets in, or changes how they do. */
 function waysIn(): string[][] {
