@@ -33,7 +33,7 @@ test('a provider of one’s own needs an id, a name, an issuer and a client', ()
   )
 })
 
-// ASVS 10.5.3
+// ASVS 10.5.3, 15.2.3
 test('outside of this machine a provider is asked over TLS, and nothing stands in for Google or Apple', () => {
   const plain = (issuer: string) =>
     `signIn: { openIdConnect: [{ id: home, name: Home, issuer: "${issuer}", clientId: a }] }`

@@ -142,6 +142,7 @@ test('of twenty who send one answer at once one is signed in', async (t) => {
   assert.equal(statuses.filter((status) => status === 201).length, 1)
 })
 
+// ASVS 2.3.1
 test('a challenge of one kind is none of another: adding, signing in, stepping up, second factor', async (t) => {
   const app = await testApp(t)
   const anna = await withPasskey(app)

@@ -34,6 +34,7 @@ async function withApple(app: FederatedApp) {
   return { visitor, me: meOf(reply) }
 }
 
+// ASVS 7.6.1
 test('a withdrawn consent ends every session, and signing in with Apple again gives it again', async (t) => {
   const app = await federatedApp(t)
   const { visitor, me } = await withApple(app)

@@ -265,7 +265,7 @@ test('no token of a provider reaches the browser, the log or the database', asyn
   assert.match(rows[0]?.refresh_token ?? '', /^[0-9a-f]{8}\.[\w-]{16}\.[\w-]+$/)
 })
 
-// ASVS 10.2.1
+// ASVS 10.2.1, 3.7.2
 test('Apple’s form comes from another site without a cookie: it does nothing but lead back to our page, behind the #', async (t) => {
   const app = await federatedApp(t)
   const visitor = browser(app)
