@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { SealOrigin } from './context.ts'
+import type { RequestOrigin, SealOrigin } from './context.ts'
 import { keyringOf, type Keyring } from './keyring.ts'
 import type { Db, Tx } from './postgres/connect.ts'
 import type { Secret } from './secret.ts'
@@ -21,20 +21,31 @@ const nobody = '00000000-0000-0000-0000-000000000000'
  */
 export function originSealer(keyring: Keyring): SealOrigin {
   const kept = new Map<string, string>()
-  return async (tx, { personId, isActing }, { ip, userAgent }) => {
-    if (ip === undefined && userAgent === '') return null
-    const text = JSON.stringify({ ip: ip ?? null, userAgent: userAgent.slice(0, longestUserAgent) } satisfies Origin)
-    const owner = personId ?? nobody
-    const name = `${owner} ${text}`
+  return async (tx, { personId, isActing }, origin) => {
+    if (origin.ip === undefined && origin.userAgent === '') return null
+    const text = textOf(origin)
+    const name = `${personId} ${text}`
     const known = isActing ? kept.get(name) : undefined
     if (known !== undefined) return known
-    const { key, isNew } = await keyOf(tx, keyring, owner)
-    const sealed = keyringOf(key).seal('field', text, boundTo(owner))
+    const { sealed, isNew } = await sealedFor(tx, keyring, { owner: personId ?? nobody, text })
     if (isNew || !isActing) return sealed // a new key is gone if the transaction does not stay
     if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value ?? '')
     kept.set(name, sealed)
     return sealed
   }
+}
+
+function textOf({ ip, userAgent }: RequestOrigin): string {
+  return JSON.stringify({ ip: ip ?? null, userAgent: userAgent.slice(0, longestUserAgent) } satisfies Origin)
+}
+
+async function sealedFor(
+  tx: Tx,
+  keyring: Keyring,
+  { owner, text }: { owner: string; text: string }
+): Promise<{ sealed: string; isNew: boolean }> {
+  const { key, isNew } = await keyOf(tx, keyring, owner)
+  return { sealed: keyringOf(key).seal('field', text, boundTo(owner)), isNew }
 }
 
 async function keyOf(tx: Db, keyring: Keyring, personId: string): Promise<{ key: Secret; isNew: boolean }> {
