@@ -11,6 +11,7 @@ export type Outcome = { readonly path: string; readonly name: string; readonly p
 export const outcomesFile = join(root, 'node_modules/.test-outcomes.jsonl')
 
 /** A reporter for `node --test`: says first which sources were tested, then how each test ended. */
+// oxlint-disable-next-line import/no-default-export -- node:test reads the default export
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   yield `${JSON.stringify({ sources: digestOfSources() })}\n`
   for await (const { type, data } of events) {

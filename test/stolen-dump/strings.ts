@@ -1,4 +1,4 @@
-import { dump } from '../dump.ts'
+import type { dump } from '../dump.ts'
 
 type Row = Awaited<ReturnType<typeof dump>>[number]
 
