@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
 import { TOTP } from 'otpauth'
 import { Check } from 'typebox/value'
@@ -18,6 +19,7 @@ import {
   type Browser,
   type FederatedApp
 } from '#server/features/accounts/federation/testing-federation.ts'
+import { guessLimits } from '#server/features/accounts/guess-rules.ts'
 import type { Passwords } from '#server/features/accounts/passwords.ts'
 import { canonicalPassword } from '#server/features/accounts/rules.ts'
 import { account, mailedAction, mailedToken, register } from '#server/features/accounts/testing-account.ts'
@@ -45,7 +47,8 @@ export async function makeDoors(app: FederatedApp, passwords: Passwords): Promis
     ...(await sessionDoors(app, passwords)),
     ...(await mailDoors(app)),
     ...(await providerDoors(app)),
-    ...(await otherDoors(app))
+    ...(await otherDoors(app)),
+    ...(await mailedFactorDoor(app))
   }
   return { ...(await deviceDoor(app)), ...doors }
 }
@@ -183,6 +186,36 @@ async function factorDoors(app: FederatedApp): Promise<Record<string, Door>> {
       opens: async (text) => {
         const body = { flow: text, assertion, transport: 'bearer' } as const
         return isOpen(await app.anonymous.send(factors.signInWithPasskey, { body }))
+      }
+    }
+  }
+}
+
+/** Asked for while many accounts are guessed at: the guesses stand in the database for a moment only. */
+async function mailedFactorDoor(app: FederatedApp): Promise<Record<string, Door>> {
+  const email = 'mona@example.org'
+  const { password } = await account(app, { email })
+  const rows = Array.from({ length: guessLimits.alarm.overall }, () => ({
+    identifier_digest: randomBytes(32),
+    source_digest: randomBytes(32),
+    network_digest: randomBytes(32),
+    independent: true,
+    failures: 1,
+    guessed_at: app.clock.now().toString()
+  }))
+  await app.db.insertInto('guess_sources').values(rows).execute()
+  const wrong = { email: 'one.more@example.org', password: 'a wrong guess', transport: 'bearer' } as const
+  await app.anonymous.problem(accounts.signIn, { body: wrong })
+  const { challenge } = await asked(app, { email, password })
+  await app.runJobs()
+  await app.db.deleteFrom('guess_sources').execute()
+  return {
+    'the code that is mailed in place of a second factor': {
+      genuine: mailedAction(app, email),
+      takes: (text) => /^\d{8}$/.test(text),
+      opens: async (code) => {
+        const body = { challenge, proof: { method: 'mailed_code', code }, transport: 'bearer' } as const
+        return isOpen(await app.anonymous.send(factors.answerSecondFactor, { body }))
       }
     }
   }
