@@ -2,6 +2,7 @@ import * as accounts from './accounts.ts'
 import * as board from './board.ts'
 import * as completions from './completions.ts'
 import * as devices from './devices.ts'
+import * as events from './events.ts'
 import * as factors from './factors.ts'
 import * as privacy from './privacy.ts'
 import * as identities from './identities.ts'
@@ -30,5 +31,6 @@ export const routes = {
   ...routesOf(tasks),
   ...routesOf(schedule),
   ...routesOf(completions),
-  ...routesOf(devices)
+  ...routesOf(devices),
+  ...routesOf(events)
 }

@@ -14,6 +14,7 @@ export const lowestRole = {
   'members.manage': 'manager',
   'share.create': 'manager',
   'share.manage': 'manager',
+  'events.read': 'owner',
   'residence.archive': 'owner',
   'residence.delete': 'owner',
   'ownership.transfer': 'owner'

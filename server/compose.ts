@@ -10,6 +10,7 @@ import { securityCrontab, securityJobs } from './features/accounts/security-jobs
 import { securityRoutes } from './features/accounts/security-routes.ts'
 import type { AccountServices } from './features/accounts/services.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
+import { eventRoutes } from './features/events/routes.ts'
 import { residenceNamesOf } from './features/residences/access-queries.ts'
 import { privacyCron, privacyJobs } from './features/privacy/jobs.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
@@ -45,7 +46,8 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ...federationRoutes(services),
     ...residenceRoutes(services),
     ...taskRoutes(),
-    ...deviceRoutes(services)
+    ...deviceRoutes(services),
+    ...eventRoutes()
   ]
   assertServed(routes, handlers)
   return {

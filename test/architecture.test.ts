@@ -82,6 +82,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
 const arrows = new Set([
   'residences → accounts',
   'tasks → residences',
+  'events → residences',
   'privacy → accounts',
   'privacy → residences',
   'privacy → tasks'

@@ -90,6 +90,11 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('heading', { name: 'People' }).waitFor()
     await settled(page)
   },
+  'home-events': async (page) => {
+    await page.goto(page.url().replace(/people$/, 'events'))
+    await page.getByRole('main').getByRole('listitem').first().waitFor()
+    await settled(page)
+  },
   settings: async (page) => {
     await page.goto('/settings')
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
@@ -120,6 +125,24 @@ test('a card is carried to another column with the keyboard alone, and everybody
     .getByText('Fix the dripping kitchen tap')
     .waitFor()
   assertNoErrors()
+})
+
+test('an owner sees who did what in the home, narrowed by kind; to others it is not open', async () => {
+  const { page, assertNoErrors } = await signedIn(desktop)
+  await toMenu('Home')(page)
+  const address = `${page.url()}/events`
+  await page.goto(address.replace(/events$/, 'settings'))
+  await page.getByRole('link', { name: 'See the events' }).click()
+  await page.getByText('A task was').first().waitFor()
+  await page.getByRole('button', { name: /Show/ }).first().click()
+  await page.getByRole('option', { name: 'People and invitations' }).click()
+  await page.getByText('Joined the home').waitFor()
+  await page.getByText('A task was').first().waitFor({ state: 'detached' })
+  assertNoErrors()
+
+  const ben = await signedIn(phone, demoEmails[1])
+  await ben.page.goto(address)
+  await ben.page.getByText('This isn’t open to you').waitFor()
 })
 
 test('without a network the client says so and keeps what is there; back again it carries on', async () => {

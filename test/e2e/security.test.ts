@@ -103,6 +103,10 @@ test('one sees one’s devices, shows who one is with the keyboard alone, and si
 
   await page.getByText(/^Chrome on .* is signed out\.$/).waitFor()
   await page.getByRole('button', { name: /^Sign out Chrome on/ }).waitFor({ state: 'detached' })
+  await page.reload()
+  const events = page.getByRole('region', { name: 'Recent events' })
+  await events.getByText('Signed out', { exact: true }).waitFor()
+  await events.getByText('Failed to show once more who it is').waitFor()
   await other.page.goto('/settings')
   await other.page.getByRole('heading', { name: 'Sign in' }).waitFor()
   await page.goto('/settings')

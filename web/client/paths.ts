@@ -39,6 +39,7 @@ export const paths = {
   newHome: () => '/homes/new',
   home: (residenceId: string) => `/homes/${residenceId}`,
   homeSettings: (residenceId: string) => `/homes/${residenceId}/settings`,
+  homeEvents: (residenceId: string) => `/homes/${residenceId}/events`,
   people: (residenceId: string) => `/homes/${residenceId}/people`,
   board: (residenceId: string) => `/homes/${residenceId}/board`,
   calendar: (residenceId: string, month?: string) => withQuery(`/homes/${residenceId}/calendar`, { month }),

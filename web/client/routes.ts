@@ -137,6 +137,10 @@ const shellPages: RouteObject[] = [
     lazy: async () => ({ Component: (await later(import('./pages/home/home-settings-page.tsx'))).HomeSettingsPage })
   },
   {
+    path: '/homes/:residenceId/events',
+    lazy: async () => ({ Component: (await later(import('./pages/home/home-events-page.tsx'))).HomeEventsPage })
+  },
+  {
     path: '/homes/:residenceId/people',
     lazy: async () => ({ Component: (await later(import('./pages/people/people-page.tsx'))).PeoplePage })
   },

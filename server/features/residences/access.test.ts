@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
+import { listResidenceEvents } from '#contract/events.ts'
 import * as api from '#contract/residences.ts'
 import { can, lowestRole, type Action, type Role } from '#contract/roles.ts'
 import type { Route } from '#contract/route.ts'
@@ -22,6 +23,8 @@ const attempts: Record<Exclude<Action, `task.${string}`>, (caller: Caller, house
   'share.create': (caller, { residence }) =>
     status(caller, api.createShareCode, { params: pathOf(residence), body: { role: 'viewer' } }),
   'share.manage': (caller, { residence }) => status(caller, api.listShareCodes, { params: pathOf(residence) }),
+  'events.read': (caller, { residence }) =>
+    status(caller, listResidenceEvents, { params: pathOf(residence), query: {} }),
   'residence.archive': (caller, { residence }) => status(caller, api.archiveResidence, { params: pathOf(residence) }),
   'residence.delete': (caller, { residence }) => status(caller, api.deleteResidence, { params: pathOf(residence) }),
   'ownership.transfer': (caller, { residence, viewer, owner }) =>

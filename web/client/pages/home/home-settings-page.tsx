@@ -13,6 +13,7 @@ import { paths } from '../../paths.ts'
 import { ArchiveSection } from './archive-section.tsx'
 import { DeleteSection } from './delete-section.tsx'
 import { DetailsSection } from './details-section.tsx'
+import { EventsSection } from './events-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 
 export function HomeSettingsPage() {
@@ -46,6 +47,7 @@ function Sections({ home }: { home: Residence }) {
       {!can(home.role, 'residence.edit') && <p className="home-note">{t('home.viewerNote')}</p>}
       <DetailsSection home={home} mayEdit={mayEdit} />
       <ProfileSection home={home} mayEdit={mayEdit} />
+      {can(home.role, 'events.read') && <EventsSection home={home} />}
       {can(home.role, 'residence.archive') && <ArchiveSection home={home} />}
       {can(home.role, 'residence.delete') && <DeleteSection home={home} />}
     </div>

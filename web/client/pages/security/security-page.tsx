@@ -4,6 +4,7 @@ import { AddressSection } from './address-section.tsx'
 import { AuthenticatorSection } from './authenticator-section.tsx'
 import { DeleteAccountSection } from './delete-account-section.tsx'
 import { DevicesSection } from './devices-section.tsx'
+import { EventsSection } from './events-section.tsx'
 import { ExportSection } from './export-section.tsx'
 import { IdentitiesSection } from './identities-section.tsx'
 import { PasskeysSection } from './passkeys-section.tsx'
@@ -24,6 +25,7 @@ export function SecurityPage() {
           <PasskeysSection />
           <SessionsSection />
           <DevicesSection />
+          <EventsSection />
           <ExportSection />
           <DeleteAccountSection />
         </div>

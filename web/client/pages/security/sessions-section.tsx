@@ -9,7 +9,7 @@ import { t } from '../../../messages/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { showToast } from '../../../ui/toast.ts'
-import { countryName } from '../../countries.ts'
+import { deviceWords, placeWords } from '../../device-words.ts'
 import { Loaded } from '../../loaded.tsx'
 import { paths } from '../../paths.ts'
 import { rememberSignedIn } from '../../preferences.ts'
@@ -46,13 +46,12 @@ function SessionRow({ session }: { session: Session }) {
     show: 'toast',
     onDone: () => void showToast({ text: t('security.sessionEnded', { device }) })
   })
-  const country = session.country === null ? [] : [countryName(session.country)]
   const since = t('security.since', { date: formatInstant(session.createdAt) })
   return (
     <div className="session">
       <MonitorSmartphone aria-hidden />
       <div className="grow">
-        <p className="session-device">{[device, ...country].join(', ')}</p>
+        <p className="session-device">{placeWords(session)}</p>
         <p className="small muted">{[lastUse(session), since].join(' · ')}</p>
       </div>
       {!session.current && (
@@ -93,11 +92,6 @@ function EndMany({ others }: { others: boolean }) {
       </Button>
     </div>
   )
-}
-
-function deviceWords({ browser, system }: Session): string {
-  if (browser !== null && system !== null) return t('security.device', { browser, system })
-  return browser ?? system ?? t('security.unknownDevice')
 }
 
 function lastUse({ current, lastSeenAt }: Session): string {

@@ -1,4 +1,5 @@
 import { calendar } from '../calendar.ts'
+import { events } from '../events.ts'
 import { factors } from '../factors.ts'
 import { homes } from '../homes.ts'
 import { people } from '../people.ts'
@@ -10,6 +11,7 @@ import { tasks } from '../tasks.ts'
 
 export const rest = {
   ...calendar,
+  ...events,
   ...factors,
   ...homes,
   ...people,
