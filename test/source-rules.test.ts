@@ -125,7 +125,7 @@ test('no pattern can be made to take long by what it is matched with', async () 
   const slow: string[] = []
   for (const pattern of patterns) {
     const [, source = '', flags = ''] = /^\/(.*)\/(\w*)$/s.exec(pattern) ?? []
-    const { status } = await check(source, flags.replace('v', 'u'), { timeout: 10_000 })
+    const { status } = await check(source, flags.replace('v', 'u'), { timeout: 10_000, randomSeed: 1 })
     if (status === 'vulnerable') slow.push(pattern)
   }
   assert.deepEqual(slow, [])

@@ -49,7 +49,7 @@ export const failures = {
   'the service for leaked passwords': {
     ...works,
     readiness: 'ready',
-    besides: 'a common password is refused by our own list, in place of which nobody is asked'
+    besides: 'a common password is refused by our own list'
   },
   'the right to add to the audit log': {
     'signing in': 'audit_unavailable',

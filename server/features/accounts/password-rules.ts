@@ -89,7 +89,7 @@ function isCommonAtHeart(password: string, { isCommon }: Known): boolean {
   const text = fold(password)
   const [repeated] = /^(.+?)(?=\1+$)/su.exec(text) ?? [text]
   if ([text, repeated].some((one) => isCommon(skeleton(one)))) return true
-  const withoutEnd = text.replace(/(?<![\p{N}\p{P}\p{S}])[\p{N}\p{P}\p{S}]+$/u, '')
+  const [withoutEnd] = /^.*[^\p{N}\p{P}\p{S}]/su.exec(text) ?? ['']
   const hearts = new Set([withoutEnd, withoutEnd.replace(/^[\p{N}\p{P}\p{S}]+/u, '')])
   return [...hearts].some(
     (heart) =>
