@@ -203,7 +203,6 @@ export const updateMe = route({
   ...signedIn,
   action: 'account.edit',
   resource: 'self',
-  verified: false,
   summary: 'Change the profile',
   body: StrictPartial(
     { displayName: DisplayName, timeZone: TimeZone, language: Language, dueSoonDays: DueSoonDays },
