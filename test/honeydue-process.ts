@@ -22,10 +22,11 @@ export type HoneyDue = {
 
 const main = join(root, 'server/main.ts')
 
-/** `args` as on the command line, the port added; `url` is where it will listen. */
-export function startHoneyDue(args: readonly string[], port: number): HoneyDue {
+/** `args` as on the command line, the port added; `url` is where it will listen. `import`: a module that runs before it. */
+export function startHoneyDue(args: readonly string[], port: number, options: { import?: string } = {}): HoneyDue {
+  const preload = options.import === undefined ? [] : ['--import', options.import]
   // A process group of its own, so that a test can end all of it at once as a power cut would.
-  const child = spawn(process.execPath, [main, ...args, '--port', String(port)], {
+  const child = spawn(process.execPath, [...preload, main, ...args, '--port', String(port)], {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe']

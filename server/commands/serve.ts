@@ -27,6 +27,7 @@ import { version } from '../platform/version.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
 import { anchoringOf } from './audit.ts'
 import { degradations } from './degradations.ts'
+import { uncaughtFault, type Ending } from './last-resort.ts'
 import { openLimiter } from './limiter.ts'
 import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
 import { makeAuditKey, makeSecretKey, secretFiles, type Settings } from './settings.ts'
@@ -46,6 +47,7 @@ type Process = {
 export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const { config } = settings
   const log = createLog(config.log.level)
+  const fault = uncaughtFault(log)
   // Never beside data that another key has been used for: that one must come back from the backup.
   if (roles.migrate && (isFresh(config) || config.database.url !== undefined)) await makeSecretKey(config.secretsFolder)
   if (roles.migrate) await makeAuditKey(config.secretsFolder)
@@ -80,7 +82,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   }
   const product = compose(services, anchoringOf(config, secrets))
   if (roles.migrate && settings.demo) await offerDemo(ground, services)
-  const stopped = stopSignal(database)
+  const stopped = Promise.race([stopSignal(database), fault])
   if (roles.worker) {
     const worker = await runJobs(running, product)
     stack.defer(() => worker.stop())
@@ -164,7 +166,7 @@ async function drain(app: FastifyInstance, readiness: Readiness, seconds: number
   await app.close()
 }
 
-function stopSignal({ embedded }: OpenDatabase): Promise<{ exitCode: number; reason: string }> {
+function stopSignal({ embedded }: OpenDatabase): Promise<Ending> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => resolve({ exitCode: 0, reason: signal }))
