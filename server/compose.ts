@@ -9,6 +9,8 @@ import { accountRoutes } from './features/accounts/routes.ts'
 import { securityCrontab, securityJobs } from './features/accounts/security-jobs.ts'
 import { securityRoutes } from './features/accounts/security-routes.ts'
 import type { AccountServices } from './features/accounts/services.ts'
+import { sealedAccountColumns, countBoundToOtherKeys } from './features/accounts/sealed-queries.ts'
+import { sealedPushTokens } from './features/devices/queries.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
 import { eventRoutes } from './features/events/routes.ts'
 import { residenceNamesOf } from './features/residences/access-queries.ts'
@@ -18,6 +20,8 @@ import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
+import { sealedAuditKeys } from './platform/audit-origin.ts'
+import { sealCron, sealJobs } from './platform/seal-anew.ts'
 import { auditCron, auditJobs, type Anchoring } from './platform/audit-anchor.ts'
 import { assertServed } from './platform/http/assert-declared.ts'
 import type { Authenticate, Handler } from './platform/http/handle.ts'
@@ -60,7 +64,8 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...residenceJobs(services),
       ...taskJobs(services),
       ...privacyJobs(services),
-      ...auditJobs(anchoring)
+      ...auditJobs(anchoring),
+      ...sealJobs(services.keyring, [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys], countBoundToOtherKeys)
     },
     cron: [
       ...accountCrontab,
@@ -69,7 +74,8 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...residenceCron,
       ...taskCron,
       ...privacyCron,
-      ...auditCron
+      ...auditCron,
+      ...sealCron
     ],
     authenticate
   }

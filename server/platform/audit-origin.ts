@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { RequestOrigin, SealOrigin } from './context.ts'
 import { keyringOf, type Keyring } from './keyring.ts'
 import type { Db, Tx } from './postgres/connect.ts'
+import type { SealedColumn } from './seal-anew.ts'
 import type { Secret } from './secret.ts'
 
 /** Where somebody came from, as their own events show it. */
@@ -101,6 +102,21 @@ export async function openOrigins(
       return undefined
     }
   })
+}
+
+/** The people's keys as they are sealed with the installation's. */
+export const sealedAuditKeys: SealedColumn = {
+  purpose: 'field',
+  async read(tx, { activePrefix, after, limit }) {
+    const { rows } = await sql<{ id: string; sealed: string }>`
+      select person_id as id, sealed from audit.keys_sealed_otherwise(${activePrefix}, ${after ?? null}::uuid, ${limit})`.execute(
+      tx
+    )
+    return rows.map(({ id, sealed }) => ({ id, sealed, bound: keyBoundTo(id) }))
+  },
+  async write(tx, { id, former, anew }) {
+    await sql`select audit.seal_key_anew(${id}::uuid, ${former}, ${anew})`.execute(tx)
+  }
 }
 
 /** Nobody can read any more where the person came from; what happened stays and its chain holds. */

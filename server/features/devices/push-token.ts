@@ -15,6 +15,6 @@ export function openPushToken(keyring: Keyring, { digest, sealed }: { digest: Bu
   return keyring.open('push-token', sealed, boundTo(digest))
 }
 
-function boundTo(digest: Buffer): string {
+export function boundTo(digest: Buffer): string {
   return `push_devices.token_sealed ${digest.toString('hex')}`
 }

@@ -1,5 +1,7 @@
 import type { PushDevice } from '#contract/devices.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import type { SealedColumn } from '#server/platform/seal-anew.ts'
+import { boundTo } from './push-token.ts'
 
 export type NewPushDevice = {
   id: string
@@ -91,4 +93,28 @@ export async function deleteUnregistered(tx: Tx, digest: Buffer, since: Temporal
     .returning('id')
     .executeTakeFirst()
   return deleted !== undefined
+}
+
+/** The tokens as they are sealed with the key ring. */
+export const sealedPushTokens: SealedColumn = {
+  purpose: 'push-token',
+  async read(tx, { activePrefix, after, limit }) {
+    const rows = await tx
+      .selectFrom('push_devices')
+      .select(['id', 'token_digest as digest', 'token_sealed as sealed'])
+      .where('token_sealed', 'not like', `${activePrefix}%`)
+      .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+    return rows.map(({ id, digest, sealed }) => ({ id, sealed, bound: boundTo(digest) }))
+  },
+  async write(tx, { id, former, anew }) {
+    await tx
+      .updateTable('push_devices')
+      .set({ token_sealed: anew })
+      .where('id', '=', id)
+      .where('token_sealed', '=', former)
+      .execute()
+  }
 }

@@ -18,7 +18,7 @@ export function openRefreshToken(keyring: Keyring, { id, refreshToken }: { id: s
   return keyring.open('field', refreshToken, rowOf(id))
 }
 
-function rowOf(id: string): string {
+export function rowOf(id: string): string {
   return `identities.refresh_token ${id}`
 }
 
