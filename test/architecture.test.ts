@@ -161,7 +161,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/(database|audit)|platform\/(keyring|audit-origin|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/accounts\/[\w/-]+)\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/accounts\/[\w/-]+)\.ts$/
   }
 ]
 // ASVS 1.2.4
