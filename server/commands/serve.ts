@@ -27,6 +27,7 @@ import { version } from '../platform/version.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
 import { anchoringOf } from './audit.ts'
 import { degradations } from './degradations.ts'
+import { openSecurityTxt } from './security-txt.ts'
 import { uncaughtFault, type Ending } from './last-resort.ts'
 import { openLimiter } from './limiter.ts'
 import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
@@ -149,7 +150,7 @@ async function listen(
   app.addHook('onClose', async () => pressure.stop())
   mountHealth(app, ground, readiness)
   mountReports(app, ground)
-  mountWellKnown(app, settings.config, ground.now)
+  mountWellKnown(app, { ...settings.config, securityTxt: openSecurityTxt(settings.config, ground) }, ground.now)
   mountReference(app, version)
   await mountFormPost(app)
   if ('list' in mailer) mountMailbox(app, mailer)

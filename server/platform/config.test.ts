@@ -90,6 +90,7 @@ test('the example holds every key and is valid', () => {
   const keys = [
     'publicUrl',
     'securityContact',
+    'securityTxtFile',
     'server',
     'dataFolder',
     'secretsFolder',

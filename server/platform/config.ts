@@ -21,6 +21,7 @@ import {
 const ConfigFile = StrictPartial({
   publicUrl: Type.String({ format: 'uri', pattern: '^https?://[^/?#]+$' }),
   securityContact: Type.String({ pattern: '^(mailto:[^\\s@]+@[^\\s@]+|https://[^\\s]+)$' }),
+  securityTxtFile: Type.String({ minLength: 1 }),
   server: StrictPartial({
     host: Type.String({ minLength: 1 }),
     port: Type.Integer({ minimum: 0, maximum: 65_535 }),
@@ -97,6 +98,8 @@ export type Config = {
   readonly publicUrl: string
   /** Where people write who found a weakness; stands in /.well-known/security.txt. */
   readonly securityContact: string | undefined
+  /** A security.txt of the operator's own, signed with their key; undefined: one is made. */
+  readonly securityTxtFile: string | undefined
   readonly server: {
     host: string
     port: number
@@ -239,6 +242,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
   const dataFolder = overrides.dataFolder ?? file.dataFolder ?? './data'
   return {
     publicUrl: file.publicUrl ?? `http://localhost:${server.port}`,
+    securityTxtFile: file.securityTxtFile,
     securityContact: file.securityContact ?? (file.mail && `mailto:${file.mail.from.address}`),
     server,
     dataFolder,
