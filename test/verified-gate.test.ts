@@ -14,6 +14,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
   leave: ['signOut'],
   'delete the account, or keep it after all': ['getDeletion', 'requestDeletion', 'cancelDeletion'],
   'secure the account: the password': ['changePassword'],
+  'secure the account: what happened to it': ['listMyEvents'],
   'secure the account: its sessions': [
     'listSessions',
     'endSession',
