@@ -1,5 +1,5 @@
 /** What an event is about: `subjectId` is its id; of a person it is the person's. */
-export type AuditSubject = 'none' | 'person' | 'registration' | 'residence' | 'share_code' | 'task'
+export type AuditSubject = 'none' | 'person' | 'registration' | 'residence' | 'share_code' | 'task' | 'file'
 type Entry = {
   readonly subject: AuditSubject
   readonly outcome: 'done' | 'refused'
@@ -355,6 +355,14 @@ export const auditEvents = {
     security: false,
     means: 'The latest completion of a task was undone'
   },
+  'completion.photos_changed': {
+    subject: 'task',
+    outcome: 'done',
+    security: false,
+    means: 'The photos of a completion were changed'
+  },
+  'file.added': { subject: 'file', outcome: 'done', security: false, means: 'A photo or paper was added' },
+  'file.deleted': { subject: 'file', outcome: 'done', security: false, means: 'A photo or paper was deleted' },
   'checklist_item.ticked': {
     subject: 'task',
     outcome: 'done',

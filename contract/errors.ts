@@ -8,7 +8,10 @@ export const errors = {
   invalid_input: { status: 422, title: 'Some fields are missing, unknown or out of range; see `fields`.' },
   ambiguous_credentials: { status: 400, title: 'Send the session cookie or the Authorization header, not both.' },
   body_too_large: { status: 413, title: 'The body is larger than this route accepts.' },
-  unsupported_media_type: { status: 415, title: 'Send the body as application/json in UTF-8, not compressed.' },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Send the body as the operation describes it, JSON in UTF-8, not compressed.'
+  },
   malformed_request: { status: 400, title: 'The request line or its headers are malformed.' },
   host_not_known: { status: 421, title: 'This server does not answer to that host name; see its publicUrl.' },
   address_too_long: { status: 414, title: 'The address is longer than 8 kB.' },
@@ -110,9 +113,26 @@ export const errors = {
   schedule_invalid: { status: 422, title: 'The schedule contradicts itself; see `fields`.' },
   rrule_refused: { status: 422, title: 'This recurrence rule cannot be kept; see `fields` for the reason.' },
 
+  // Files
+  upload_not_found: { status: 404, title: 'There is no such upload, it is not yours, or it waited for too long.' },
+  upload_offset_wrong: { status: 409, title: 'The part does not begin where the last one ended; see `received`.' },
+  upload_part_wrong: { status: 422, title: 'The part is longer than the rest, or too short to be one.' },
+  upload_incomplete: { status: 409, title: 'Not all of the file has arrived; send the rest.' },
+  file_not_found: { status: 404, title: 'There is no such file, or it is neither yours nor of a home of yours.' },
+  file_empty: { status: 422, title: 'The file is empty.' },
+  file_too_large: { status: 413, title: 'The file is larger than 25 MiB.' },
+  file_type_refused: { status: 422, title: 'The file is no JPEG, PNG, WebP, HEIC or PDF, whatever it is called.' },
+  file_damaged: { status: 422, title: 'The file is damaged or not whole; nothing of it was kept.' },
+  picture_too_large: { status: 422, title: 'The picture has more than 40 megapixels or 12000 on one side.' },
+  storage_full: { status: 409, title: 'There is no room for this file; delete others first.' },
+
   // The service
   busy: { status: 503, title: 'The service is busy; repeat after the time in Retry-After.' },
   database_unavailable: { status: 503, title: 'The database cannot be reached; nothing was changed. Repeat later.' },
+  storage_unavailable: {
+    status: 503,
+    title: 'Files cannot be kept or read at the moment; nothing was changed. Repeat after the time in Retry-After.'
+  },
   audit_unavailable: {
     status: 503,
     title: 'What is done cannot be written down at the moment, so it is not done. Repeat later.'

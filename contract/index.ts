@@ -4,6 +4,7 @@ import * as completions from './completions.ts'
 import * as devices from './devices.ts'
 import * as events from './events.ts'
 import * as factors from './factors.ts'
+import * as files from './files.ts'
 import * as privacy from './privacy.ts'
 import * as identities from './identities.ts'
 import * as residences from './residences.ts'
@@ -32,5 +33,6 @@ export const routes = {
   ...routesOf(schedule),
   ...routesOf(completions),
   ...routesOf(devices),
-  ...routesOf(events)
+  ...routesOf(events),
+  ...routesOf(files)
 }

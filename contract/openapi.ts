@@ -17,7 +17,7 @@ export function commonErrors(route: Route): ErrorCode[] {
   ]
   codes.push('ambiguous_credentials', 'cross_site_request', 'too_many_requests')
   codes.push(...codesOfPolicy(route))
-  if (route.params ?? route.query ?? route.body) codes.push('invalid_input')
+  if (route.params ?? route.query ?? route.body ?? route.bytes) codes.push('invalid_input')
   if (route.method !== 'GET')
     codes.push('audit_unavailable', 'invalid_json', 'body_too_large', 'unsupported_media_type')
   if (takesIdempotencyKey(route)) codes.push('idempotency_key_reused')
@@ -33,9 +33,12 @@ function codesOfPolicy(route: Route): ErrorCode[] {
   ]
 }
 
-/** Signed-in writes: a repeated key is answered with the first reply. Anonymous ones have nobody to keep a key for. */
+/**
+ * Signed-in writes: a repeated key is answered with the first reply. Anonymous ones have nobody to keep a key for, and a part
+ * of an upload is known by its offset.
+ */
 export function takesIdempotencyKey(route: Route): boolean {
-  return route.method !== 'GET' && route.access !== 'anonymous'
+  return route.method !== 'GET' && route.access !== 'anonymous' && !route.bytes
 }
 
 const problem = {
@@ -100,6 +103,7 @@ function operation(operationId: string, route: Route) {
     'x-honeydue': policy(route),
     parameters: parameters(route),
     ...(route.body && { requestBody: { required: true, content: json(route.body) } }),
+    ...(route.bytes && { requestBody: { required: true, content: { [route.bytes.type]: { schema: binary } } } }),
     responses: responses(route)
   }
 }
@@ -158,12 +162,14 @@ function responses(route: Route) {
       description: 'Done.',
       ...(route.tagged && { headers: { ETag: { schema: { type: 'string' } } } }),
       ...(route.reply && { content: json(route.reply) }),
-      ...(route.file && { content: { [route.file]: { schema: { type: 'string', format: 'binary' } } } })
+      ...(route.file && { content: Object.fromEntries(route.file.map((type) => [type, { schema: binary }])) })
     },
     ...(route.tagged && route.method === 'GET' && { 304: { description: 'Unchanged since the given ETag.' } }),
     ...Object.fromEntries([...byStatus].map(([status, group]) => [status, problemResponse(group)]))
   }
 }
+
+const binary = { type: 'string', format: 'binary' }
 
 function problemResponse(codes: ErrorCode[]) {
   const schema = {

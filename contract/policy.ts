@@ -11,7 +11,8 @@ const personalActions = [
   'residence.create',
   'residence.join',
   'residence.read',
-  'schedule.preview'
+  'schedule.preview',
+  'upload.continue'
 ] as const
 
 /** What an operation does. */
@@ -19,9 +20,9 @@ export type PolicyAction = Action | (typeof personalActions)[number]
 export const policyActions: readonly string[] = [...personalActions, ...Object.keys(lowestRole)]
 
 /** What an operation loads before it does anything: nothing of anybody's, the caller's own, … */
-const ownResources = ['none', 'self', 'session', 'passkey', 'identity', 'registration'] as const
+const ownResources = ['none', 'self', 'session', 'passkey', 'identity', 'registration', 'upload'] as const
 /** … or something of a residence, together with the caller's membership. */
-const sharedResources = ['residence', 'member', 'share_code', 'task', 'completion'] as const
+const sharedResources = ['residence', 'member', 'share_code', 'task', 'completion', 'file'] as const
 export type Resource = (typeof ownResources)[number] | (typeof sharedResources)[number]
 export const resources: readonly string[] = [...ownResources, ...sharedResources]
 
@@ -49,6 +50,7 @@ export const rateClasses = [
   'step_up',
   'rotate',
   'export',
+  'upload',
   'webhook'
 ] as const
 export type RateClass = (typeof rateClasses)[number]

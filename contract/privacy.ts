@@ -121,7 +121,7 @@ export const downloadExport = route({
   summary: 'Download the archive',
   body: Strict({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) }),
   status: 200,
-  file: 'application/zip',
+  file: ['application/zip'],
   secretReply: true,
   errors: ['download_not_accepted']
 })

@@ -10,6 +10,8 @@ export const lowestRole = {
   'task.complete': 'member',
   'task.write': 'member',
   'task.delete': 'manager',
+  'file.add': 'member',
+  'file.delete': 'manager',
   'residence.edit': 'manager',
   'members.manage': 'manager',
   'share.create': 'manager',
@@ -30,6 +32,8 @@ const frozen: ReadonlySet<Action> = new Set([
   'task.complete',
   'task.write',
   'task.delete',
+  'file.add',
+  'file.delete',
   'residence.edit',
   'share.create'
 ])

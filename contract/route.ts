@@ -29,10 +29,12 @@ export type Route = {
   readonly params?: Type.TObject
   readonly query?: Type.TObject
   readonly body?: Type.TSchema
+  /** In place of `body`: bytes of this type, and at most so many. */
+  readonly bytes?: { readonly type: 'application/octet-stream'; readonly atMost: number }
   readonly status: 200 | 201 | 202 | 204
   readonly reply?: Type.TSchema
-  /** The reply is a file of this type, to be saved under a name. */
-  readonly file?: 'application/zip'
+  /** The reply is a file of one of these types, to be saved under a name. */
+  readonly file?: readonly FileReply[]
   /** Codes that this operation adds to those that every operation of its kind can give (`commonErrors` in openapi.ts). */
   readonly errors: readonly ErrorCode[]
   /** The reply carries an `ETag`: a GET answers `If-None-Match` with 304, a write honours `If-Match` with 412. */
@@ -40,6 +42,8 @@ export type Route = {
   /** The reply is shown once and is not kept for a repeated Idempotency-Key. */
   readonly secretReply?: true
 }
+
+export type FileReply = 'application/zip' | 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp'
 
 export function route<const R extends Route>(definition: R): R {
   return definition
@@ -51,8 +55,9 @@ type Part<R extends Route, K extends 'params' | 'query' | 'body'> = R extends {
   ? { [P in K]: Type.Static<S> }
   : unknown
 
-/** What a caller sends: `params`, `query`, `body`, as far as the route has them, and the conditional headers of a tagged one. */
-export type Input<R extends Route> = Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'> & Conditions<R>
+/** What a caller sends: `params`, `query`, `body`, `bytes`, as far as the route has them, and the conditional headers of a tagged one. */
+export type Input<R extends Route> = Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'> & Bytes<R> & Conditions<R>
+type Bytes<R extends Route> = R extends { readonly bytes: object } ? { bytes: Uint8Array<ArrayBuffer> } : unknown
 type Conditions<R extends Route> = R extends { readonly tagged: true }
   ? { ifMatch?: string; ifNoneMatch?: string }
   : unknown
@@ -60,7 +65,7 @@ type Conditions<R extends Route> = R extends { readonly tagged: true }
 /** What comes back, a file as the browser has it; `undefined` for 204. */
 export type Output<R extends Route> = R extends { readonly reply: infer S extends Type.TSchema }
   ? Type.Static<S>
-  : R extends { readonly file: string }
+  : R extends { readonly file: readonly FileReply[] }
     ? Blob
     : undefined
 

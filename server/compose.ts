@@ -9,6 +9,9 @@ import { accountRoutes } from './features/accounts/routes.ts'
 import { countBoundToOtherKeys, sealedAccountColumns } from './features/accounts/sealed-queries.ts'
 import { securityCrontab, securityJobs } from './features/accounts/security-jobs.ts'
 import { securityRoutes } from './features/accounts/security-routes.ts'
+import { fileCron, fileJobs } from './features/files/jobs.ts'
+import { fileRoutes } from './features/files/routes.ts'
+import type { FileServices } from './features/files/services.ts'
 import type { AccountServices } from './features/accounts/services.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
 import { eventRoutes } from './features/events/routes.ts'
@@ -29,7 +32,7 @@ import type { CronLine, Jobs } from './platform/jobs.ts'
 import type { Ground } from './platform/make-context.ts'
 
 /** What the features need beside a context and each other. */
-export type Services = Omit<AccountServices, 'residenceNames'>
+export type Services = Omit<AccountServices, 'residenceNames'> & FileServices
 
 /** All features put together. */
 export type Product = {
@@ -41,7 +44,7 @@ export type Product = {
 
 /** `anchoring`: with what the audit log is anchored; without it that is not done. */
 export function compose(given: Services, anchoring?: Anchoring): Product {
-  const services: AccountServices = { ...given, residenceNames: residenceNamesOf }
+  const services: AccountServices & FileServices = { ...given, residenceNames: residenceNamesOf }
   const handlers = [
     ...accountRoutes(services),
     ...securityRoutes(services),
@@ -51,7 +54,8 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ...residenceRoutes(services),
     ...taskRoutes(),
     ...deviceRoutes(services),
-    ...eventRoutes()
+    ...eventRoutes(),
+    ...fileRoutes(services)
   ]
   assertServed(routes, handlers)
   return {
@@ -63,6 +67,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...federationJobs(services),
       ...residenceJobs(services),
       ...taskJobs(services),
+      ...fileJobs(services),
       ...privacyJobs(services),
       ...auditJobs(anchoring),
       ...sealJobs(services.keyring, [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys], countBoundToOtherKeys)
@@ -73,6 +78,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...federationCron,
       ...residenceCron,
       ...taskCron,
+      ...fileCron,
       ...privacyCron,
       ...auditCron,
       ...sealCron

@@ -47,8 +47,10 @@ function send(
     url: query.length > 0 ? `${path}?${query.join('&')}` : path,
     headers: {
       authorization: `Bearer ${token}`,
-      ...(input.body !== undefined && { 'content-type': 'application/json' })
+      ...(input.body !== undefined && { 'content-type': 'application/json' }),
+      ...(route.bytes && { 'content-type': route.bytes.type })
     },
+    ...(route.bytes && { payload: Buffer.from(`%PDF-1.7 ${JSON.stringify(input)}`) }),
     ...(input.body !== undefined && { payload: JSON.stringify(input.body) ?? 'undefined' })
   })
 }
@@ -61,6 +63,11 @@ function encode(value: unknown): string {
 function assertAsDescribed(route: Route, response: LightMyRequestResponse): void {
   const said = `${response.statusCode} ${response.body}`
   if (response.statusCode === route.status) {
+    if (route.file)
+      return assert.ok(
+        route.file.some((type) => type === response.headers['content-type']),
+        said
+      )
     if (!route.reply) return assert.equal(response.body, '', said)
     const body: unknown = response.json()
     return assert.ok(Check(route.reply, body), `${said}\n${JSON.stringify(Errors(route.reply, body))}`)

@@ -81,11 +81,14 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
 /** Which feature may use which other one, and only through its access.ts. */
 const arrows = new Set([
   'residences → accounts',
+  'files → residences',
   'tasks → residences',
   'events → residences',
+  'tasks → files',
   'privacy → accounts',
   'privacy → residences',
-  'privacy → tasks'
+  'privacy → tasks',
+  'privacy → files'
 ])
 
 const files = sourceFiles('contract', 'server', 'web').filter(({ path }) => !isTest(path))

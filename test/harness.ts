@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { Check, Errors } from 'typebox/value'
 import { routes } from '#contract/index.ts'
@@ -7,8 +10,11 @@ import type { Input, Output, Route } from '#contract/route.ts'
 import { compose, type Product, type Services } from '#server/compose.ts'
 import { createPasswords } from '#server/features/accounts/passwords.ts'
 import { mintSessionToken, sessionDigest } from '#server/features/accounts/session-token.ts'
+import type { FileStorage } from '#server/gateways/files/file-storage.ts'
+import { localFolder } from '#server/gateways/files/local-folder.ts'
 import { limitMails } from '#server/gateways/mail/limit-mails.ts'
 import type { Mail, Mailer } from '#server/gateways/mail/mail.ts'
+import { pictures as drawPictures } from '#server/gateways/pictures/pictures.ts'
 import type { Problem } from '#server/platform/http/problem.ts'
 import { originSealer } from '#server/platform/audit-origin.ts'
 import { createServer } from '#server/platform/http/server.ts'
@@ -35,6 +41,7 @@ const noRateLimits = Object.fromEntries(rateClasses.map((name) => [name, []])) a
 export const noLimiter = createRateLimiter({ limits: noRateLimits, log: captureLog(), now: Temporal.Now.instant })
 /** One for the process: making it hashes once. */
 const passwords = createPasswords()
+const pictures = drawPictures()
 export const publicUrl = 'http://localhost:8080'
 
 /** The time of a test: stands still until it is moved. */
@@ -75,6 +82,8 @@ export type TestApp = {
   readonly limiter: RateLimiter
   readonly clock: Clock
   readonly mail: TestMailer
+  /** Where its files lie. */
+  readonly files: FileStorage
   readonly log: CapturedLog
   /** Every answer of the API so far; each kept the rules of passive-rules.ts. */
   readonly answers: readonly Recorded[]
@@ -110,18 +119,29 @@ export function replicaOf(app: TestApp, scope: Scope, services: TestServices = {
 async function appOn(
   scope: Scope,
   { rateLimits = noRateLimits, common, replicas = 1, ...services }: TestServices,
-  { database, clock, log, mail }: Pick<TestApp, 'database' | 'clock' | 'log' | 'mail'>
+  {
+    database,
+    clock,
+    log,
+    mail,
+    ...shared
+  }: Pick<TestApp, 'database' | 'clock' | 'log' | 'mail'> & { files?: FileStorage }
 ): Promise<TestApp> {
   const { keyring = testKeyring } = services
   const { product: own } = database
   const { db, dbOf } = own
   const seal = keyring === testKeyring ? sealOrigin : originSealer(keyring)
   const ground: Ground = { db, dbOf, log, now: clock.now, random: Math.random, keyring, sealOrigin: seal }
+  const folder = join(tmpdir(), `honeydue-files-${newId()}`) // made by the first file
+  const files = services.files ?? shared.files ?? localFolder(folder)
   const product = compose({
     publicUrl,
     keyring,
     providers: [],
     passwords,
+    files,
+    pictures,
+    storageLimits: { homeBytes: 1e9, personBytes: 1e9 },
     ...services,
     mailer: limitMails(services.mailer ?? mail, ground, keyring)
   })
@@ -148,6 +168,7 @@ async function appOn(
     await runJobs()
     assert.deepEqual(await leftJobs(database), [], 'every job has run')
     assert.deepEqual(log.unexpectedErrors(), [], 'nothing was logged as an error')
+    await rm(folder, { recursive: true, force: true })
   })
   const inject = (options: InjectOptions) => server.inject(options)
   return {
@@ -159,6 +180,7 @@ async function appOn(
     limiter,
     clock,
     mail,
+    files,
     log,
     answers,
     anonymous: makeCaller(server, {}),
@@ -211,6 +233,7 @@ function makeCaller(server: FastifyInstance, credentials: Record<string, string>
     async call(route, ...input) {
       const response = await send(route, ...input)
       assert.equal(response.statusCode, route.status, `${operationId(route)}: ${response.body}`)
+      if (route.file) return response.rawPayload as never // tests look at bytes, browsers have a Blob
       if (!route.reply) return undefined as never // 204 and bodiless 202: Output is undefined
       const body: unknown = response.json()
       assert.ok(Check(route.reply, body), `${operationId(route)}: ${JSON.stringify(Errors(route.reply, body))}`)
@@ -228,7 +251,14 @@ function operationId(route: Route): string {
   return Object.entries(routes).find(([, candidate]) => candidate === route)?.[0] ?? route.path
 }
 
-type AnyInput = Extra & { params?: object; query?: object; body?: unknown; ifMatch?: string; ifNoneMatch?: string }
+type AnyInput = Extra & {
+  params?: object
+  query?: object
+  body?: unknown
+  bytes?: Uint8Array
+  ifMatch?: string
+  ifNoneMatch?: string
+}
 
 function requestOf(route: Route, input: AnyInput, credentials: Record<string, string>): InjectOptions {
   const params = new Map(Object.entries(input.params ?? {}))
@@ -242,9 +272,11 @@ function requestOf(route: Route, input: AnyInput, credentials: Record<string, st
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       ...(ifNoneMatch !== undefined && { 'if-none-match': ifNoneMatch }),
       ...(input.body !== undefined && { 'content-type': 'application/json' }),
+      ...(input.bytes && { 'content-type': 'application/octet-stream' }),
       ...input.headers
     },
-    ...(input.body !== undefined && { payload: JSON.stringify(input.body) })
+    ...(input.body !== undefined && { payload: JSON.stringify(input.body) }),
+    ...(input.bytes && { payload: Buffer.from(input.bytes) })
   }
 }
 

@@ -1,7 +1,9 @@
 import { completeTask } from '#contract/completions.ts'
+import { beginUpload } from '#contract/files.ts'
 import { createResidence, createShareCode } from '#contract/residences.ts'
 import { createTask } from '#contract/tasks.ts'
 import type { Person, TestApp } from './harness.ts'
+import { makeFile } from './make-file.ts'
 
 /** A person with a home, tasks of both kinds, a completion and a share code, and the ids of them all. */
 export async function populate(app: TestApp): Promise<{ person: Person; ids: string[] }> {
@@ -21,6 +23,11 @@ export async function populate(app: TestApp): Promise<{ person: Person; ids: str
     body: { kind: 'done', dueOn: weekly.dueOn }
   })
   const { shareCode } = await person.call(createShareCode, { params, body: { role: 'member' } })
+  const file = await makeFile(app, person, home.id)
+  const { id: uploadId } = await person.call(beginUpload, { params, body: { size: 40 } })
   const items = once.checklist.map(({ id }) => id)
-  return { person, ids: [home.id, once.id, weekly.id, completion.id, shareCode.id, person.userId, ...items] }
+  return {
+    person,
+    ids: [home.id, once.id, weekly.id, completion.id, shareCode.id, person.userId, file.id, uploadId, ...items]
+  }
 }

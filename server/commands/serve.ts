@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { compose, type Product, type Services } from '../compose.ts'
 import { demoEmails, demoPassword, fillDemo } from '../demo/fill-demo.ts'
+import { openFiles } from '../gateways/files/open-files.ts'
 import { identityProviders } from '../gateways/identity-providers/identity-providers.ts'
 import { mountFormPost } from '../gateways/identity-providers/mount-form-post.ts'
 import { developmentMailbox, type DevelopmentMailbox } from '../gateways/mail/development-mailbox.ts'
 import type { Mailer } from '../gateways/mail/mail.ts'
 import { limitMails } from '../gateways/mail/limit-mails.ts'
 import { mountMailbox } from '../gateways/mail/mount-mailbox.ts'
+import { pictures } from '../gateways/pictures/pictures.ts'
 import { smtpMailer } from '../gateways/mail/smtp.ts'
 import { originSealer } from '../platform/audit-origin.ts'
 import { parseSecrets, type Config, type Secrets } from '../platform/config.ts'
@@ -79,6 +81,9 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     providers: identityProviders(config.signIn, secrets.signIn),
     passwords,
     confirmByMail: config.passwords.confirmByMail,
+    files: openFiles(config, secrets),
+    pictures: pictures(),
+    storageLimits: config.files.limits,
     ...openBreachedPasswords(config, log)
   }
   const product = compose(services, anchoringOf(config, secrets))

@@ -132,6 +132,8 @@ test('the example holds every key and is valid', () => {
     'privateNetwork',
     'otherHosts',
     'folder',
+    'homeMegabytes',
+    'personMegabytes',
     's3',
     'endpoint',
     'region',
@@ -166,7 +168,11 @@ test('a secret is not seen however it is printed', () => {
 
 test('files lie in the data folder, or in a bucket over TLS whose secret key has a file of its own', () => {
   const at = (endpoint: string) => `files: { s3: { endpoint: "${endpoint}", region: eu, bucket: home, keyId: "003" } }`
-  assert.deepEqual(parseConfig('dataFolder: /data').files, { folder: '/data/files', s3: undefined })
+  assert.deepEqual(parseConfig('dataFolder: /data\nfiles: { homeMegabytes: 30 }').files, {
+    folder: '/data/files',
+    limits: { homeBytes: 30_000_000, personBytes: 5_000_000_000 },
+    s3: undefined
+  })
   const config = parseConfig(at('https://s3.example.org'))
   assert.equal(config.files.s3?.privateNetwork, false)
   assert.match(

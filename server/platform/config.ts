@@ -59,6 +59,8 @@ const ConfigFile = StrictPartial({
   signIn: SignInFile,
   files: StrictPartial({
     folder: Type.String({ minLength: 1 }),
+    homeMegabytes: Type.Integer({ minimum: 30, maximum: 10_000_000 }),
+    personMegabytes: Type.Integer({ minimum: 30, maximum: 10_000_000 }),
     s3: Strict({
       endpoint: Type.String({
         format: 'uri',
@@ -86,6 +88,8 @@ export type MailConfig = NonNullable<ConfigFile['mail']>
 
 export type FilesConfig = {
   readonly folder: string
+  /** How much a home and a person may have. */
+  readonly limits: { readonly homeBytes: number; readonly personBytes: number }
   readonly s3:
     | (Omit<NonNullable<NonNullable<ConfigFile['files']>['s3']>, 'privateNetwork'> & { privateNetwork: boolean })
     | undefined
@@ -259,8 +263,15 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
   }
 }
 
-function filesOf({ folder, s3 }: NonNullable<ConfigFile['files']> = {}, dataFolder: string): FilesConfig {
-  return { folder: folder ?? `${dataFolder}/files`, s3: s3 && { privateNetwork: false, ...s3 } }
+function filesOf(file: ConfigFile['files'], dataFolder: string): FilesConfig {
+  const { folder, s3, ...megabytes } = {
+    folder: `${dataFolder}/files`,
+    homeMegabytes: 5000,
+    personMegabytes: 5000,
+    ...file
+  }
+  const [homeBytes, personBytes] = [megabytes.homeMegabytes * 1_000_000, megabytes.personMegabytes * 1_000_000]
+  return { folder, limits: { homeBytes, personBytes }, s3: s3 && { privateNetwork: false, ...s3 } }
 }
 
 /** Reads one file of the secrets folder; undefined where there is none. */

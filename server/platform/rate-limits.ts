@@ -46,7 +46,11 @@ export const rateLimits: RateLimits = {
   rotate: [{ per: 'session', limit: 30, seconds: hour }],
   // Providers call from few addresses and repeat what was refused.
   webhook: [{ per: 'source', limit: 300, seconds: minute }],
-  export: [{ per: 'account', limit: 3, seconds: day }]
+  export: [{ per: 'account', limit: 3, seconds: day }],
+  upload: [
+    { per: 'account', limit: 120, seconds: hour },
+    { per: 'account', limit: 500, seconds: day }
+  ]
 }
 
 /** Every budget so many times as large: for many people behind one address, and for measuring. */

@@ -13,6 +13,8 @@ export type CompletionKind = 'done' | 'inspected' | 'skipped'
 
 export type ExportState = 'ready' | 'too_large' | 'waiting'
 
+export type FileType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp'
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
@@ -110,6 +112,12 @@ export interface AuditEvents {
   subject_id: string | null
 }
 
+export interface CompletionPhotos {
+  completion_id: string
+  file_id: string
+  position: number
+}
+
 export interface Completions {
   before: Json
   completed_by: string | null
@@ -139,6 +147,28 @@ export interface DeviceCredentials {
   user_id: string
 }
 
+export interface DoomedObjects {
+  announced_by: string | null
+  kept_until: string | null
+  object_key: string
+}
+
+export interface Files {
+  bytes: number
+  created_at: string
+  digest: Buffer
+  height: number | null
+  id: string
+  name: string | null
+  object_key: string
+  owner_id: string
+  residence_id: string
+  stored_bytes: number
+  thumbnail_key: string | null
+  type: FileType
+  width: number | null
+}
+
 export interface FormerSessionTokens {
   digest: Buffer
   replaced_at: string
@@ -166,6 +196,12 @@ export interface GuessSources {
   network_digest: Buffer
   paused_until: string | null
   source_digest: Buffer
+}
+
+export interface HomeStorage {
+  awaited: Generated<number>
+  residence_id: string
+  stored: Generated<number>
 }
 
 export interface IdempotencyKeys {
@@ -270,6 +306,12 @@ export interface PersonalExports {
   user_id: string
 }
 
+export interface PersonStorage {
+  awaited: Generated<number>
+  stored: Generated<number>
+  user_id: string
+}
+
 export interface ProviderEvents {
   applied_at: string | null
   event_id: string
@@ -319,6 +361,7 @@ export interface Residences {
   created_at: Generated<string>
   id: string
   name: string
+  photo_id: string | null
   postal_code: string | null
   profile: Generated<Json>
   property_type: PropertyType | null
@@ -429,6 +472,22 @@ export interface TurnMails {
   version: number
 }
 
+export interface UploadParts {
+  bytes: Buffer
+  starts_at: number
+  upload_id: string
+}
+
+export interface Uploads {
+  expires_at: string
+  id: string
+  name: string | null
+  owner_id: string
+  received: Generated<number>
+  residence_id: string
+  size: number
+}
+
 export interface Users {
   created_at: Generated<string>
   disabled_at: string | null
@@ -448,12 +507,16 @@ export interface Users {
 export interface DB {
   address_proofs: AddressProofs
   audit_events: AuditEvents
+  completion_photos: CompletionPhotos
   completions: Completions
   device_credentials: DeviceCredentials
+  doomed_objects: DoomedObjects
+  files: Files
   former_session_tokens: FormerSessionTokens
   guess_alarms: GuessAlarms
   guess_sources: GuessSources
   guessed_accounts: GuessedAccounts
+  home_storage: HomeStorage
   idempotency_keys: IdempotencyKeys
   identities: Identities
   mail_counts: MailCounts
@@ -463,6 +526,7 @@ export interface DB {
   passkeys: Passkeys
   password_cost: PasswordCost
   pending_revocations: PendingRevocations
+  person_storage: PersonStorage
   personal_exports: PersonalExports
   provider_events: ProviderEvents
   push_devices: PushDevices
@@ -477,5 +541,7 @@ export interface DB {
   tasks: Tasks
   totp_factors: TotpFactors
   turn_mails: TurnMails
+  upload_parts: UploadParts
+  uploads: Uploads
   users: Users
 }

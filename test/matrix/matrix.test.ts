@@ -41,9 +41,11 @@ function send(operation: Operation, request: { token?: string; ids: Ids; body?: 
     remoteAddress: `10.${(requests >> 16) & 255}.${(requests >> 8) & 255}.${requests & 255}`,
     headers: {
       ...(request.token !== undefined && { authorization: `Bearer ${request.token}` }),
-      ...(request.body && { 'content-type': 'application/json' })
+      ...(request.body && { 'content-type': 'application/json' }),
+      ...(operation.takesBytes && { 'content-type': 'application/octet-stream' })
     },
-    ...(request.body && { payload: JSON.stringify(request.body) })
+    ...(request.body && { payload: JSON.stringify(request.body) }),
+    ...(operation.takesBytes && { payload: Buffer.from('bytes') })
   })
 }
 

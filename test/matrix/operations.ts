@@ -14,6 +14,8 @@ export type Operation = {
   readonly params: readonly Parameter[]
   readonly query: readonly Parameter[]
   readonly body: Schema | undefined
+  /** Its body is bytes. */
+  readonly takesBytes: boolean
   /** The status of success. */
   readonly status: number
   /** The codes of every way to fail, by status. */
@@ -37,7 +39,7 @@ type Described = {
   security: unknown[]
   'x-honeydue': Policy
   parameters: { name: string; in: string; required?: boolean; schema: Schema }[]
-  requestBody?: { content: { 'application/json': { schema: Schema } } }
+  requestBody?: { content: { 'application/json'?: { schema: Schema }; 'application/octet-stream'?: unknown } }
   responses: Record<string, { content?: Record<string, { schema: ProblemSchema }> }>
 }
 type ProblemSchema = { allOf?: [unknown, { properties: { code: { enum: string[] } } }] }
@@ -65,7 +67,8 @@ function operationOf(path: string, method: string, described: Described): Operat
     path,
     params: from('path'),
     query: from('query'),
-    body: requestBody?.content['application/json'].schema,
+    body: requestBody?.content['application/json']?.schema,
+    takesBytes: requestBody?.content['application/octet-stream'] !== undefined,
     status: statuses.find((status) => status < 300) ?? 0,
     codes: new Map(statuses.map((status) => [status, codesOf(responses[status])])),
     open: security.length === 0,

@@ -1,4 +1,6 @@
 import { registerPushDevice } from '#contract/devices.ts'
+import { beginUpload } from '#contract/files.ts'
+import { createResidence } from '#contract/residences.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { TestApp } from '../harness.ts'
 
@@ -51,6 +53,11 @@ export const personalIds: Readonly<Record<string, Maker>> = {
       })
       .execute()
     return id
+  },
+  uploadId: async (app, { token }) => {
+    const person = app.caller(token)
+    const { id: residenceId } = await person.call(createResidence, { body: { name: 'Home', timeZone: 'UTC' } })
+    return (await person.call(beginUpload, { params: { residenceId }, body: { size: 5 } })).id
   },
   deviceId: async (app, { token }) => {
     const body = { platform: 'fcm', token: newId() } as const

@@ -3,6 +3,7 @@ import { createResidence, createShareCode, removeMember } from '#contract/reside
 import type { Role } from '#contract/roles.ts'
 import { createTask } from '#contract/tasks.ts'
 import type { Person, TestApp } from '../harness.ts'
+import { makeFile } from '../make-file.ts'
 import { addMember } from '../make-residence.ts'
 
 const roles = {
@@ -59,13 +60,15 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
     body: { kind: 'done', dueOn: weekly.dueOn, notes: `${word} done` }
   })
   const { code, shareCode } = await owner.call(createShareCode, { params, body: { role: 'member' } })
+  const file = await makeFile(app, owner, home.id)
   const ids = {
     residenceId: home.id,
     taskId: task.id,
     itemId: task.checklist[0]?.id ?? '',
     completionId: completion.id,
     shareCodeId: shareCode.id,
-    userId: people.target.userId
+    userId: people.target.userId,
+    fileId: file.id
   }
   return { people, ids, shareCode: code }
 }

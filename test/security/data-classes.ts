@@ -23,22 +23,30 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     household: 'before completed_on cost_currency cost_minor due_on kind minutes notes number rating recorded_at',
     technical: 'id residence_id task_id'
   },
+  completion_photos: { household: 'position', technical: 'completion_id file_id' },
   device_credentials: {
     secret: 'token_digest',
     personal: 'user_id last_used_at created_at',
     technical: 'id failures paused_until'
   },
+  doomed_objects: { personal: 'announced_by', technical: 'object_key kept_until' },
   events: {
     personal: 'actor_id subject_id person_id origin at',
     technical: 'chain position id actor_kind event outcome residence_id detail request_id previous hash'
   },
   former_session_tokens: { secret: 'digest', personal: 'user_id replaced_at', technical: 'session_id' },
+  files: {
+    personal: 'owner_id name',
+    household: 'type bytes stored_bytes width height created_at digest',
+    technical: 'id residence_id object_key thumbnail_key'
+  },
   guess_alarms: { secret: 'network_digest', technical: 'raised_at' },
   guess_sources: {
     secret: 'identifier_digest source_digest network_digest',
     technical: 'independent failures paused_until guessed_at'
   },
   guessed_accounts: { secret: 'identifier_digest', technical: 'next_at mailed_at guessed_at' },
+  home_storage: { household: 'stored awaited', technical: 'residence_id' },
   idempotency_keys: { secret: 'request_digest key_id', personal: 'reply user_id', technical: 'key created_at' },
   identities: {
     secret: 'refresh_token',
@@ -65,6 +73,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     secret: 'refresh_token',
     technical: 'id issuer client_id next_attempt_at created_at'
   },
+  person_storage: { personal: 'user_id stored awaited' },
   personal_exports: {
     personal: 'archive user_id requested_at',
     technical: 'id state homes_done homes_total expires_at'
@@ -85,7 +94,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     technical: 'id expires_at created_at'
   },
   residences: {
-    household: 'name street city region postal_code country property_type profile time_zone',
+    household: 'name street city region postal_code country property_type profile time_zone photo_id',
     technical: 'id version board_version archived_at created_at updated_at'
   },
   schema_migrations: { technical: '*' },
@@ -116,6 +125,8 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     technical: 'last_used_step created_at'
   },
   turn_mails: { technical: 'task_id version' },
+  upload_parts: { household: 'bytes', technical: 'upload_id starts_at' },
+  uploads: { personal: 'owner_id name', household: 'size received', technical: 'id residence_id expires_at' },
   users: {
     secret: 'password_hash',
     personal: 'email display_name time_zone language due_soon_days email_verified_at erase_at disabled_at',

@@ -72,5 +72,5 @@ export async function downloadExport(
   })
   const archive = await archiveOf(ctx.db, userId, ctx.now())
   if (!archive) throw new AppError('download_not_accepted')
-  return file('honeydue.zip', archive)
+  return file({ name: 'honeydue.zip', type: 'application/zip', bytes: archive })
 }

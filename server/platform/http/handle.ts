@@ -1,4 +1,4 @@
-import type { Input, Output, Route } from '#contract/route.ts'
+import type { FileReply, Input, Output, Route } from '#contract/route.ts'
 import type { ActorOf, Ctx, RequestOrigin, User } from '../context.ts'
 import type { Secret } from '../secret.ts'
 
@@ -30,7 +30,7 @@ export class Answer<T> {
   readonly deviceCookie: Secret | undefined
 
   /** A file to be saved, in place of a body. */
-  readonly file: { readonly name: string; readonly bytes: Buffer } | undefined
+  readonly file: { readonly name: string; readonly type: FileReply; readonly bytes: Buffer } | undefined
 
   constructor(parts: {
     body?: T | undefined
@@ -78,6 +78,6 @@ export function signedOut(): Answer<undefined> {
 }
 
 /** A file; `name` has nothing in it that a header would have to quote. */
-export function file(name: string, bytes: Buffer): Answer<never> {
-  return new Answer<never>({ file: { name, bytes } })
+export function file(given: NonNullable<Answer<never>['file']>, etag?: string): Answer<never> {
+  return new Answer<never>({ file: given, etag })
 }

@@ -43,7 +43,13 @@ const apiPolicy = {
   ...everywhere,
   contentSecurityPolicy: {
     useDefaults: false,
-    directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] }
+    directives: {
+      defaultSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+      sandbox: [] // a file that is opened by its address is nobody's page
+    }
   }
 } as const satisfies HelmetOptions
 

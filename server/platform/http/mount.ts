@@ -32,6 +32,7 @@ export function mount(app: FastifyInstance, handler: Handler, shared: Shared): v
     method: route.method,
     url: route.path,
     config: { route, headers: apiHeaders },
+    ...(route.bytes && { bodyLimit: route.bytes.atMost }),
     schema: {
       ...(route.params && { params: route.params }),
       querystring: route.query ?? Strict({}),
@@ -39,10 +40,11 @@ export function mount(app: FastifyInstance, handler: Handler, shared: Shared): v
       ...(route.reply && { response: { [route.status]: route.reply } })
     },
     handler: async (request, reply) => {
-      if (!route.body) refuseBody(request)
+      if (route.bytes) requireBytes(request)
+      else if (!route.body) refuseBody(request)
       const once = idempotency(route, request, shared.keyring)
       const ctx = makeContext(shared.ground, request.actor, originOf(request), once)
-      const result = await handler.run(ctx as never, inputOf(request) as never) // fits: `handle` tied it to the route, the schemas are checked
+      const result = await handler.run(ctx as never, inputOf(route, request) as never) // fits: `handle` tied it to the route, the schemas are checked
       return answer(route, { request, reply, result, kept: shared.kept })
     }
   })
@@ -66,13 +68,17 @@ function refuseBody(request: FastifyRequest): void {
   throw new AppError('invalid_input', { fields: [{ in: 'body', path: '', reason: 'unknown' }] })
 }
 
-function inputOf({ params, query, body, headers }: FastifyRequest) {
+function requireBytes({ body }: FastifyRequest): void {
+  if (!Buffer.isBuffer(body)) throw new AppError('unsupported_media_type')
+}
+
+function inputOf(route: Route, { params, query, body, headers }: FastifyRequest) {
   const ifMatch = headers['if-match']
   const ifNoneMatch = headers['if-none-match']
   return {
     params,
     query,
-    body,
+    ...(route.bytes ? { bytes: body } : { body }),
     ...(ifMatch !== undefined && { ifMatch }),
     ...(ifNoneMatch !== undefined && { ifNoneMatch })
   }
@@ -111,7 +117,7 @@ function answer(
   }
   if (result.make && result.etag !== undefined)
     return sendMadeOnce(reply, { etag: result.etag, make: result.make }, kept)
-  if (result.file && route.file) return sendFile(reply, route.file, result.file)
+  if (result.file) return sendFile(reply, result.file)
   return reply.send(result.body)
 }
 
@@ -132,7 +138,7 @@ async function sendMadeOnce(
   return reply.send(body)
 }
 
-function sendFile(reply: FastifyReply, type: string, { name, bytes }: NonNullable<Answer<unknown>['file']>) {
+function sendFile(reply: FastifyReply, { name, type, bytes }: NonNullable<Answer<unknown>['file']>) {
   return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes)
 }
 

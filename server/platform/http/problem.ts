@@ -50,7 +50,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const known = asAppError(error)
   const answer = problem(known, request.id)
   if (known.code === 'busy') request.log.warn({ requestId: request.id }, known.message)
-  else if (known.code === 'provider_unavailable')
+  else if (known.code === 'provider_unavailable' || known.code === 'storage_unavailable')
     request.log.warn({ err: known.cause, requestId: request.id }, known.message)
   else if (answer.status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message)
   const event = securityEvent(known)

@@ -88,7 +88,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.decorateRequest('taken')
   app.decorateRequest('token')
   await app.register(cookies)
-  readOnlyJson(app)
+  readBodies(app)
   app.setErrorHandler(async (error, request, reply) => {
     await noteRefusal(options.ground, request, error)
     return sendProblem(error, request, reply)
@@ -192,11 +192,17 @@ function headersFor({ routeOptions, url }: FastifyRequest): Readonly<Record<stri
   return routeOptions.config?.headers ?? (/^\/api(\/|$)/.test(url) ? apiHeaders : pageHeaders)
 }
 
-/** JSON in UTF-8 is the only body there is. */
-function readOnlyJson(app: FastifyInstance): void {
+/** JSON in UTF-8 is the only body there is, but for the operations that say that they take bytes. */
+function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    const { route } = request.routeOptions.config
+    const isPlain = route?.bytes !== undefined && request.headers['content-encoding'] === undefined
+    done(isPlain ? null : new AppError('unsupported_media_type'), body)
+  })
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (!isPlainJson(request)) return done(new AppError('unsupported_media_type'))
+    if (!isPlainJson(request) || request.routeOptions.config.route?.bytes)
+      return done(new AppError('unsupported_media_type'))
     if (body.length === 0) return done(null, undefined)
     try {
       done(null, parseBody(body))

@@ -95,6 +95,19 @@ export const errors = translationOf<typeof original>()({
   'error.schedule_invalid': 'Diese Termine widersprechen sich. Bitte prüf den Rhythmus.',
   'error.rrule_refused': 'Diese Regel können wir so nicht einhalten.',
 
+  'error.upload_not_found': 'Dieser Upload ist nicht mehr da. Füge die Datei bitte noch einmal hinzu.',
+  'error.upload_offset_wrong': 'Ein Teil der Datei ist durcheinandergeraten. Füge sie bitte noch einmal hinzu.',
+  'error.upload_part_wrong': 'Ein Teil der Datei ist durcheinandergeraten. Füge sie bitte noch einmal hinzu.',
+  'error.upload_incomplete': 'Die Datei ist noch nicht vollständig angekommen.',
+  'error.file_not_found': 'Diese Datei gibt es nicht mehr, oder sie ist nicht für dich.',
+  'error.file_empty': 'Diese Datei ist leer.',
+  'error.file_too_large': 'Diese Datei ist größer als 25 MB.',
+  'error.file_type_refused': 'Das ist weder ein Foto (JPEG, PNG, WebP, HEIC) noch ein PDF.',
+  'error.file_damaged': 'Diese Datei ist beschädigt oder unvollständig und lässt sich nicht aufheben.',
+  'error.picture_too_large': 'Dieses Bild hat zu viele Pixel. Wähle bitte eine kleinere Fassung.',
+  'error.storage_full': 'Für diese Datei ist kein Platz mehr. Lösche zuerst andere.',
+  'error.storage_unavailable': 'Dateien lassen sich gerade nicht speichern oder öffnen. Versuch es gleich noch einmal.',
+
   'error.busy': 'Bei honeyDue ist gerade viel los. Versuch es gleich noch einmal.',
   'error.database_unavailable':
     'honeyDue kommt gerade nicht an seine Daten. Nichts wurde geändert; versuch es bald wieder.',

@@ -113,6 +113,9 @@ export const events = translationOf<typeof original>()({
   'event.task.inspected': 'Eine Aufgabe wurde angesehen und war in Ordnung',
   'event.task.skipped': 'Ein Termin einer Aufgabe wurde ausgelassen',
   'event.completion.undone': 'Eine Aufgabe war doch nicht erledigt',
+  'event.completion.photos_changed': 'Die Fotos zu etwas Erledigtem wurden geändert',
+  'event.file.added': 'Ein Foto oder Papier kam dazu',
+  'event.file.deleted': 'Ein Foto oder Papier wurde gelöscht',
   'event.checklist_item.ticked': 'Auf einer Liste wurde etwas abgehakt',
   'event.checklist_item.unticked': 'Auf einer Liste wurde ein Haken entfernt'
 })

@@ -86,6 +86,19 @@ export const errors = {
   'error.schedule_invalid': 'These dates contradict each other. Please check the schedule.',
   'error.rrule_refused': 'We can’t keep this rule as it is.',
 
+  'error.upload_not_found': 'This upload is not there any more. Please add the file again.',
+  'error.upload_offset_wrong': 'Part of the file got out of step. Please add it again.',
+  'error.upload_part_wrong': 'Part of the file got out of step. Please add it again.',
+  'error.upload_incomplete': 'The file has not arrived completely yet.',
+  'error.file_not_found': 'This file is not there any more, or it isn’t yours to see.',
+  'error.file_empty': 'This file is empty.',
+  'error.file_too_large': 'This file is larger than 25 MB.',
+  'error.file_type_refused': 'This is no photo (JPEG, PNG, WebP, HEIC) and no PDF.',
+  'error.file_damaged': 'This file is damaged or incomplete, so we can’t keep it.',
+  'error.picture_too_large': 'This picture has too many pixels. Please choose a smaller version.',
+  'error.storage_full': 'There is no room left for this file. Delete some others first.',
+  'error.storage_unavailable': 'Files can’t be kept or opened right now. Try again in a moment.',
+
   'error.busy': 'honeyDue is busy right now. Try again in a moment.',
   'error.database_unavailable': 'honeyDue can’t reach its records right now. Nothing was changed; try again shortly.',
   'error.audit_unavailable':

@@ -114,6 +114,9 @@ export const events = {
   'event.task.inspected': 'A task was looked at and found good',
   'event.task.skipped': 'A date of a task was skipped',
   'event.completion.undone': 'A task was not done after all',
+  'event.completion.photos_changed': 'The photos of something that was done were changed',
+  'event.file.added': 'A photo or paper was added',
+  'event.file.deleted': 'A photo or paper was deleted',
   'event.checklist_item.ticked': 'Something on a checklist was ticked',
   'event.checklist_item.unticked': 'Something on a checklist was unticked'
 } as const satisfies Messages & Record<`event.${AuditEventName}`, string>
