@@ -182,6 +182,22 @@ export const changePassword = route({
   errors: ['current_password_wrong', 'password_too_weak', 'busy']
 })
 
+export const setPassword = route({
+  method: 'POST',
+  path: '/api/me/password',
+  tag: 'Accounts',
+  ...signedIn,
+  action: 'account.secure',
+  resource: 'self',
+  rate: 'step_up',
+  verified: false,
+  stepUp: true,
+  summary: 'Set a password where there is none; ends every other session',
+  body: Strict({ newPassword: Password }),
+  status: 204,
+  errors: ['password_already_there', 'password_too_weak', 'busy']
+})
+
 export const getMe = route({
   method: 'GET',
   path: '/api/me',

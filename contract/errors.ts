@@ -57,6 +57,7 @@ export const errors = {
   totp_already_there: { status: 409, title: 'An authenticator app is set up already, or this beginning is over.' },
   totp_not_found: { status: 404, title: 'No authenticator app is set up.' },
   no_second_factor: { status: 409, title: 'Recovery codes belong to a second factor; add one first.' },
+  password_already_there: { status: 409, title: 'The account has a password; change it with the present one.' },
   last_way_in: { status: 409, title: 'This is the last way to sign in; add another one first.' },
   provider_not_found: { status: 404, title: 'Nobody signs in here with this provider.' },
   provider_unavailable: { status: 503, title: 'The provider does not answer; repeat after the time in Retry-After.' },

@@ -7,7 +7,7 @@ import { Instant, Language, Line, Nullable, TimeZone, Uuid, Words } from './valu
 const tag = 'Providers'
 
 /** As it stands in the configuration: `google`, `apple`, or the id of another provider. */
-const ProviderId = Type.String({ pattern: '^[a-z][a-z0-9-]{0,29}$' })
+export const ProviderId = Type.String({ pattern: '^[a-z][a-z0-9-]{0,29}$' })
 const ProviderKind = Words('google', 'apple', 'oidc')
 /** 256 random bits in base64url. */
 const Token = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
@@ -22,13 +22,13 @@ const Beginning = {
 }
 
 /** What comes back with a browser; `issuer` is the parameter `iss`, if the provider sends one (RFC 9207). */
-const Return = {
-  state: Type.String({ pattern: '^(enter|link)\\.[A-Za-z0-9_-]{43}$' }),
+export const Return = {
+  state: Type.String({ pattern: '^(enter|link|prove)\\.[A-Za-z0-9_-]{43}$' }),
   code: Code,
   issuer: Type.Optional(Type.String({ minLength: 1, maxLength: 255 }))
 }
 
-const Provider = Strict({ id: ProviderId, kind: ProviderKind, name: Type.String() })
+export const Provider = Strict({ id: ProviderId, kind: ProviderKind, name: Type.String() })
 export type Provider = Type.Static<typeof Provider>
 
 /**

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { Email, GivenPassword, LinkToken, MailedCode, Me } from './accounts.ts'
 import { factorProofs } from './factors.ts'
+import { Provider, ProviderId, Return } from './identities.ts'
 import { everybody, signedIn } from './policy.ts'
 import { route, Strict } from './route.ts'
 import { Country, Instant, Nullable, Uuid, Words } from './values.ts'
@@ -103,6 +104,9 @@ export type Proof = Type.Static<typeof Proof>
 const ProofMethod = Words('password', 'totp', 'recovery_code', 'passkey')
 export type ProofMethod = Proof['method']
 
+/** `token`: for a bearer session, once; the cookie is set anew otherwise. The old one has ended. */
+const SteppedUp = Strict({ token: Nullable(Type.String()), authenticatedAt: Instant, expiresAt: Instant })
+
 export const getStepUp = route({
   ...session,
   method: 'GET',
@@ -111,7 +115,13 @@ export const getStepUp = route({
   summary:
     'What to show for a step-up: one of `alone`, or one of `first` and, unless it is empty, one of `second`; for a passkey ask for a challenge',
   status: 200,
-  reply: Strict({ alone: Type.Array(ProofMethod), first: Type.Array(ProofMethod), second: Type.Array(ProofMethod) }),
+  /** `providers`: for whoever has nothing of their own to show; one of them asks who they are (`beginProviderProof`). */
+  reply: Strict({
+    alone: Type.Array(ProofMethod),
+    first: Type.Array(ProofMethod),
+    second: Type.Array(ProofMethod),
+    providers: Type.Array(Provider)
+  }),
   errors: []
 })
 
@@ -123,10 +133,35 @@ export const stepUp = route({
   summary: 'Show once more who you are; opens guarded operations for ten minutes. The session gets a new token',
   body: Strict({ proofs: Type.Array(Proof, { minItems: 1, maxItems: 2 }) }),
   status: 200,
-  /** `token`: for a bearer session, once; the cookie is set anew otherwise. The old one has ended. */
-  reply: Strict({ token: Nullable(Type.String()), authenticatedAt: Instant, expiresAt: Instant }),
+  reply: SteppedUp,
   secretReply: true,
   errors: ['proof_not_accepted', 'proofs_incomplete', 'busy']
+})
+
+export const beginProviderProof = route({
+  ...session,
+  method: 'POST',
+  path: '/api/session/step-up/authorizations',
+  rate: 'step_up',
+  summary: 'Begin to show who you are at a provider in a browser, which asks you anew: where to send it',
+  body: Strict({ provider: ProviderId }),
+  status: 201,
+  reply: Strict({ url: Type.String() }),
+  secretReply: true,
+  errors: ['provider_not_found', 'provider_unavailable', 'proofs_incomplete']
+})
+
+export const finishProviderProof = route({
+  ...session,
+  method: 'POST',
+  path: '/api/session/step-up/returns',
+  rate: 'step_up',
+  summary: 'The browser is back from the provider, in the session that began: as `stepUp`',
+  body: Strict({ provider: ProviderId, ...Return }),
+  status: 200,
+  reply: SteppedUp,
+  secretReply: true,
+  errors: ['provider_not_found', 'provider_unavailable', 'provider_sign_in_failed', 'proofs_incomplete']
 })
 
 const ownAddress = { ...session, resource: 'self' } as const

@@ -86,6 +86,8 @@ const arrows = new Set([
   'events → residences',
   'tasks → files',
   'privacy → accounts',
+  'privacy → devices',
+  'privacy → events',
   'privacy → residences',
   'privacy → tasks',
   'privacy → files'

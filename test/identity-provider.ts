@@ -68,6 +68,8 @@ type Grant = {
   redirectUri?: string
   challenge?: string
   nonce?: string
+  /** The time of signing in there is told: asked for, or (Apple) always. */
+  tellsWhen?: boolean
 }
 type Key = { kid: string; privateKey: KeyObject | CryptoKey; jwk: JWK }
 
@@ -180,7 +182,8 @@ export async function identityProvider(scope: Scope, options: TestProviderOption
         clientId,
         redirectUri: query.get('redirect_uri') ?? '',
         challenge: query.get('code_challenge') ?? '',
-        nonce: query.get('nonce') ?? ''
+        nonce: query.get('nonce') ?? '',
+        tellsWhen: tellsWhen(query)
       })
       const back = { state: query.get('state') ?? '', code, ...(kind === 'oidc' && { iss: url }) }
       if (kind === 'apple')
@@ -196,7 +199,7 @@ export async function identityProvider(scope: Scope, options: TestProviderOption
       if (form.get('grant_type') !== 'authorization_code')
         return json(response, 400, { error: 'unsupported_grant_type' })
       if (grant?.clientId !== client || !fits(grant, form)) return json(response, 400, { error: 'invalid_grant' })
-      return json(response, 200, await tokensFor(client, grant.nonce))
+      return json(response, 200, await tokensFor(client, grant))
     },
     userinfo({ request, response }) {
       const claims = accessTokens.get(request.headers.authorization?.replace(/^Bearer /, '') ?? '')
@@ -211,14 +214,27 @@ export async function identityProvider(scope: Scope, options: TestProviderOption
     }
   }
 
-  async function tokensFor(client: string, nonce: string | undefined) {
+  /** OpenID Connect Core §2; Google tells it only where it is asked for by name. */
+  function tellsWhen(query: URLSearchParams): boolean {
+    if (kind === 'google') return (query.get('claims') ?? '').includes('auth_time')
+    return kind === 'apple' || query.has('max_age')
+  }
+
+  async function tokensFor(client: string, { nonce, tellsWhen: tells = false }: Grant) {
     const refreshToken = mint()
     const accessToken = mint()
     refreshTokens.add(refreshToken)
     accessTokens.set(accessToken, provider.person)
-    const idToken = await sign({ aud: client, nonce, ...provider.forged?.claims }, provider.forged?.header)
+    const when = tells ? { auth_time: Math.floor(now().epochMilliseconds / 1000) } : {}
+    const idToken = await sign({ aud: client, nonce, ...when, ...provider.forged?.claims }, provider.forged?.header)
     const tokens = { access_token: accessToken, token_type: 'Bearer', id_token: idToken }
     return kind === 'apple' ? { ...tokens, refresh_token: refreshToken } : tokens
+  }
+
+  const peculiar: Record<TestProviderOptions['kind'], Record<string, string>> = {
+    google: { prompt: 'select_account' }, // it knows no `login`
+    apple: { response_mode: 'form_post' },
+    oidc: {}
   }
 
   function problemOfRequest(query: URLSearchParams): string | undefined {
@@ -227,7 +243,7 @@ export async function identityProvider(scope: Scope, options: TestProviderOption
       redirect_uri: options.redirectUri,
       response_type: 'code',
       code_challenge_method: 'S256',
-      ...(kind === 'apple' && { response_mode: 'form_post' })
+      ...peculiar[kind]
     }
     const wrong = Object.entries(needed).find(([name, value]) => query.get(name) !== value)
     if (wrong) return `${wrong[0]} is not as it must be`

@@ -40,6 +40,7 @@ export type OneTimePurpose =
   | 'federated_sign_in'
   | 'link_identity'
   | 'passkey'
+  | 'prove_identity'
   | 'reset_password'
   | 'second_factor'
   | 'sign_in_code'

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
@@ -199,6 +200,52 @@ test('whose address nobody vouches for proves it with a code, and everything ope
   await page.getByRole('button', { name: 'Confirm' }).click()
   await page.waitForURL(`${url}/`)
   await page.getByRole('navigation').first().waitFor()
+  await page.context().close()
+})
+
+test('whoever has no password shows at their provider who they are and sets one; there a second factor is asked for too', async () => {
+  doubles.home.person = { sub: 'sub-dora', email: 'dora@example.org', email_verified: true, name: 'Dora' }
+  const { page, assertNoErrors } = await visit(browser, url, phone)
+  await toSignIn(page)
+  await page.getByRole('button', { name: 'Continue with Our house' }).click()
+  await page.waitForURL(`${url}/welcome`)
+  await page.goto('/settings/security')
+  await page.getByText('A password is a second way in').waitFor()
+  await look(page, 'security-no-password-phone-light')
+  await database.pool.query(`update sessions set authenticated_at = now() - interval '1 hour'`)
+  const setPassword = async () => {
+    await page.getByRole('button', { name: 'Set a password' }).click()
+    await page.getByLabel('New password').fill('acht weisse Rosen')
+    await page.keyboard.press('Enter')
+  }
+
+  await setPassword()
+  const who = page.getByRole('dialog', { name: 'Is it you?' })
+  await who.getByText('You’re asked who you are where you sign in.').waitFor()
+  await look(page, 'step-up-provider-phone-light')
+  await who.getByRole('button', { name: 'Continue with Our house' }).click()
+  await page.getByText('That’s you. Now do it once more.').first().waitFor()
+  assert.equal(page.url(), `${url}/settings/security`)
+  await setPassword()
+  await page.getByRole('button', { name: 'Change the password' }).waitFor()
+
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Set up an authenticator app' })
+  const secret = (await dialog.locator('.factor-secret').innerText()).replaceAll(' ', '')
+  await dialog.getByLabel('Code of your app').fill(new TOTP({ secret }).generate())
+  await dialog.getByRole('button', { name: 'Confirm' }).click()
+  const codes = page.getByRole('alertdialog', { name: 'Your recovery codes' })
+  const code = await codes.getByRole('listitem').first().innerText()
+  await codes.getByRole('button', { name: 'I’ve kept them' }).click()
+  await page.goto('/settings')
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('button', { name: 'Continue with Our house' }).click()
+  await page.getByRole('heading', { name: 'One more step' }).waitFor()
+  await page.getByRole('button', { name: 'Use a recovery code' }).click()
+  await page.getByLabel('Recovery code').fill(code)
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Settings' }).first().waitFor()
+  assert.equal(errorsBut403(assertNoErrors), undefined) // the refusals that ask who it is
   await page.context().close()
 })
 

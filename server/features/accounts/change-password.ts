@@ -4,6 +4,7 @@ import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { enqueue } from '#server/platform/jobs.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
 import { endCredentials } from './credential-queries.ts'
 import { deleteDevicesOf } from './known-device-queries.ts'
 import { asGuess } from './guesses.ts'
@@ -28,7 +29,7 @@ export async function changePassword(
   const changed = await asGuess(ctx, { keyring, email: owner.email }, async () => {
     const right = await passwords.verify(owner.passwordHash, canonicalPassword(body.currentPassword))
     const newHash = right ? await passwords.hash(newPassword) : undefined
-    const value = await setPassword(ctx, owner, newHash)
+    const value = await change(ctx, owner, newHash)
     return { outcome: value ? 'right' : 'wrong', value }
   })
 
@@ -36,19 +37,27 @@ export async function changePassword(
 }
 
 /** False without a new hash, and when another password came first. */
-function setPassword(ctx: Ctx<User>, owner: PasswordOwner, newHash: string | undefined): Promise<boolean> {
-  const { userId, sessionId } = ctx.actor
+function change(ctx: Ctx<User>, owner: PasswordOwner, newHash: string | undefined): Promise<boolean> {
   return ctx.write(async (tx) => {
-    if (newHash === undefined || !(await replacePassword(tx, owner, newHash, ctx.now()))) {
-      await audit(tx, ctx, { event: 'password.change_refused', subjectId: userId })
-      return false
-    }
-    await audit(tx, ctx, { event: 'password.changed', subjectId: userId })
-    const ended = await deleteSessionsOf(tx, userId, sessionId)
-    if (ended > 0) await audit(tx, ctx, { event: 'session.ended', subjectId: userId })
-    await deleteDevicesOf(tx, userId, sessionId)
-    await endCredentials(tx, userId, ctx.now())
-    await enqueue(tx, 'accounts.mail-password-changed', { userId })
-    return true
+    if (newHash !== undefined && (await takePassword(tx, ctx, { owner, newHash }))) return true
+    await audit(tx, ctx, { event: 'password.change_refused', subjectId: ctx.actor.userId })
+    return false
   })
+}
+
+/** Puts the new password in place and ends what the former one opened; false when another password came first. */
+export async function takePassword(
+  tx: Tx,
+  ctx: Ctx<User>,
+  { owner, newHash }: { owner: PasswordOwner; newHash: string }
+): Promise<boolean> {
+  const { userId, sessionId } = ctx.actor
+  if (!(await replacePassword(tx, owner, newHash, ctx.now()))) return false
+  await audit(tx, ctx, { event: 'password.changed', subjectId: userId })
+  const ended = await deleteSessionsOf(tx, userId, sessionId)
+  if (ended > 0) await audit(tx, ctx, { event: 'session.ended', subjectId: userId })
+  await deleteDevicesOf(tx, userId, sessionId)
+  await endCredentials(tx, userId, ctx.now())
+  await enqueue(tx, 'accounts.mail-password-changed', { userId })
+  return true
 }

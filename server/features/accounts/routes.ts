@@ -8,6 +8,7 @@ import { register } from './register.ts'
 import { resendCode } from './resend-code.ts'
 import { resetPassword } from './reset-password.ts'
 import type { AccountServices } from './services.ts'
+import { setPassword } from './set-password.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { updateMe } from './update-me.ts'
@@ -31,6 +32,7 @@ export function accountRoutes(services: Omit<AccountServices, 'mailer' | 'public
       await resetPassword(ctx, services, input)
       return new Answer<undefined>({ deviceCookie: ctx.origin.device?.offered })
     }),
+    handle(api.setPassword, (ctx, input) => setPassword(ctx, services, input)),
     handle(api.changePassword, (ctx, input) => changePassword(ctx, services, input)),
     handle(api.getMe, (ctx) => profile(ctx.db, ctx.actor.userId)),
     handle(api.updateMe, (ctx, { body }) => updateMe(ctx, body))

@@ -10,12 +10,15 @@ import {
   stopAddressChange
 } from './change-address.ts'
 import { endSession, endSessions } from './end-sessions.ts'
+import { stepUpWays } from './federation/prove.ts'
+import type { FederationServices } from './federation/providers.ts'
 import { listSessions } from './list-sessions.ts'
-import { requiredProofs, type ProofServices } from './proofs.ts'
+import type { ProofServices } from './proofs.ts'
+import { renewed } from './renewed.ts'
 import { rotateSession, type Rotated } from './rotate-session.ts'
-import { stepUp, type SteppedUp } from './step-up.ts'
+import { stepUp } from './step-up.ts'
 
-export function securityRoutes(services: ProofServices): Handler[] {
+export function securityRoutes(services: ProofServices & FederationServices): Handler[] {
   return [
     handle(api.listSessions, (ctx) => listSessions(ctx)),
     handle(api.endSession, async (ctx, { params: { sessionId } }) => {
@@ -31,7 +34,7 @@ export function securityRoutes(services: ProofServices): Handler[] {
       return signedOut()
     }),
     handle(api.rotateSession, async (ctx) => rotated(await rotateSession(ctx))),
-    handle(api.getStepUp, (ctx) => requiredProofs(ctx.db, ctx.actor.userId)),
+    handle(api.getStepUp, (ctx) => stepUpWays(ctx, services)),
     handle(api.stepUp, async (ctx, input) => renewed(await stepUp(ctx, services, input))),
     handle(api.getAddressProof, (ctx) => addressOf(ctx.db, ctx.actor.userId, ctx.now())),
     handle(api.changeAddress, (ctx, { body }) => changeAddress(ctx, body.email)),
@@ -47,12 +50,4 @@ type Rotation = Output<typeof api.rotateSession>
 function rotated({ token, transport, expiresAt }: Rotated): Rotation | Answer<Rotation> {
   if (transport === 'bearer') return { token: token.reveal(), expiresAt }
   return signedIn({ token: null, expiresAt }, token, Temporal.Instant.from(expiresAt))
-}
-
-type Renewed = Output<typeof api.stepUp>
-
-/** The token goes into the cookie or into the reply, as it did when the session began. */
-function renewed({ token, transport, authenticatedAt, expiresAt }: SteppedUp): Renewed | Answer<Renewed> {
-  if (transport === 'bearer') return { token: token.reveal(), authenticatedAt, expiresAt }
-  return signedIn({ token: null, authenticatedAt, expiresAt }, token, Temporal.Instant.from(expiresAt))
 }

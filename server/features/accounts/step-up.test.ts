@@ -25,7 +25,7 @@ test('showing the password opens guarded operations under a new token, and the o
   const anna = await staleAccount(app)
   await signIn(app)
   assert.equal((await anna.caller.problem(api.endOtherSessions)).code, 'step_up_required')
-  assert.deepEqual(await anna.caller.call(api.getStepUp), { alone: [], first: ['password'], second: [] })
+  assert.deepEqual(await anna.caller.call(api.getStepUp), { alone: [], first: ['password'], second: [], providers: [] })
 
   const { token, authenticatedAt } = await anna.caller.call(api.stepUp, { body })
 

@@ -31,6 +31,16 @@ export function ownEvents(db: Db, page: EventsPage): Promise<EventRow[]> {
   )
 }
 
+/** The same for a job, which acts for nobody. */
+export function eventsOf(db: Db, page: EventsPage): Promise<EventRow[]> {
+  return withNames(
+    db,
+    page,
+    sql`select * from audit.events_of(${page.userId}::uuid)
+    where ${within(page, sql`'UTC'`)} order by id desc limit ${page.limit}`
+  )
+}
+
 /** What was done in a residence; nothing for whoever does not own it. Where people came from is not told. */
 export function residenceEvents(
   db: Db,

@@ -7,6 +7,7 @@ import { everyCompletion, everyTask } from '#server/features/tasks/access.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { csv, jsonLines } from '#server/platform/csv.ts'
 import { zip, type ZipEntry } from '#server/platform/zip.ts'
+import { accountEntries } from './account-entries.ts'
 import { readMe } from './read-me.ts'
 import { exportLimitBytes } from './rules.ts'
 
@@ -16,7 +17,11 @@ export type ExportPlan = { readonly homeIds: readonly string[]; readonly homeDon
 /** All that the person can read at this moment, read with their own right; undefined when it is too large. */
 export async function exportArchive(ctx: Ctx<User>, { homeIds, homeDone }: ExportPlan): Promise<Buffer | undefined> {
   const profile = await me(ctx.db, ctx.actor.userId)
-  const entries = [text('README.txt', readMe(profile.language)), text('profile.json', pretty(profile))]
+  const entries = [
+    text('README.txt', readMe(profile.language)),
+    text('profile.json', pretty(profile)),
+    ...(await accountEntries(ctx))
+  ]
   for (const [index, residenceId] of homeIds.entries()) {
     const { residence } = await viewResidence(ctx.db, ctx, residenceId)
     const { items: members } = await listMembers(ctx, residenceId)

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { completeTask } from '#contract/completions.ts'
+import { registerPushDevice } from '#contract/devices.ts'
 import * as api from '#contract/privacy.ts'
+import { newId } from '#server/platform/ids.ts'
 import { deleteExpiredExports } from './queries.ts'
 import { testApp, type Person, type TestApp } from '#test/harness.ts'
 import { addMember, makeResidence } from '#test/make-residence.ts'
@@ -21,6 +23,11 @@ async function exported(app: TestApp, person: Person): Promise<Map<string, strin
   await app.runJobs()
   return download(person)
 }
+
+const ofAccount = ['sessions', 'identities', 'passkeys', 'phones', 'events'].flatMap((name) => [
+  `account/${name}.json`,
+  `account/${name}.csv`
+])
 
 test('the archive holds what the person can read, for programs and for spreadsheets', async (t) => {
   const app = await testApp(t)
@@ -42,7 +49,10 @@ test('the archive holds what the person can read, for programs and for spreadshe
 
   const folder = 'homes/1 Linden Straße 7'
   const names = ['home.json', 'tasks.json', 'tasks.csv', 'history.json', 'history.csv', 'files/']
-  assert.deepEqual([...files.keys()], ['README.txt', 'profile.json', ...names.map((name) => `${folder}/${name}`)])
+  assert.deepEqual(
+    [...files.keys()],
+    ['README.txt', 'profile.json', ...ofAccount, ...names.map((name) => `${folder}/${name}`)]
+  )
   assert.equal(JSON.parse(files.get('profile.json') ?? '').displayName, 'Anna')
   assert.equal(JSON.parse(files.get(`${folder}/home.json`) ?? '').members[0].displayName, 'Anna')
   const tasks: { id: string }[] = JSON.parse(files.get(`${folder}/tasks.json`) ?? '')
@@ -51,6 +61,84 @@ test('the archive holds what the person can read, for programs and for spreadshe
   assert.match(files.get(`${folder}/tasks.csv`) ?? '', /Clean the gutters,"two\nlines, ""quoted""",.*,12\.50,EUR,/)
   assert.match(files.get(`${folder}/history.csv`) ?? '', /2026-03-10,Sweep,done,Anna,/)
 })
+
+// ASVS 14.2.6
+test('the archive tells how one gets in, from where, and what happened, and holds nothing that anybody gets in with', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  await app.person('Berta')
+  const pushToken = `push-canary-${'x'.repeat(20)}`
+  const agent = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:135.0) Gecko/20100101 Firefox/135.0' }
+  await anna.call(registerPushDevice, { body: { platform: 'fcm', token: pushToken }, headers: agent })
+  const secrets = await makeWaysIn(app, anna.userId)
+
+  const files = await exported(app, anna)
+
+  const listed = (name: string): Record<string, unknown>[] => JSON.parse(files.get(`account/${name}.json`) ?? '')
+  assert.equal(listed('sessions').length, 1)
+  assert.deepEqual(
+    listed('identities').map(({ issuer, email }) => [issuer, email]),
+    [['https://idp.example', 'anna@idp.example']]
+  )
+  assert.deepEqual(
+    listed('passkeys').map(({ label }) => label),
+    ['Blue laptop']
+  )
+  assert.deepEqual(
+    listed('phones').map(({ platform }) => platform),
+    ['fcm']
+  )
+  assert.ok(listed('events').some(({ event, by }) => event === 'push_device.registered' && by === 'you'))
+  assert.ok(listed('events').some(({ event, browser }) => event === 'push_device.registered' && browser === 'Firefox'))
+  assert.match(files.get('account/events.csv') ?? '', /^\uFEFFat,event,outcome,.*\r\n.*,export\.requested,done,you,/)
+  const everything = [...files.values()].join('\n')
+  const rows = await app.db.selectFrom('sessions').select('token_digest').execute()
+  const digests = rows.flatMap(({ token_digest: digest }) =>
+    (['hex', 'base64', 'base64url'] as const).map((encoding) => digest.toString(encoding))
+  )
+  for (const secret of [anna.token, pushToken, ...secrets, ...digests]) assert.ok(!everything.includes(secret), secret)
+  assert.doesNotMatch(everything, /hds_|Berta/)
+})
+
+/** A provider with its token, and a passkey; returns what must not leave. */
+async function makeWaysIn(app: TestApp, userId: string): Promise<string[]> {
+  const at = app.clock.now().toString()
+  await app.db
+    .insertInto('identities')
+    .values({
+      id: newId(),
+      user_id: userId,
+      issuer: 'https://idp.example',
+      subject: 'subject-canary',
+      client_id: 'client-canary',
+      email: 'anna@idp.example',
+      private_email: false,
+      refresh_token: 'refresh-canary',
+      transfer_subject: null,
+      last_used_at: at,
+      linked_at: at
+    })
+    .execute()
+  await app.db
+    .insertInto('passkeys')
+    .values({
+      id: newId(),
+      user_id: userId,
+      credential_id: Buffer.from('credential-canary'),
+      counter: 0,
+      aaguid: newId(),
+      public_key: Buffer.from('public-key-canary'),
+      transports: [],
+      label: 'Blue laptop',
+      backed_up: false,
+      created_at: at
+    })
+    .execute()
+  const kept = ['credential-canary', 'public-key-canary'].flatMap((text) =>
+    (['utf8', 'hex', 'base64', 'base64url'] as const).map((encoding) => Buffer.from(text).toString(encoding))
+  )
+  return ['subject-canary', 'client-canary', 'refresh-canary', ...kept]
+}
 
 // ASVS 1.2.10
 test('nothing in a spreadsheet is a formula', async (t) => {
@@ -83,7 +171,7 @@ test('a home that one has left before the archive is made is not in it, and a st
 
   const files = await download(anna)
 
-  assert.deepEqual([...files.keys()], ['README.txt', 'profile.json'])
+  assert.deepEqual([...files.keys()], ['README.txt', 'profile.json', ...ofAccount])
 })
 
 // ASVS 7.5.3

@@ -19,8 +19,11 @@ export async function makeExport(ctx: Ctx<Job>, exportId: string): Promise<void>
   })
 }
 
+/** The id of none: RFC 9562 §5.9. */
+const noSession = '00000000-0000-0000-0000-000000000000'
+
 /** Reads what the person may read, and nothing more. */
 function inNameOf(ctx: Ctx<Job>, userId: string): Ctx<User> {
-  const actor = { kind: 'user', userId, sessionId: '', verified: true, authenticatedAt: ctx.now() } as const
+  const actor = { kind: 'user', userId, sessionId: noSession, verified: true, authenticatedAt: ctx.now() } as const
   return { ...ctx, actor }
 }

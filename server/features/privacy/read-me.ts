@@ -4,8 +4,13 @@ const texts: Readonly<Record<Language, string>> = {
   en: `Your data in honeyDue
 
 profile.json           what honeyDue knows of you
+account/sessions.*     where you are signed in, for programs (json) and for spreadsheets (csv)
+account/identities.*   the providers you sign in with
+account/passkeys.*     your passkeys by name
+account/phones.*       the phones that get reminders
+account/events.*       what you did and what was done to your account
 homes/…/home.json      the home and who lives there
-homes/…/tasks.*        its tasks, for programs (json) and for spreadsheets (csv)
+homes/…/tasks.*        its tasks
 homes/…/history.*      what was done, when, by whom and for how much
 homes/…/files/         photos and papers; empty as long as honeyDue keeps none
 
@@ -14,8 +19,13 @@ A cell of a csv file that a spreadsheet would take for a formula has an apostrop
   de: `Deine Daten in honeyDue
 
 profile.json           was honeyDue über dich weiß
+account/sessions.*     wo du angemeldet bist, für Programme (json) und für Tabellen (csv)
+account/identities.*   die Dienste, mit denen du dich anmeldest
+account/passkeys.*     deine Passkeys mit ihren Namen
+account/phones.*       die Telefone, die Erinnerungen bekommen
+account/events.*       was du getan hast und was mit deinem Konto geschah
 homes/…/home.json      das Zuhause und wer dort wohnt
-homes/…/tasks.*        seine Aufgaben, für Programme (json) und für Tabellen (csv)
+homes/…/tasks.*        seine Aufgaben
 homes/…/history.*      was getan wurde, wann, von wem und für wie viel
 homes/…/files/         Fotos und Papiere; leer, solange honeyDue keine aufhebt
 

@@ -44,6 +44,7 @@ export function apple(settings: AppleSettings, privateKey: Secret): IdentityProv
     endpoints: async () => endpoints,
     secretOf: (client, now) => clientSecret(settings, { client, privateKey, now }),
     parameters: { response_mode: 'form_post' }, // with anything but "openid" asked for, Apple takes no other
+    anewParameters: {}, // it asks each time, and says so
     appNonce: (nonce) => createHash('sha256').update(nonce).digest('hex')
   })
   return {

@@ -34,6 +34,8 @@ export function google(settings: GoogleSettings, clientSecret: Secret): Identity
     ask: outbound({ hosts, plainLoopback: standIn !== undefined }),
     endpoints: async () => endpoints,
     secretOf: async () => clientSecret.reveal(),
-    parameters: { prompt: 'select_account' }
+    parameters: { prompt: 'select_account' },
+    // it knows no `prompt=login`, and tells when somebody signed in only where that is asked for by name
+    anewParameters: { max_age: '0', claims: JSON.stringify({ id_token: { auth_time: { essential: true } } }) }
   }).provider
 }

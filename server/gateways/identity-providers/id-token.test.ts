@@ -65,6 +65,7 @@ test('a right token says who it is, with the address in lower case', async () =>
     privateEmail: false,
     name: 'Anna',
     transferSubject: undefined,
+    authenticatedAt: undefined,
     refreshToken: undefined
   })
 })

@@ -33,6 +33,7 @@ export async function identityOfIdToken(idToken: string, expected: Expected): Pr
     clientId: clientOf(claims, expected.clientIds),
     name: textOf(claims['name'], 255),
     transferSubject: textOf(claims['transfer_sub'], longestSubject),
+    authenticatedAt: momentOf(claims['auth_time']),
     refreshToken: undefined
   }
 }
@@ -63,6 +64,12 @@ function checkTimes({ exp, iat, nbf }: Claims, now: Temporal.Instant): void {
   if (!isTime(iat) || iat > seconds + skewSeconds) throw new IdentityRefused('issued in the future')
   if (iat < seconds - oldestMinutes * 60) throw new IdentityRefused('issued too long ago')
   if (nbf !== undefined && (!isTime(nbf) || nbf > seconds + skewSeconds)) throw new IdentityRefused('not yet valid')
+}
+
+/** Whole seconds; undefined for what is no moment. */
+function momentOf(value: unknown): Temporal.Instant | undefined {
+  if (!isTime(value) || value < 0 || value > 1e11) return undefined
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(value) * 1000)
 }
 
 export function isTime(value: unknown): value is number {

@@ -31,6 +31,8 @@ export type ProviderSettings = {
   secretOf(clientId: string, now: Temporal.Instant): Promise<string | undefined>
   /** More for the address that the browser goes to. */
   readonly parameters?: Readonly<Record<string, string>>
+  /** More, or other, where the provider is to ask anew; left out: what OpenID Connect Core §3.1.2.1 has for it. */
+  readonly anewParameters?: Readonly<Record<string, string>>
   /** What an app's token holds of a nonce; left out: the nonce itself. */
   readonly appNonce?: (nonce: string) => string
 }
@@ -85,13 +87,17 @@ export function openIdProvider(settings: ProviderSettings): OpenIdProvider {
     lacksFreshKeys: () => keys.isFailing(),
     async authorizationUrl(departure) {
       const { authorization } = await settings.endpoints(departure.now)
-      return addressWith(authorization, { ...parametersOf(departure, settings), ...settings.parameters })
+      const anew = departure.anew ? (settings.anewParameters ?? askAnew) : {}
+      return addressWith(authorization, { ...parametersOf(departure, settings), ...settings.parameters, ...anew })
     },
     identityOfToken: (idToken, nonce, now) =>
       judge(idToken, { nonce: appNonce(nonce), clientIds: [clientId, ...appClientIds] }, now)
   }
   return { provider, keys, post }
 }
+
+/** The ID token then says when they were asked (§2, `auth_time`). */
+const askAnew = { prompt: 'login', max_age: '0' }
 
 function parametersOf({ state, nonce, verifier, redirectUri }: Departure, settings: ProviderSettings) {
   return {

@@ -14,14 +14,23 @@ export type ProvenIdentity = {
   readonly name: string | undefined
   /** Names the person while an app moves from one Apple team to another. */
   readonly transferSubject: string | undefined
+  /** When they last showed the provider who they are; undefined where it does not say. */
+  readonly authenticatedAt: Temporal.Instant | undefined
   /** Ends the provider's own record of the sign-in (Apple only). */
   readonly refreshToken: string | undefined
 }
 
 export type ProviderKind = 'google' | 'apple' | 'oidc'
 
-/** What a browser takes along to the provider. */
-export type Departure = { state: string; nonce: string; verifier: string; redirectUri: string; now: Temporal.Instant }
+/** What a browser takes along to the provider. `anew`: it is to ask who they are, even if it knows. */
+export type Departure = {
+  state: string
+  nonce: string
+  verifier: string
+  redirectUri: string
+  anew: boolean
+  now: Temporal.Instant
+}
 /** What it brings back; `issuer` as the provider named itself (RFC 9207), if it did. */
 export type Return = { code: string; issuer: string | undefined; nonce: string; verifier: string; redirectUri: string }
 

@@ -3,7 +3,7 @@ import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { challengeSession } from '#contract/factors.ts'
 import type { Output } from '#contract/route.ts'
-import { getStepUp, stepUp, type Proof, type ProofMethod } from '#contract/security.ts'
+import { beginProviderProof, getStepUp, stepUp, type Proof, type ProofMethod } from '#contract/security.ts'
 import { q } from '../../api.ts'
 import { t } from '../../messages/i18n.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,6 +12,8 @@ import { FormError } from '../../ui/form-error.tsx'
 import { Form } from '../form.tsx'
 import { Loaded } from '../loaded.tsx'
 import { askPasskey, passkeysWork } from '../passkeys.ts'
+import { leaveFor } from '../pages/account/provider-journey.ts'
+import { ProviderMark } from '../pages/account/provider-mark.tsx'
 import { problemText } from '../problem-text.ts'
 import { meQuery } from '../session.ts'
 import { useSend } from '../use-send.ts'
@@ -33,11 +35,12 @@ export function StepUpDialog({ onEnd }: StepUpDialogProps) {
 
 type Required = Output<typeof getStepUp>
 
-function Ways({ alone, first, second, onEnd }: Required & StepUpDialogProps) {
+function Ways({ alone, first, second, providers, onEnd }: Required & StepUpDialogProps) {
   const firstTyped = first.filter(isTyped)
   const secondTyped = second.filter(isTyped)
   const byPasskey = alone.includes('passkey') && passkeysWork()
   const byForm = firstTyped.length > 0 && (second.length === 0 || secondTyped.length > 0)
+  if (providers.length > 0) return <AtProvider providers={providers} />
   if (!byPasskey && !byForm) return <p>{t('stepUp.noWay')}</p>
   return (
     <div className="stack">
@@ -49,6 +52,24 @@ function Ways({ alone, first, second, onEnd }: Required & StepUpDialogProps) {
 
 function isTyped(method: ProofMethod): method is TypedMethod {
   return method !== 'passkey'
+}
+
+/** Who has nothing of their own to show is asked by the provider they come in with. */
+function AtProvider({ providers }: Pick<Required, 'providers'>) {
+  const { pathname, search } = location // the dialog stands outside the router
+  const leaving = useSend(beginProviderProof, { onDone: ({ url }) => leaveFor(url, `${pathname}${search}`) })
+  return (
+    <div className="stack">
+      <p className="muted">{t('stepUp.atProvider')}</p>
+      {leaving.problem !== null && <FormError>{problemText(leaving.problem)}</FormError>}
+      {providers.map(({ id, kind, name }) => (
+        <Button key={id} isPending={leaving.isPending} onPress={() => leaving.send({ body: { provider: id } })}>
+          <ProviderMark kind={kind} />
+          {t('providers.continueWith', { provider: name })}
+        </Button>
+      ))}
+    </div>
+  )
 }
 
 function PasskeyProof({ onEnd, isPrimary }: StepUpDialogProps & { isPrimary: boolean }) {

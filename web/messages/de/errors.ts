@@ -60,6 +60,7 @@ export const errors = translationOf<typeof original>()({
     'Es ist schon eine Authenticator-App eingerichtet. Entferne sie zuerst, wenn du eine neue hast.',
   'error.totp_not_found': 'Es ist keine Authenticator-App mehr eingerichtet.',
   'error.no_second_factor': 'Wiederherstellungscodes gehören zu einem zweiten Faktor. Richte zuerst einen ein.',
+  'error.password_already_there': 'Es gibt schon ein Passwort. Lade die Seite neu, um es zu ändern.',
   'error.last_way_in': 'Nur so kannst du dich noch anmelden. Füge zuerst einen anderen Weg hinzu.',
   'error.provider_not_found': 'Damit kannst du dich hier nicht anmelden. Wähle einen anderen Weg.',
   'error.provider_unavailable':

@@ -6,6 +6,12 @@ export const security = translationOf<typeof original>()({
   'security.intro': 'Wer als du hereinkommt, und von wo.',
   'security.password': 'Passwort',
   'security.changePassword': 'Passwort ändern',
+  'security.setPassword': 'Passwort festlegen',
+  'security.noPassword':
+    'Du meldest dich ohne an. Ein Passwort ist ein zweiter Weg hinein, falls der andere einmal ausfällt.',
+  'security.passwordSet': 'Dein Passwort ist festgelegt. Andere Geräte sind abgemeldet.',
+  'security.mailLink': 'Lieber einen Link zuschicken',
+  'security.linkMailed': 'Wir haben dir einen Link geschickt, mit dem du ein Passwort wählst.',
   'security.passwordNote': 'Damit wirst du überall sonst abgemeldet.',
   'security.passwordChanged': 'Dein neues Passwort gilt. Andere Geräte sind abgemeldet.',
   'security.sessions': 'Wo du angemeldet bist',
@@ -52,5 +58,8 @@ export const security = translationOf<typeof original>()({
   'stepUp.method.password': 'Passwort',
   'stepUp.method.totp': 'Authenticator-App',
   'stepUp.method.recovery_code': 'Wiederherstellungscode',
+  'stepUp.atProvider':
+    'Das ist geschützt. Wo du dich anmeldest, wirst du gefragt, wer du bist. Dann kommst du hierher zurück und machst es noch einmal.',
+  'stepUp.shown': 'Du bist es. Mach es jetzt noch einmal.',
   'stepUp.noWay': 'Melde dich ab und neu an, dann geht es.'
 })

@@ -53,6 +53,7 @@ export const errors = {
   'error.totp_already_there': 'An authenticator app is set up already. Remove it first if you have a new one.',
   'error.totp_not_found': 'No authenticator app is set up any more.',
   'error.no_second_factor': 'Recovery codes come with a second factor. Add one first.',
+  'error.password_already_there': 'There is a password already. Reload the page to change it.',
   'error.last_way_in': 'It’s your only way to sign in. Add another one first.',
   'error.provider_not_found': 'You can’t sign in with this here. Choose another way.',
   'error.provider_unavailable':

@@ -5,6 +5,11 @@ export const security = {
   'security.intro': 'Who gets in as you, and from where.',
   'security.password': 'Password',
   'security.changePassword': 'Change the password',
+  'security.setPassword': 'Set a password',
+  'security.noPassword': 'You sign in without one. A password is a second way in, should the other one fail.',
+  'security.passwordSet': 'Your password is set. Other devices are signed out.',
+  'security.mailLink': 'Mail me a link instead',
+  'security.linkMailed': 'We’ve mailed you a link to choose a password.',
   'security.passwordNote': 'This signs you out everywhere else.',
   'security.passwordChanged': 'Your new password is set. Other devices are signed out.',
   'security.sessions': 'Where you’re signed in',
@@ -47,5 +52,8 @@ export const security = {
   'stepUp.method.password': 'Password',
   'stepUp.method.totp': 'Authenticator app',
   'stepUp.method.recovery_code': 'Recovery code',
+  'stepUp.atProvider':
+    'This one is guarded. You’re asked who you are where you sign in. Then you come back here and do it once more.',
+  'stepUp.shown': 'That’s you. Now do it once more.',
   'stepUp.noWay': 'Sign out and in again, then you can do this.'
 } as const satisfies Messages

@@ -17,7 +17,8 @@ test('with a second factor the password alone is not enough to step up, nor is t
   assert.deepEqual(await caller.call(security.getStepUp), {
     alone: [],
     first: ['password'],
-    second: ['totp', 'recovery_code']
+    second: ['totp', 'recovery_code'],
+    providers: []
   })
 
   for (const proofs of [[password], [totp]]) {

@@ -7,7 +7,7 @@ import type { NewCredential } from '../credential-queries.ts'
 /** For how long one may stay at the provider, passwords and second factors there included. */
 export const flowMinutes = 15
 
-export type FlowKind = 'enter' | 'link'
+export type FlowKind = 'enter' | 'link' | 'prove'
 
 /** A sign-in under way in a browser: the state goes to the provider and back, the other half stays in the browser's cookie. */
 export type Flow = { readonly state: string; readonly kept: Secret }

@@ -39,7 +39,8 @@ export async function finishLinking(
   return identityView(ctx, services, identityId)
 }
 
-function isOfSession(context: unknown, { userId, sessionId }: User): boolean {
+/** What is under way was begun in this session. */
+export function isOfSession(context: unknown, { userId, sessionId }: User): boolean {
   const of = { userId: undefined, sessionId: undefined, ...(typeof context === 'object' ? context : undefined) }
   return of.userId === userId && of.sessionId === sessionId
 }

@@ -1,20 +1,25 @@
 import * as api from '#contract/identities.ts'
+import * as security from '#contract/security.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { Answer, handle, type Handler } from '#server/platform/http/handle.ts'
 import type { Entrant } from '../admit.ts'
 import { admitted } from '../admitted.ts'
+import { renewed } from '../renewed.ts'
 import type { AccountServices } from '../services.ts'
 import { receiveNotification } from './apple-events.ts'
 import { begin, challengeApp, type Begun } from './begin.ts'
 import { finishSignIn, signInWithIdToken, type Entered } from './finish.ts'
 import { confirmLinkByMail, finishLinking, linkByTicket, mailLinkConfirmation } from './link.ts'
 import { listIdentities, providerView } from './list-identities.ts'
+import { beginProof, finishProof } from './prove.ts'
 import { unlinkIdentity } from './unlink-identity.ts'
 
 export function federationRoutes(services: AccountServices): Handler[] {
   return [
     handle(api.listSignInMethods, async () => ({ providers: services.providers.map(providerView) })),
-    handle(api.beginProviderSignIn, async (ctx, { params }) => begun(await begin(ctx, services, params))),
+    handle(api.beginProviderSignIn, async (ctx, { params }) =>
+      begun(await begin(ctx, services, { ...params, kind: 'enter' }))
+    ),
     handle(api.finishProviderSignIn, async (ctx, input) => entered(ctx, await finishSignIn(ctx, services, input))),
     handle(api.challengeApp, (ctx, { params }) => challengeApp(ctx, services, params.provider)),
     handle(api.signInWithIdToken, async (ctx, input) => entered(ctx, await signInWithIdToken(ctx, services, input))),
@@ -24,10 +29,16 @@ export function federationRoutes(services: AccountServices): Handler[] {
     ),
     handle(api.listIdentities, (ctx) => listIdentities(ctx, services)),
     handle(api.beginLinking, async (ctx, { body: { provider } }) =>
-      begun(await begin(ctx, services, { provider, linking: ctx.actor }))
+      begun(await begin(ctx, services, { provider, kind: 'link', of: ctx.actor }))
     ),
     handle(api.finishLinking, async (ctx, input) => afterFlow(await finishLinking(ctx, services, input))),
     handle(api.linkIdentity, async (ctx, input) => afterFlow(await linkByTicket(ctx, services, input))),
+    handle(security.beginProviderProof, async (ctx, { body: { provider } }) =>
+      begun(await beginProof(ctx, services, provider))
+    ),
+    handle(security.finishProviderProof, async (ctx, { body }) =>
+      afterFlow(renewed(await finishProof(ctx, services, body)))
+    ),
     handle(api.unlinkIdentity, (ctx, { params }) => unlinkIdentity(ctx, params.identityId)),
     handle(api.receiveAppleNotification, (ctx, { body }) => receiveNotification(ctx, services, body.payload))
   ]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isLinking, returnedWith } from './provider-journey.ts'
+import { isLinking, isProving, returnedWith } from './provider-journey.ts'
 
 const state = `enter.${'s'.repeat(43)}`
 
@@ -32,7 +32,11 @@ test('a name that is no name is left out', () => {
     )
 })
 
-test('the state says whether one enters or connects', () => {
+test('the state says whether one enters, connects or shows who one is', () => {
+  assert.deepEqual(
+    ['enter.x', 'link.x', 'prove.x'].map((begun) => isProving({ state: begun, code: 'c' })),
+    [false, false, true]
+  )
   assert.equal(isLinking({ state, code: 'c' }), false)
   assert.equal(isLinking({ state: 'link.x', code: 'c' }), true)
 })

@@ -28,9 +28,14 @@ export function returnedWith({ search, hash }: { search: string; hash: string })
   return { state, code, ...(issuer !== null && { issuer }), ...(displayName !== '' && { displayName }) }
 }
 
-/** The state says what was begun: to enter, or to connect. */
+/** The state says what was begun: to enter, to connect, … */
 export function isLinking({ state }: Returned): boolean {
   return state.startsWith('link.')
+}
+
+/** Somebody signed in showed there once more who they are. */
+export function isProving({ state }: Returned): boolean {
+  return state.startsWith('prove.')
 }
 
 /** Apple tells the name the first time only, as JSON. */

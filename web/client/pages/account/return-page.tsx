@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useLocation, useNavigate, useParams } from 'react-router'
 import { finishLinking, finishProviderSignIn } from '#contract/identities.ts'
+import { finishProviderProof } from '#contract/security.ts'
 import { activeLanguage, t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
 import { FormError } from '../../../ui/form-error.tsx'
@@ -10,7 +11,7 @@ import { problemText } from '../../problem-text.ts'
 import { browserTimeZone } from '../../time-zones.ts'
 import { useSend } from '../../use-send.ts'
 import { AccountCard } from './account-card.tsx'
-import { afterProvider, isLinking, returnedWith, type Returned } from './provider-journey.ts'
+import { afterProvider, isLinking, isProving, returnedWith, type Returned } from './provider-journey.ts'
 import { useAdmission } from './use-admission.ts'
 
 /** One is back from a provider: takes what it sent out of the address at once, and goes on with it. */
@@ -21,6 +22,7 @@ export function ReturnPage() {
     if (location.search !== '' || location.hash !== '') history.replaceState(history.state, '', location.pathname)
   }, [location])
   if (returned === undefined) return <Failed text={t('providers.cancelled')} linking={false} />
+  if (isProving(returned)) return <Proving returned={returned} />
   return isLinking(returned) ? <Linking returned={returned} /> : <Entering returned={returned} />
 }
 
@@ -46,6 +48,20 @@ function Linking({ returned: { displayName: _name, ...returned } }: { returned: 
     onDone: async (identity) => {
       showToast({ text: t('providers.connected', { provider: identity.provider?.name ?? '' }) })
       await navigate(paths.security(), { replace: true })
+    }
+  })
+  useOnce(() => finishing.send({ body: { provider, ...returned } }))
+  return finishing.problem ? <Failed text={problemText(finishing.problem)} linking /> : <Waiting />
+}
+
+/** Back to where it was asked for; what one was about to do is done from there. */
+function Proving({ returned: { displayName: _name, ...returned } }: { returned: Returned }) {
+  const { provider = '' } = useParams()
+  const navigate = useNavigate()
+  const finishing = useSend(finishProviderProof, {
+    onDone: async () => {
+      showToast({ text: t('stepUp.shown') })
+      await navigate(afterProvider(), { replace: true })
     }
   })
   useOnce(() => finishing.send({ body: { provider, ...returned } }))

@@ -1,0 +1,2 @@
+/** What other features may use of devices. */
+export { pushDevicesOf } from './queries.ts'

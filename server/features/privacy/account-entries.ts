@@ -1,0 +1,67 @@
+import { identitiesOf, listPasskeys, listSessions } from '#server/features/accounts/access.ts'
+import { pushDevicesOf } from '#server/features/devices/access.ts'
+import { everyOwnEvent } from '#server/features/events/access.ts'
+import type { Ctx, User } from '#server/platform/context.ts'
+import { csv, jsonLines } from '#server/platform/csv.ts'
+import { deviceOf } from '#server/platform/device.ts'
+import type { ZipEntry } from '#server/platform/zip.ts'
+
+/** How the person gets in and from where, and what happened: never what it is done with. */
+export async function accountEntries(ctx: Ctx<User>): Promise<ZipEntry[]> {
+  const { userId, sessionId } = ctx.actor
+  const [{ items: sessions }, identities, passkeys, phones] = await Promise.all([
+    listSessions(ctx),
+    identitiesOf(ctx.db, userId),
+    listPasskeys(ctx.db, userId),
+    pushDevicesOf(ctx.db, userId, sessionId)
+  ])
+  return [
+    ...listed('sessions', sessions.map(withoutId), sessionColumns),
+    ...listed('identities', identities.map(withoutId), identityColumns),
+    ...listed('passkeys', passkeys.map(withoutId), passkeyColumns),
+    ...listed(
+      'phones',
+      phones.map(({ platform, registeredAt, userAgent }) => ({ ...deviceOf(userAgent), platform, registeredAt })),
+      phoneColumns
+    ),
+    { path: 'account/events.json', content: () => jsonLines(everyOwnEvent(ctx)) },
+    { path: 'account/events.csv', content: () => csv(eventColumns, everyOwnEvent(ctx)) }
+  ]
+}
+
+const sessionColumns = ['browser', 'system', 'country', 'methods', 'createdAt', 'lastSeenAt'] as const
+const identityColumns = ['issuer', 'email', 'active', 'linkedAt', 'lastUsedAt'] as const
+const passkeyColumns = ['label', 'backedUp', 'createdAt', 'lastUsedAt'] as const
+const phoneColumns = ['browser', 'system', 'platform', 'registeredAt'] as const
+const eventColumns = [
+  'at',
+  'event',
+  'outcome',
+  'by',
+  'byName',
+  'about',
+  'aboutName',
+  'browser',
+  'system',
+  'country'
+] as const
+
+/** Ids say nothing to whoever reads it. */
+function withoutId<T extends { id: string }>({ id: _id, ...item }: T): Omit<T, 'id'> {
+  return item
+}
+
+function listed<T extends object>(
+  name: string,
+  items: readonly T[],
+  columns: readonly (keyof T & string)[]
+): ZipEntry[] {
+  return [
+    { path: `account/${name}.json`, content: () => [`${JSON.stringify(items, null, 2)}\n`] },
+    { path: `account/${name}.csv`, content: () => csv(columns, each(items)) }
+  ]
+}
+
+async function* each<T>(items: readonly T[]): AsyncIterable<T> {
+  yield* items
+}
