@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as accounts from '#contract/accounts.ts'
 import * as api from '#contract/identities.ts'
+import { requestDeletion } from '#contract/privacy.ts'
 import { race } from '#test/race.ts'
 import { auditedEvents } from '../testing-account.ts'
 import { appleApp, federatedApp, meOf, signInWith, type FederatedApp } from './testing-federation.ts'
@@ -169,6 +170,24 @@ test('Apple is told that somebody has left until it has listened, and once', asy
   assert.equal(app.doubles.apple.revoked.length, 1)
   app.clock.advance({ hours: 1 })
   await run()
+  assert.equal(app.doubles.apple.revoked.length, 1)
+})
+
+test('when an account is erased Apple has seen its token revoked, also if it did not listen at first', async (t) => {
+  const app = await federatedApp(t)
+  const { visitor, me } = await withApple(app)
+  app.doubles.apple.faults.revoke = 503
+  await visitor.call(requestDeletion)
+  app.clock.advance({ hours: 24 * 7 + 1 })
+  await app.db.insertInto('outbox').values({ name: 'privacy.erase-accounts', payload: '{}' }).execute()
+  await app.runJobs()
+  assert.equal(await app.db.selectFrom('users').select('id').where('id', '=', me.id).executeTakeFirst(), undefined)
+  assert.equal(app.doubles.apple.revoked.length, 0)
+
+  delete app.doubles.apple.faults.revoke
+  app.clock.advance({ hours: 1 })
+  await app.db.insertInto('outbox').values({ name: 'identities.revoke', payload: '{}' }).execute()
+  await app.runJobs()
   assert.equal(app.doubles.apple.revoked.length, 1)
 })
 
