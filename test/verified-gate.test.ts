@@ -13,7 +13,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
   'another address, when this one is wrong': ['changeAddress', 'cancelAddressChange'],
   leave: ['signOut'],
   'delete the account, or keep it after all': ['getDeletion', 'requestDeletion', 'cancelDeletion'],
-  'secure the account: the password': ['changePassword'],
+  'secure the account: the password': ['changePassword', 'setPassword'],
   'secure the account: what happened to it': ['listMyEvents'],
   'secure the account: its sessions': [
     'listSessions',
@@ -23,7 +23,9 @@ const open: Readonly<Record<string, readonly string[]>> = {
     'rotateSession',
     'getStepUp',
     'stepUp',
-    'challengeSession'
+    'challengeSession',
+    'beginProviderProof',
+    'finishProviderProof'
   ],
   'secure the account: its factors': [
     'listFactors',
