@@ -63,6 +63,7 @@ test('functions that act as the owner are few, have a fixed path, and are these'
     rows.map(({ name }) => name),
     [
       'audit.append',
+      'audit.events_of',
       'audit.forget',
       'audit.heads',
       'audit.key_of',
