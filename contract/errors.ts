@@ -112,6 +112,11 @@ export const errors = {
   },
   assignee_not_member: { status: 422, title: 'Only members of the residence can be assigned or have done the task.' },
   schedule_invalid: { status: 422, title: 'The schedule contradicts itself; see `fields`.' },
+  template_not_found: { status: 404, title: 'The catalogue has no such task.' },
+  template_already_added: {
+    status: 409,
+    title: 'The residence has an open task made of this template already, or it is named twice; see `fields`.'
+  },
   rrule_refused: { status: 422, title: 'This recurrence rule cannot be kept; see `fields` for the reason.' },
 
   // Files

@@ -1,5 +1,6 @@
 import * as accounts from './accounts.ts'
 import * as board from './board.ts'
+import * as catalogue from './catalogue.ts'
 import * as completions from './completions.ts'
 import * as devices from './devices.ts'
 import * as events from './events.ts'
@@ -32,6 +33,7 @@ export const routes = {
   ...routesOf(tasks),
   ...routesOf(schedule),
   ...routesOf(completions),
+  ...routesOf(catalogue),
   ...routesOf(devices),
   ...routesOf(events),
   ...routesOf(files)

@@ -12,7 +12,8 @@ const personalActions = [
   'residence.join',
   'residence.read',
   'schedule.preview',
-  'upload.continue'
+  'upload.continue',
+  'catalogue.read'
 ] as const
 
 /** What an operation does. */

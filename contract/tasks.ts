@@ -46,6 +46,9 @@ export const Assignment = Strict({
 })
 export type Assignment = Type.Static<typeof Assignment>
 
+/** Which task of the catalogue it is (contract/catalogue.ts). */
+export const TemplateId = Type.String({ pattern: '^[a-z]+(-[a-z]+)*$', maxLength: 60 })
+
 export const ChecklistItem = Strict({ id: Uuid, title: Line(200), done: Type.Boolean() })
 export type ChecklistItem = Type.Static<typeof ChecklistItem>
 
@@ -79,6 +82,8 @@ export const Task = Strict({
   /** How often it was done; inspections and skips are in the history only. */
   completionCount: Type.Integer(),
   lastCompletedOn: Nullable(PlainDate),
+  /** What of the catalogue it was made of. */
+  templateId: Nullable(TemplateId),
   createdAt: Instant,
   updatedAt: Instant
 })

@@ -13,6 +13,7 @@ import { fileCron, fileJobs } from './features/files/jobs.ts'
 import { fileRoutes } from './features/files/routes.ts'
 import type { FileServices } from './features/files/services.ts'
 import type { AccountServices } from './features/accounts/services.ts'
+import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
 import { eventRoutes } from './features/events/routes.ts'
 import { sealedPushTokens } from './features/devices/queries.ts'
@@ -53,6 +54,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ...federationRoutes(services),
     ...residenceRoutes(services),
     ...taskRoutes(),
+    ...catalogueRoutes(),
     ...deviceRoutes(services),
     ...eventRoutes(),
     ...fileRoutes(services)

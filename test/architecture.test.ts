@@ -24,7 +24,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
       /^server\/platform\/errors\.ts$/,
       /^server\/features\/\w+\/([\w-]*-)?rules\.ts$/,
       /^server\/features\/tasks\/recurrence\//,
-      /^server\/features\/catalogue\/template\.ts$/
+      /^server\/features\/catalogue\/(template|[\w-]+-zones)\.ts$/
     ],
     because: 'rules get values and return values'
   },
@@ -83,6 +83,8 @@ const arrows = new Set([
   'residences → accounts',
   'files → residences',
   'tasks → residences',
+  'catalogue → residences',
+  'catalogue → tasks',
   'events → residences',
   'tasks → files',
   'privacy → accounts',
@@ -90,7 +92,8 @@ const arrows = new Set([
   'privacy → events',
   'privacy → residences',
   'privacy → tasks',
-  'privacy → files'
+  'privacy → files',
+  'privacy → catalogue'
 ])
 
 const files = sourceFiles('contract', 'server', 'web').filter(({ path }) => !isTest(path))

@@ -21,6 +21,7 @@ export function storedTask(details: Partial<StoredTask> = {}): StoredTask {
     archivedAt: null,
     completionCount: 0,
     lastCompletedOn: null,
+    templateId: null,
     createdAt: '2026-01-01T08:00:00Z',
     updatedAt: '2026-01-01T08:00:00Z',
     state: 'open',

@@ -9,7 +9,7 @@ import { idsOf, operations, type Operation } from './operations.ts'
 import { contents } from './contents.ts'
 import { personalIds } from './personal-ids.ts'
 import { makeTenant, type Tenant } from './tenant.ts'
-import { sample, validInput } from './valid-input.ts'
+import { pathValues, sample, validInput } from './valid-input.ts'
 
 /**
  * Who may call what, for every operation of openapi.json × every kind of caller × own, foreign and random ids. The answer
@@ -52,7 +52,7 @@ function send(operation: Operation, request: { token?: string; ids: Ids; body?: 
 function valueOf(operation: Operation, name: string, ids: Ids): string {
   if (idsOf(operation).includes(name))
     return ids[name] ?? assert.fail(`personal-ids.ts does not say where ${name} comes from`)
-  return String(sample(operation.params.find((parameter) => parameter.name === name)?.schema ?? {}))
+  return pathValues[name] ?? String(sample(operation.params.find((parameter) => parameter.name === name)?.schema ?? {}))
 }
 
 function codeOf(response: LightMyRequestResponse): string {

@@ -22,8 +22,13 @@ const bodies: Record<string, (tenant: Tenant) => object> = {
   updateTask: () => ({ title: 'Another title' }),
   completeTask: () => ({ kind: 'done', dueOn: null }),
   beginUpload: () => ({ size: 9 }),
-  previewSchedule: () => ({ ...once, startOn: '2026-03-10' })
+  previewSchedule: () => ({ ...once, startOn: '2026-03-10' }),
+  addSuggestions: () => ({ tasks: [{ templateId: 'smoke-alarm-test' }] }),
+  previewPlan: () => ({ templateIds: ['smoke-alarm-test'] })
 }
+
+/** What stands in a path and is no id of anybody's. */
+export const pathValues: Readonly<Record<string, string>> = { templateId: 'smoke-alarm-test' }
 
 const queries: Record<string, Record<string, string>> = {
   getCalendar: { from: '2026-03-01', to: '2026-03-31' }

@@ -29,6 +29,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     personal: 'user_id last_used_at created_at',
     technical: 'id failures paused_until'
   },
+  dismissed_suggestions: { household: 'template_id dismissed_at', technical: 'residence_id' },
   doomed_objects: { personal: 'announced_by', technical: 'object_key kept_until' },
   events: {
     personal: 'actor_id subject_id person_id origin at',
@@ -116,7 +117,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     household:
       'title notes category priority estimated_minutes estimated_cost_minor estimated_cost_currency schedule anchor_on due_on ' +
       'rotation checklist in_progress_since cancelled_at archived_at completion_count last_completed_on history_length state ' +
-      'sort_on search recurring time_of_day checklist_total checklist_done',
+      'sort_on search title_words recurring time_of_day checklist_total checklist_done template_id',
     technical: 'id residence_id version created_at updated_at'
   },
   totp_factors: {

@@ -36,7 +36,7 @@ export type Template = {
   readonly id: string
   readonly category: Category
   /** How long it may wait at most, counted from when it was done; in a season, from the date that was due. */
-  readonly every: readonly [number, Unit]
+  readonly every: readonly [number, Exclude<Unit, 'day'>]
   readonly season?: Months
   readonly importance: Importance
   readonly minutes: number

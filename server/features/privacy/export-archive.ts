@@ -2,6 +2,7 @@ import type { Completion } from '#contract/completions.ts'
 import type { Member, Residence } from '#contract/residences.ts'
 import type { Task } from '#contract/tasks.ts'
 import { me } from '#server/features/accounts/access.ts'
+import { dismissedTemplates } from '#server/features/catalogue/access.ts'
 import { listMembers, viewResidence } from '#server/features/residences/access.ts'
 import { everyCompletion, everyTask } from '#server/features/tasks/access.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -25,24 +26,22 @@ export async function exportArchive(ctx: Ctx<User>, { homeIds, homeDone }: Expor
   for (const [index, residenceId] of homeIds.entries()) {
     const { residence } = await viewResidence(ctx.db, ctx, residenceId)
     const { items: members } = await listMembers(ctx, residenceId)
-    entries.push(...homeEntries(ctx, { residence, members }, index + 1, homeDone))
+    const dismissedSuggestions = [...(await dismissedTemplates(ctx.db, residenceId))]
+    const home = { ...residence, members, dismissedSuggestions }
+    entries.push(...homeEntries(ctx, home, index + 1, homeDone))
   }
   return zip(entries, { at: ctx.now(), limitBytes: exportLimitBytes })
 }
 
-type Home = { readonly residence: Residence; readonly members: readonly Member[] }
+/** With what is in `home.json`. */
+type Home = Residence & { readonly members: readonly Member[]; readonly dismissedSuggestions: readonly string[] }
 
-function homeEntries(
-  ctx: Ctx<User>,
-  { residence, members }: Home,
-  number: number,
-  homeDone: ExportPlan['homeDone']
-): ZipEntry[] {
-  const folder = `homes/${number} ${fileName(residence.name)}`
-  const tasks = () => everyTask(ctx, residence.id)
-  const history = () => everyCompletion(ctx, residence.id)
+function homeEntries(ctx: Ctx<User>, home: Home, number: number, homeDone: ExportPlan['homeDone']): ZipEntry[] {
+  const folder = `homes/${number} ${fileName(home.name)}`
+  const tasks = () => everyTask(ctx, home.id)
+  const history = () => everyCompletion(ctx, home.id)
   return [
-    text(`${folder}/home.json`, pretty({ ...residence, members })),
+    text(`${folder}/home.json`, pretty(home)),
     { path: `${folder}/tasks.json`, content: () => jsonLines(tasks()) },
     { path: `${folder}/tasks.csv`, content: () => csv(taskColumns, mapped(tasks(), taskRow)) },
     { path: `${folder}/history.json`, content: () => jsonLines(history()) },

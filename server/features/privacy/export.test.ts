@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { dismissSuggestion } from '#contract/catalogue.ts'
 import { completeTask } from '#contract/completions.ts'
 import { registerPushDevice } from '#contract/devices.ts'
 import * as api from '#contract/privacy.ts'
@@ -38,6 +39,7 @@ test('the archive holds what the person can read, for programs and for spreadshe
     estimatedCost: { minor: 1250, currency: 'EUR' }
   })
   const done = await makeTask(anna, home.id, { title: 'Sweep' })
+  await anna.call(dismissSuggestion, { params: { residenceId: home.id, templateId: 'radon-test' } })
   await anna.call(completeTask, { params: { taskId: done.id }, body: { kind: 'done', dueOn: null, rating: 5 } })
 
   const waiting = await anna.call(api.requestExport)
@@ -55,6 +57,7 @@ test('the archive holds what the person can read, for programs and for spreadshe
   )
   assert.equal(JSON.parse(files.get('profile.json') ?? '').displayName, 'Anna')
   assert.equal(JSON.parse(files.get(`${folder}/home.json`) ?? '').members[0].displayName, 'Anna')
+  assert.deepEqual(JSON.parse(files.get(`${folder}/home.json`) ?? '').dismissedSuggestions, ['radon-test'])
   const tasks: { id: string }[] = JSON.parse(files.get(`${folder}/tasks.json`) ?? '')
   assert.deepEqual(tasks.map(({ id }) => id).toSorted(), [task.id, done.id].toSorted())
   assert.match(files.get(`${folder}/tasks.csv`) ?? '', /^\uFEFFtitle,notes,.*\r\n/)

@@ -9,7 +9,7 @@ account/identities.*   the providers you sign in with
 account/passkeys.*     your passkeys by name
 account/phones.*       the phones that get reminders
 account/events.*       what you did and what was done to your account
-homes/…/home.json      the home and who lives there
+homes/…/home.json      the home, who lives there, and which ideas are not for it
 homes/…/tasks.*        its tasks
 homes/…/history.*      what was done, when, by whom and for how much
 homes/…/files/         photos and papers; empty as long as honeyDue keeps none
@@ -24,7 +24,7 @@ account/identities.*   die Dienste, mit denen du dich anmeldest
 account/passkeys.*     deine Passkeys mit ihren Namen
 account/phones.*       die Telefone, die Erinnerungen bekommen
 account/events.*       was du getan hast und was mit deinem Konto geschah
-homes/…/home.json      das Zuhause und wer dort wohnt
+homes/…/home.json      das Zuhause, wer dort wohnt und welche Ideen nichts für es sind
 homes/…/tasks.*        seine Aufgaben
 homes/…/history.*      was getan wurde, wann, von wem und für wie viel
 homes/…/files/         Fotos und Papiere; leer, solange honeyDue keine aufhebt

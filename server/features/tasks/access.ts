@@ -6,6 +6,9 @@ import { listTasksOf } from './list-queries.ts'
 import { findPlace } from './place-queries.ts'
 import { placeAt, viewTask } from './task-view.ts'
 
+export { addTemplateTasks } from './create-tasks.ts'
+export { templatesInUse } from './template-queries.ts'
+
 const pageSize = 500
 
 /** All tasks of a home as the reader sees them, by due date; ends where they are a member no more. */

@@ -4,11 +4,13 @@ import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { newId } from '#server/platform/ids.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
 import { insertTasks } from './queries.ts'
 import { lockPlace } from './place-queries.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
 import { newTask } from './task-rules.ts'
 import { placeAt, taggedTask, type TaggedTask } from './task-view.ts'
+import { templatesAmong } from './template-queries.ts'
 import { tellTurns } from './tell-turns.ts'
 
 export async function createTask(ctx: Ctx<User>, residenceId: string, input: NewTask): Promise<TaggedTask> {
@@ -27,8 +29,22 @@ export async function createTasks(ctx: Ctx<User>, residenceId: string, inputs: r
   return created.map(({ task }) => task)
 }
 
+/** What of the catalogue becomes tasks; throws `template_already_added` for what the home has, or what is named twice. */
+export async function addTemplateTasks(
+  ctx: Ctx<User>,
+  residenceId: string,
+  wanted: readonly { input: NewTask; templateId: string }[]
+): Promise<Task[]> {
+  const created = await insert(
+    ctx,
+    residenceId,
+    wanted.map((each, index) => ({ ...each, path: `/tasks/${index}` }))
+  )
+  return created.map(({ task }) => task)
+}
+
 /** `path`: JSON Pointer of the input within the body, for what is wrong with it. */
-type Given = { readonly input: NewTask; readonly path: string }
+type Given = { readonly input: NewTask; readonly path: string; readonly templateId?: string }
 
 function insert(ctx: Ctx<User>, residenceId: string, given: readonly Given[]): Promise<TaggedTask[]> {
   const { userId } = ctx.actor
@@ -40,8 +56,12 @@ function insert(ctx: Ctx<User>, residenceId: string, given: readonly Given[]): P
     refuseUnlessAllowed(member, 'task.write')
 
     const place = placeAt(member, now)
-    const details = given.map(({ input, path }) => newTask(input, { today: place.today, newId, path }))
+    const details = given.map(({ input, path, templateId = null }) => ({
+      ...newTask(input, { today: place.today, newId, path }),
+      templateId
+    }))
     await refuseStrangers(tx, member.residenceId, details)
+    await refuseDoubles(tx, member.residenceId, given)
 
     const made = { residenceId: member.residenceId, userId, now: now.toString() }
     const tasks = await insertTasks(
@@ -54,4 +74,19 @@ function insert(ctx: Ctx<User>, residenceId: string, given: readonly Given[]): P
     await tellTurns(tx, userId, tasks)
     return tasks.map((task) => taggedTask(task, place))
   })
+}
+
+/** The residence is locked: of two who add the same at once, the second finds it there. */
+async function refuseDoubles(tx: Tx, residenceId: string, given: readonly Given[]): Promise<void> {
+  const ids = given.flatMap(({ templateId }) => templateId ?? [])
+  if (ids.length === 0) return
+  const there = await templatesAmong(tx, residenceId, ids)
+  const doubles = given.filter(
+    ({ templateId }, index) => templateId !== undefined && (there.has(templateId) || ids.indexOf(templateId) < index)
+  )
+  if (doubles.length === 0) return
+  const fields = doubles.map(
+    ({ path }) => ({ in: 'body', path: `${path}/templateId`, reason: 'already_there' }) as const
+  )
+  throw new AppError('template_already_added', { fields })
 }

@@ -30,6 +30,7 @@ export const taskColumns = [
   'tasks.archived_at',
   'tasks.completion_count',
   'tasks.last_completed_on',
+  'tasks.template_id',
   'tasks.history_length',
   'tasks.state',
   'tasks.version',
@@ -38,7 +39,14 @@ export const taskColumns = [
 ] as const
 type TaskRow = Omit<
   Selectable<Tasks>,
-  'search' | 'sort_on' | 'recurring' | 'time_of_day' | 'checklist_total' | 'checklist_done' | 'created_by'
+  | 'search'
+  | 'title_words'
+  | 'sort_on'
+  | 'recurring'
+  | 'time_of_day'
+  | 'checklist_total'
+  | 'checklist_done'
+  | 'created_by'
 >
 
 export function storedTask(row: TaskRow): StoredTask {
@@ -61,6 +69,7 @@ export function storedTask(row: TaskRow): StoredTask {
     archivedAt: row.archived_at,
     completionCount: row.completion_count,
     lastCompletedOn: row.last_completed_on,
+    templateId: row.template_id,
     historyLength: row.history_length,
     state: row.state,
     version: row.version,
@@ -101,7 +110,7 @@ export function memberTask(row: TaskRow & MemberPlace): MemberTask {
   return { task: storedTask(row), member: { residenceId, role, timeZone, archivedAt, dueSoonDays } }
 }
 
-export type NewTaskRow = TaskDetails & { readonly id: string }
+export type NewTaskRow = TaskDetails & Pick<StoredTask, 'id' | 'templateId'>
 
 /** One statement for any number of them; they come back in their order. */
 export async function insertTasks(
@@ -109,14 +118,16 @@ export async function insertTasks(
   tasks: readonly NewTaskRow[],
   made: { residenceId: string; userId: string; now: string }
 ): Promise<StoredTask[]> {
-  const documents = JSON.stringify(tasks.map((task) => ({ ...columnsOf(task), id: task.id })))
+  const documents = JSON.stringify(
+    tasks.map((task) => ({ ...columnsOf(task), id: task.id, template_id: task.templateId }))
+  )
   const rows = await tx
     .insertInto('tasks')
-    .columns([...detailColumns, 'id', 'residence_id', 'created_by', 'created_at', 'updated_at'])
+    .columns([...detailColumns, 'id', 'template_id', 'residence_id', 'created_by', 'created_at', 'updated_at'])
     .expression((eb) =>
       eb
         .selectFrom(sql<Selectable<Tasks>>`jsonb_populate_recordset(null::tasks, ${documents}::jsonb)`.as('made'))
-        .select([...detailColumns, 'id'])
+        .select([...detailColumns, 'id', 'template_id'])
         .select([
           sql<string>`${made.residenceId}::uuid`.as('residence_id'),
           sql<string>`${made.userId}::uuid`.as('created_by'),

@@ -94,6 +94,9 @@ export const errors = translationOf<typeof original>()({
   'error.completion_not_latest': 'Seitdem ist etwas Neueres erledigt worden. Nimm das zuerst zurück.',
   'error.assignee_not_member': 'Du kannst nur Leute aus diesem Zuhause wählen.',
   'error.schedule_invalid': 'Diese Termine widersprechen sich. Bitte prüf den Rhythmus.',
+  'error.template_not_found': 'Diese Idee gibt es nicht mehr.',
+  'error.template_already_added':
+    'Eine davon hat dein Zuhause schon. Es wurde nichts hinzugefügt; sieh dir die Liste noch einmal an.',
   'error.rrule_refused': 'Diese Regel können wir so nicht einhalten.',
 
   'error.upload_not_found': 'Dieser Upload ist nicht mehr da. Füge die Datei bitte noch einmal hinzu.',

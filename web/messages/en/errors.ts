@@ -85,6 +85,8 @@ export const errors = {
   'error.completion_not_latest': 'Something newer was done since. Undo that one first.',
   'error.assignee_not_member': 'Only people of this home can be picked.',
   'error.schedule_invalid': 'These dates contradict each other. Please check the schedule.',
+  'error.template_not_found': 'There is no such idea any more.',
+  'error.template_already_added': 'Your home has one of these already. Nothing was added; look at the list again.',
   'error.rrule_refused': 'We can’t keep this rule as it is.',
 
   'error.upload_not_found': 'This upload is not there any more. Please add the file again.',

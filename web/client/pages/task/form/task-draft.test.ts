@@ -28,6 +28,7 @@ const task: Task = {
   archivedAt: null,
   completionCount: 1,
   lastCompletedOn: '2026-05-05',
+  templateId: null,
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z'
 }

@@ -1,0 +1,2 @@
+/** What other features may use of the catalogue. */
+export { dismissedTemplates } from './queries.ts'

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { importances } from '#contract/catalogue.ts'
+import { catalogue } from './catalogue.ts'
+import { planYear, type PlannedTask } from './plan-rules.ts'
+import { isIn } from './ranking-rules.ts'
+import { monthsIn } from './schedule-rules.ts'
+
+const day = (date: string) => Temporal.PlainDate.from(date)
+const someDay = fc.integer({ min: 0, max: 1460 }).map((days) => day('2026-01-01').add({ days }))
+const ground = fc.record({ today: someDay, hemisphere: fc.constantFrom('north', 'south') })
+
+const task: fc.Arbitrary<Omit<PlannedTask, 'id'>> = fc.record(
+  {
+    every: fc.oneof(
+      fc.tuple(fc.integer({ min: 1, max: 26 }), fc.constant('week' as const)),
+      fc.tuple(fc.integer({ min: 1, max: 11 }), fc.constant('month' as const)),
+      fc.tuple(fc.integer({ min: 1, max: 12 }), fc.constant('year' as const))
+    ),
+    season: fc
+      .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 9 }))
+      .map(([from, more]) => [from, ((from + more - 1) % 12) + 1] as const),
+    minutes: fc.integer({ min: 5, max: 480 }),
+    importance: fc.constantFrom(...importances)
+  },
+  { requiredKeys: ['every', 'minutes', 'importance'] }
+)
+const tasks = fc
+  .array(task, { minLength: 1, maxLength: 25 })
+  .map((each): PlannedTask[] => each.map((one, index) => ({ ...one, id: `task-${index}` })))
+
+/** By which it has to be done again. */
+function after({ every: [count, unit] }: PlannedTask, date: Temporal.PlainDate): Temporal.PlainDate {
+  return date.add({ [`${unit}s`]: count })
+}
+const isLater = (one: Temporal.PlainDate, other: Temporal.PlainDate) => Temporal.PlainDate.compare(one, other) > 0
+
+test('everything is planned on weekends of the next twelve months, within its season', () => {
+  fc.assert(
+    fc.property(tasks, ground, (all, { today, hemisphere }) => {
+      const { dates } = planYear(all, { today, hemisphere })
+      for (const one of all) {
+        const planned = dates.get(one.id) ?? []
+        for (const date of planned) {
+          assert.ok(date.dayOfWeek >= 6)
+          assert.ok(!isLater(today, date) && isLater(today.add({ years: 1 }), date))
+          if (one.season) assert.ok(isIn(monthsIn(one.season, hemisphere), date), `${one.season} ${date}`)
+        }
+        assert.ok(planned.length > 0 || one.season, 'what has no season finds a weekend')
+      }
+    })
+  )
+})
+
+test('nothing waits longer than its interval, unless its season is over', () => {
+  fc.assert(
+    fc.property(tasks, ground, (all, { today, hemisphere }) => {
+      const { dates } = planYear(all, { today, hemisphere })
+      for (const one of all) {
+        const planned = dates.get(one.id) ?? []
+        const [first] = planned
+        if (first && !one.season) assert.ok(!isLater(first, after(one, today)), `${one.every} first on ${first}`)
+        for (const [index, date] of planned.entries()) {
+          const next = planned[index + 1]
+          if (!next) continue
+          assert.ok(isLater(next, date))
+          const latest = after(one, date)
+          const pause = one.season && !isIn(monthsIn(one.season, hemisphere), latest)
+          const crossed = one.season && next.year * 12 + next.month !== date.year * 12 + date.month
+          assert.ok(!isLater(next, latest) || pause || crossed, `${one.every}: ${date} → ${next}`)
+        }
+      }
+    })
+  )
+})
+
+test('no weekend bears more than the heaviest of a plan that takes the first weekend each time', () => {
+  fc.assert(
+    fc.property(tasks, ground, (all, where) => {
+      const heaviest = Math.max(0, ...planYear(all, where).weekends.values())
+      const alone = all.map((one) => planYear([one], where))
+      const minutes = [...planYear(all, where).weekends.values()].reduce((sum, each) => sum + each, 0)
+      assert.equal(
+        minutes,
+        all.reduce((sum, one) => sum + one.minutes * (planYear(all, where).dates.get(one.id)?.length ?? 0), 0),
+        'the weekends add up to what is planned'
+      )
+      const together = alone.flatMap(({ weekends }) => [...weekends.values()]).reduce((sum, each) => sum + each, 0)
+      assert.ok(heaviest <= together)
+    }),
+    { numRuns: 50 }
+  )
+})
+
+test('what may be done at any time of the year is spread evenly: no weekend is more than one task above the mean', () => {
+  const yearly = fc.array(fc.integer({ min: 5, max: 480 }), { minLength: 1, maxLength: 50 }).map((all) =>
+    all.map((minutes, index): PlannedTask => ({
+      id: `task-${index}`,
+      every: [1, 'year'],
+      minutes,
+      importance: 'upkeep'
+    }))
+  )
+  fc.assert(
+    fc.property(yearly, someDay, (all, today) => {
+      const loads = [...planYear(all, { today, hemisphere: 'north' }).weekends.values()]
+      const mean = all.reduce((sum, { minutes }) => sum + minutes, 0) / 52
+      assert.ok(Math.max(...loads) <= mean + Math.max(...all.map(({ minutes }) => minutes)))
+    })
+  )
+})
+
+test('the same is proposed whatever the order they were chosen in', () => {
+  fc.assert(
+    fc.property(tasks, ground, (all, where) => {
+      const shown = (each: readonly PlannedTask[]) =>
+        all.map(({ id }) => (planYear(each, where).dates.get(id) ?? []).map(String))
+      assert.deepEqual(shown(all.toReversed()), shown(all))
+    }),
+    { numRuns: 50 }
+  )
+})
+
+test('a year of fifty tasks of the catalogue has far less on its fullest weekend than if all began at once', () => {
+  const chosen = catalogue.filter(({ minutes, who }) => minutes <= 240 && who !== 'professional').slice(0, 50)
+  const { weekends } = planYear(chosen, { today: day('2026-03-10'), hemisphere: 'north' })
+  const atOnce = chosen.reduce((sum, { minutes }) => sum + minutes, 0)
+  assert.ok(Math.max(...weekends.values()) < atOnce / 4, `${Math.max(...weekends.values())} of ${atOnce}`)
+  assert.ok(weekends.size > 45)
+})
+
+test('what is due in the last days of its season: what prevents damage is done now, what can wait waits', () => {
+  const on = (importance: PlannedTask['importance']) =>
+    planYear([{ id: 'x', every: [1, 'year'], season: [9, 11], minutes: 30, importance }], {
+      today: day('2026-11-23'),
+      hemisphere: 'north'
+    })
+      .dates.get('x')
+      ?.map(String)
+  assert.deepEqual(on('damage'), ['2026-11-28'])
+  assert.ok((on('upkeep')?.[0] ?? '') >= '2027-09-01')
+})
