@@ -46,6 +46,8 @@ test('two people, one home: register, plan, share, complete with cost and note, 
     await ada.page.getByLabel('What do you call it?').fill('Birch Street 12')
     await look(ada.page, 'welcome-desktop-light')
     await ada.page.getByRole('button', { name: 'Add this home' }).click()
+    await ada.page.getByRole('heading', { name: 'What is in your home?' }).waitFor()
+    await look(ada.page, 'set-up-desktop-light')
     await ada.page.getByRole('link', { name: 'Board', exact: true }).first().click()
     await ada.page.getByRole('heading', { name: 'Board' }).waitFor()
     await look(ada.page, 'board-empty-desktop-light')

@@ -95,6 +95,26 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('main').getByRole('listitem').first().waitFor()
     await settled(page)
   },
+  ideas: async (page) => {
+    await toMenu('Home')(page)
+    await page.getByRole('link', { name: 'See ideas for this home' }).click()
+    await page.getByRole('heading', { name: 'Ideas', exact: true }).waitFor()
+    await page.getByRole('article').first().waitFor()
+    await settled(page)
+  },
+  plan: async (page) => {
+    for (const index of [0, 1, 2]) await page.getByRole('article').getByRole('checkbox').nth(index).press('Space')
+    await page.getByText('3 chosen').waitFor()
+    await page.getByRole('button', { name: 'See the plan' }).click()
+    await page.getByRole('heading', { name: '3 tasks' }).waitFor()
+    await settled(page)
+  },
+  'set-up': async (page) => {
+    await page.goto(page.url().replace(/ideas.*/, 'set-up'))
+    await page.getByRole('heading', { name: 'What is in your home?' }).waitFor()
+    await page.getByText('Fireplace', { exact: true }).waitFor()
+    await settled(page)
+  },
   settings: async (page) => {
     await page.goto('/settings')
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
@@ -106,6 +126,45 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
+
+test('a new home is asked what it has, gets a year proposed, and nothing before somebody says so', async () => {
+  const { page, assertNoErrors } = await signedIn(phone)
+  await page.goto('/homes/new')
+  await page.getByLabel('What do you call it?').fill('Lake House')
+  await page.getByRole('button', { name: 'Add this home' }).click()
+  await page.getByRole('heading', { name: 'What is in your home?' }).waitFor()
+  await page.getByText('Fireplace', { exact: true }).click()
+  await page.getByRole('button', { name: 'Propose a year' }).click()
+  await page.getByRole('heading', { name: 'A year for your home' }).waitFor()
+  await page.getByRole('heading', { name: '15 tasks' }).waitFor()
+  await look(page, 'set-up-plan-phone-light')
+  await page.getByRole('link', { name: 'Not now' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Board' }).waitFor()
+  assert.equal(await page.getByText('Test the smoke alarms').count(), 0, 'nothing was added')
+
+  await page.goBack()
+  await page.getByRole('button', { name: /^Take out Test the smoke alarms/ }).click()
+  await page.getByRole('heading', { name: '14 tasks' }).waitFor()
+  await page.getByRole('button', { name: 'Add 14 tasks' }).click()
+  await page.getByText('14 tasks added').waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Board' }).waitFor()
+
+  await page.goto(page.url().replace(/board.*/, 'ideas'))
+  const idea = page.getByRole('article', { name: 'Test the smoke alarms' })
+  await idea.getByRole('button', { name: /^Not for us/ }).click()
+  await page.getByText('Hidden for this home').waitFor()
+  await idea.waitFor({ state: 'detached' })
+  await page.getByText('Hidden ones').click()
+  await idea.getByRole('button', { name: /^Suggest it again/ }).click()
+  await page.getByText('Nothing is hidden').waitFor()
+  await page.getByText('Hidden ones').click()
+  await idea.getByRole('checkbox').press('Space')
+  await page.getByText('1 chosen').waitFor()
+  await page.getByRole('button', { name: 'See the plan' }).click()
+  await page.getByRole('button', { name: 'Add 1 task' }).click()
+  await page.getByText('1 task added').waitFor()
+  assertNoErrors()
+})
 
 test('a card is carried to another column with the keyboard alone, and everybody is told', async () => {
   const { page, assertNoErrors } = await signedIn(desktop)

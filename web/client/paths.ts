@@ -44,6 +44,10 @@ export const paths = {
   board: (residenceId: string) => `/homes/${residenceId}/board`,
   calendar: (residenceId: string, month?: string) => withQuery(`/homes/${residenceId}/calendar`, { month }),
   history: (residenceId: string) => `/homes/${residenceId}/history`,
+  /** What the home may need, to choose from. */
+  ideas: (residenceId: string) => `/homes/${residenceId}/ideas`,
+  /** What a new home has, then a year proposed for it. */
+  setUp: (residenceId: string, step?: 'plan') => withQuery(`/homes/${residenceId}/set-up`, { step }),
   /** A task from outside (a mail, a push): opens its sheet over Today. */
   task: (taskId: string) => withQuery('/', { task: taskId }),
   settings: () => '/settings',

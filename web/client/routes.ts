@@ -158,6 +158,14 @@ const shellPages: RouteObject[] = [
     lazy: async () => ({ Component: (await later(import('./pages/history/history-page.tsx'))).HistoryPage })
   },
   {
+    path: '/homes/:residenceId/ideas',
+    lazy: async () => ({ Component: (await later(import('./pages/ideas/ideas-page.tsx'))).IdeasPage })
+  },
+  {
+    path: '/homes/:residenceId/set-up',
+    lazy: async () => ({ Component: (await later(import('./pages/ideas/set-up-page.tsx'))).SetUpPage })
+  },
+  {
     path: '/settings',
     lazy: async () => ({ Component: (await later(import('./pages/settings/settings-page.tsx'))).SettingsPage })
   },

@@ -13,7 +13,7 @@ type Ground = { readonly today: Temporal.PlainDate; readonly hemisphere: Hemisph
 
 /**
  * Twelve months from `today` on. Each task is done within its season and at most its interval after the time before; the first
- * time within its interval from today, or within three months where lives depend on it. The least laden weekend is taken
+ * time within its interval from today, or within half a year where lives depend on it. The least laden weekend is taken
  * for each. Never worse than taking the first weekend each time.
  */
 export function planYear(tasks: readonly PlannedTask[], ground: Ground): YearPlan {
@@ -98,7 +98,7 @@ function firstWindow(task: PlannedTask, ground: Ground): Window {
   const { today } = ground
   if (!task.season) {
     const latest =
-      task.importance === 'safety' ? earlier(after(task, today), today.add({ months: 3 })) : after(task, today)
+      task.importance === 'safety' ? earlier(after(task, today), today.add({ months: 6 })) : after(task, today)
     return { from: today, to: earlier(latest, lastDay(ground)) }
   }
   const now = seasonFrom(task, today, ground)

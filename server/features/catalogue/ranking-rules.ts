@@ -1,4 +1,4 @@
-import { importances, type Climate, type WhyCode } from '#contract/catalogue.ts'
+import type { Climate, Importance, WhyCode } from '#contract/catalogue.ts'
 import type { HomeProfile, NewResidence } from '#contract/residences.ts'
 import { traitsOf } from './climate-rules.ts'
 import { monthsIn, type Hemisphere } from './schedule-rules.ts'
@@ -56,17 +56,18 @@ const points: Readonly<Record<Exclude<WhyCode, 'importance'>, number>> = {
   every_home: 30
 }
 const weights = { safety: 100, health: 55, damage: 50, upkeep: 30, comfort: 10 } as const satisfies Record<
-  (typeof importances)[number],
+  Importance,
   number
 >
 /** Not the home itself. */
 const beside = { vehicles: -30, administration: -10 } as const
 
-function scoreOf({ category, importance, minutes }: Template, why: readonly Why[]): number {
+function scoreOf({ category, importance, minutes, every: [count, unit] }: Template, why: readonly Why[]): number {
   const reasons = why.map(({ code }) => (code === 'importance' ? weights[importance] : points[code]))
   const quick = minutes <= 15 ? 4 : 0
+  const vital = importance === 'safety' && unit === 'month' && count === 1 ? 4 : 0
   const less = category === 'vehicles' || category === 'administration' ? beside[category] : 0
-  return reasons.reduce((sum, each) => sum + each, quick + less)
+  return reasons.reduce((sum, each) => sum + each, quick + vital + less)
 }
 
 function importanceOf({ importance }: Template): Why {

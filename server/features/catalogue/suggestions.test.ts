@@ -117,10 +117,10 @@ test('nothing is in the home until it is added; what is added is a task that say
     items[0]?.notes ?? '',
     /Prüftaste[^]*Du brauchst: Trittleiter[^]*Vorsicht: [^]*Quelle: US Fire Administration/
   )
-  assert.deepEqual((await tasksOf(member, residence.id)).items.map(({ templateId }) => templateId).sort(), [
-    'gutters-autumn',
-    'smoke-alarm-test'
-  ])
+  assert.deepEqual(
+    new Set((await tasksOf(member, residence.id)).items.map(({ templateId }) => templateId)),
+    new Set(['gutters-autumn', 'smoke-alarm-test'])
+  )
 })
 
 test('what the home has is not suggested: by template, and by a title in other words', async () => {
@@ -193,10 +193,10 @@ test('of two people who add the same at once one does; a repeated request adds i
     const reply = await (people[index % 2] ?? member).send(addSuggestions, { params, body })
     return reply.statusCode
   })
-  assert.deepEqual(replies.map((reply) => (reply.status === 'fulfilled' ? reply.value : 0)).toSorted(), [
-    201,
-    ...Array.from({ length: 7 }, () => 409)
-  ])
+  assert.deepEqual(
+    replies.map((reply) => (reply.status === 'fulfilled' ? reply.value : 0)).toSorted((one, other) => one - other),
+    [201, ...Array.from({ length: 7 }, () => 409)]
+  )
   assert.equal((await tasksOf(member, residence.id)).items.length, 2)
 
   const again = {

@@ -6,30 +6,18 @@ import type { ClimateTrait, Months, Template } from './template.ts'
 
 /** A reason in words: one sentence. */
 export function wordsOf(why: Why, language: Language): string {
-  switch (why.code) {
-    case 'importance':
-      return importanceWords[why.importance][language]
-    case 'home_has':
-      return sentence(`${{ en: 'Your home has', de: 'Dein Zuhause hat' }[language]} ${owned(why, language, 'and')}`)
-    case 'home_may_have':
-      return mayHave(owned(why, language, 'or'), language)
-    case 'property_type':
-      return sentence(
-        `${{ en: 'Usual for', de: 'Üblich bei' }[language]} ${propertyTypeWords[why.propertyType][language]}`
-      )
-    case 'climate':
-    case 'climate_assumed':
-      return climateWords(why.traits, why.climate, language)
-    case 'season_now':
-    case 'season_soon':
-    case 'season_later':
-      return sentence(`${seasonWords[why.code][language]} ${monthNames(why.months, language)}`)
-    case 'every_home':
-      return { en: 'Every home needs it.', de: 'Jedes Zuhause braucht es.' }[language]
-    case 'usual_here':
-      return { en: 'Asked for or usual in your country.', de: 'In deinem Land üblich oder vorgeschrieben.' }[language]
-  }
+  if ('months' in why) return `${seasonWords[why.code][language]} ${monthNames(why.months, language)}.`
+  if ('values' in why) return hasWords(why, language)
+  if ('traits' in why) return climateWords(why.traits, why.climate, language)
+  if (why.code === 'importance') return importanceWords[why.importance][language]
+  if (why.code === 'property_type') return usualFor(propertyTypeWords[why.propertyType][language], language)
+  return plainWords[why.code][language]
 }
+
+const plainWords = {
+  every_home: { en: 'Every home needs it.', de: 'Jedes Zuhause braucht es.' },
+  usual_here: { en: 'Asked for or usual in your country.', de: 'In deinem Land üblich oder vorgeschrieben.' }
+} as const
 
 const importanceWords = {
   safety: { en: 'It protects lives.', de: 'Es schützt Leben.' },
@@ -45,18 +33,20 @@ const seasonWords = {
   season_later: { en: 'Best done', de: 'Am besten' }
 } as const
 
-function owned(
-  { field, values }: { field: ProfileField; values: readonly string[] },
-  language: Language,
-  joined: 'and' | 'or'
+function usualFor(homes: string, language: Language): string {
+  return { en: `Usual for ${homes}.`, de: `Üblich bei ${homes}.` }[language]
+}
+
+function hasWords(
+  { code, field, values }: { code: 'home_has' | 'home_may_have'; field: ProfileField; values: readonly string[] },
+  language: Language
 ): string {
+  const isKnown = code === 'home_has'
   const words = (values.length === 0 ? [undefined] : values).flatMap(
     (value) => possession(field, value)?.[language] ?? []
   )
-  return new Intl.ListFormat(language, { type: joined === 'and' ? 'conjunction' : 'disjunction' }).format(words)
-}
-
-function mayHave(things: string, language: Language): string {
+  const things = new Intl.ListFormat(language, { type: isKnown ? 'conjunction' : 'disjunction' }).format(words)
+  if (isKnown) return { en: `Your home has ${things}.`, de: `Dein Zuhause hat ${things}.` }[language]
   return {
     en: `If your home has ${things}: the home profile does not say.`,
     de: `Falls dein Zuhause ${things} hat: Das Profil sagt es nicht.`
@@ -93,8 +83,4 @@ function monthNames([from, to]: Months, language: Language): string {
     Temporal.PlainDate.from({ year: 2000, month, day: 1 }).toLocaleString(language, { month: 'long' })
   if (from === to) return { en: `in ${name(from)}`, de: `im ${name(from)}` }[language]
   return { en: `from ${name(from)} to ${name(to)}`, de: `von ${name(from)} bis ${name(to)}` }[language]
-}
-
-function sentence(text: string): string {
-  return `${text}.`
 }

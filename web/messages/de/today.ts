@@ -15,6 +15,7 @@ export const today = translationOf<typeof original>()({
   'today.undone': 'Wieder da: {title}',
   'today.seeBoard': 'Zur Übersicht',
   'today.more': { one: 'Und noch {count} in der Übersicht', other: 'Und noch {count} in der Übersicht' },
+  'today.ideas': 'Ideen für dein Zuhause',
   'today.addTask': 'Aufgabe anlegen',
   'today.emptyTitle': 'Für diese Woche ist alles getan',
   'today.emptyText': 'Dein Zuhause ist in Ordnung. Genieß es.',

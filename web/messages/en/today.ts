@@ -14,6 +14,7 @@ export const today = {
   'today.undone': 'Back again: {title}',
   'today.seeBoard': 'See the board',
   'today.more': { one: 'And {count} more on the board', other: 'And {count} more on the board' },
+  'today.ideas': 'Ideas for your home',
   'today.addTask': 'Add a task',
   'today.emptyTitle': 'All done for this week',
   'today.emptyText': 'The home is in order. Enjoy it.',

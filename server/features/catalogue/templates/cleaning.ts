@@ -311,7 +311,7 @@ export const cleaning: readonly TemplateEntry[] = [
     id: 'attic-basement-clear',
     every: [1, 'year'],
     season: [1, 3],
-    importance: 'safety',
+    importance: 'upkeep',
     minutes: 240,
     who: 'anyone',
     tools: ['gloves'],

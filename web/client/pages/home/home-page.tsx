@@ -1,6 +1,6 @@
 import './home-page.css'
 import { useQuery } from '@tanstack/react-query'
-import { Archive, ChevronRight, Home, MapPin, Settings, Users } from 'lucide-react'
+import { Archive, ChevronRight, Home, Lightbulb, MapPin, Settings, Users } from 'lucide-react'
 import { Link, useParams } from 'react-router'
 import { getResidence, listMembers, type Residence } from '#contract/residences.ts'
 import { can } from '#contract/roles.ts'
@@ -49,6 +49,7 @@ function HomeCards({ home }: { home: Residence }) {
       <AddressCard home={home} />
       <PeopleCard home={home} />
       <ProfileCard home={home} />
+      {home.archivedAt === null && <IdeasCard home={home} />}
     </div>
   )
 }
@@ -95,6 +96,23 @@ function PeopleCard({ home }: { home: Residence }) {
           <ChevronRight aria-hidden />
         </span>
       </Link>
+    </Card>
+  )
+}
+
+function IdeasCard({ home }: { home: Residence }) {
+  return (
+    <Card aria-labelledby="home-ideas">
+      <h2 id="home-ideas" className="home-heading">
+        <Lightbulb aria-hidden />
+        {t('ideas.cardTitle')}
+      </h2>
+      <div className="stack-small">
+        <p className="muted">{t('ideas.cardText')}</p>
+        <LinkButton to={paths.ideas(home.id)} className="home-note-it">
+          {t('ideas.open')}
+        </LinkButton>
+      </div>
     </Card>
   )
 }

@@ -11,14 +11,14 @@ import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
 import { PlaceFields, placeOf, type PlaceDraft } from './place-fields.tsx'
 
-/** Makes a home and goes to its board. */
+/** Makes a home and goes on to what it has and needs. */
 export function NewHomeForm() {
   const navigate = useNavigate()
   const sending = useSend(createResidence, {
     onDone: async (home) => {
       rememberResidence(home.id)
       await queryClient.refetchQueries({ queryKey: residencesQuery.queryKey })
-      await navigate(paths.board(home.id))
+      await navigate(paths.setUp(home.id))
     }
   })
   const form = useForm<PlaceDraft>(

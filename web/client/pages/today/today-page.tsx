@@ -119,9 +119,19 @@ function NothingDue() {
 
 function FirstUse() {
   return (
-    <EmptyState icon={<Sprout aria-hidden />} title={t('today.firstTitle')} action={<AddTask />}>
+    <EmptyState icon={<Sprout aria-hidden />} title={t('today.firstTitle')} action={<FirstSteps />}>
       {t('today.firstText')}
     </EmptyState>
+  )
+}
+
+function FirstSteps() {
+  const home = currentHome(useResidences())
+  return (
+    <div className="today-first">
+      <AddTask />
+      {home && <LinkButton to={paths.ideas(home.id)}>{t('today.ideas')}</LinkButton>}
+    </div>
   )
 }
 

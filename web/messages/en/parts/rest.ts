@@ -2,6 +2,7 @@ import { calendar } from '../calendar.ts'
 import { events } from '../events.ts'
 import { factors } from '../factors.ts'
 import { homes } from '../homes.ts'
+import { ideas } from '../ideas.ts'
 import { people } from '../people.ts'
 import { privacy } from '../privacy.ts'
 import { schedule } from '../schedule.ts'
@@ -14,6 +15,7 @@ export const rest = {
   ...events,
   ...factors,
   ...homes,
+  ...ideas,
   ...people,
   ...privacy,
   ...schedule,
