@@ -1,3 +1,4 @@
+import type { NewResidence } from '#contract/residences.ts'
 import type { NewTask, Task } from '#contract/tasks.ts'
 import type { Passwords } from '#server/features/accounts/passwords.ts'
 import { createResidence } from '#server/features/residences/create-residence.ts'
@@ -51,7 +52,18 @@ export async function fillDemo(ground: Ground, services: { passwords: Passwords;
     name: 'Birch Street 12',
     city: 'Berlin',
     postalCode: '10115',
-    propertyType: 'house'
+    propertyType: 'house',
+    profile: {
+      heating: 'boiler',
+      waterHeater: 'tank_gas',
+      roof: 'tile',
+      exterior: 'plaster',
+      flooring: ['hardwood', 'tile'],
+      landscaping: ['lawn', 'hedge', 'patio'],
+      fireplace: true,
+      basement: true,
+      pool: false
+    }
   })
   const cabin = await makeHome(story, services.keyring, {
     name: 'Cabin by the lake',
@@ -98,7 +110,7 @@ function noon(day: Temporal.PlainDate): Temporal.Instant {
   return day.toZonedDateTime({ timeZone, plainTime: '12:00' }).toInstant()
 }
 
-type Place = { name: string; city: string; postalCode: string; propertyType: 'house' | 'holiday_home' }
+type Place = Pick<NewResidence, 'name' | 'city' | 'postalCode' | 'propertyType' | 'profile'>
 
 /** Ada sets the home up and Ben joins with a code, as anybody would. */
 async function makeHome({ as, ada, ben }: Story, keyring: Keyring, place: Place): Promise<string> {

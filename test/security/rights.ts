@@ -9,6 +9,7 @@ export const rightsOfPeople: Readonly<Record<string, { readonly may: string; rea
   completion_photos: { may: 'select, insert, delete', rows: 'of the completions of their homes' },
   completions: { may: 'select, insert, update, delete', rows: 'of their homes' },
   device_credentials: { may: 'select, delete', rows: 'their own' },
+  dismissed_suggestions: { may: 'select, insert, delete', rows: 'of their homes' },
   doomed_objects: { may: 'select, insert, update, delete', rows: 'that they are just writing' },
   files: { may: 'select, insert, update, delete', rows: 'their own, and of their homes' },
   former_session_tokens: { may: 'select, insert', rows: 'their own' },

@@ -22,10 +22,14 @@ export function planYear(tasks: readonly PlannedTask[], ground: Ground): YearPla
   return heaviest(levelled) <= heaviest(plain) ? levelled : plain
 }
 
-type Load = { readonly weekends: Map<string, number>; readonly days: Map<string, number> }
-type Pick1 = (days: readonly Temporal.PlainDate[], load: Load) => Temporal.PlainDate | undefined
+/** ISO 8601. */
+const saturday = 6
 
-function planWith(tasks: readonly PlannedTask[], ground: Ground, pick: Pick1): YearPlan {
+type Load = { readonly weekends: Map<string, number>; readonly days: Map<string, number> }
+/** Chooses one of the days that would do. */
+type Choice = (days: readonly Temporal.PlainDate[], load: Load) => Temporal.PlainDate | undefined
+
+function planWith(tasks: readonly PlannedTask[], ground: Ground, pick: Choice): YearPlan {
   const load: Load = { weekends: new Map(), days: new Map() }
   const dates = new Map(
     inOrder(tasks, ground).map(
@@ -49,7 +53,7 @@ function inOrder(tasks: readonly PlannedTask[], ground: Ground): readonly Planne
 function take(
   { minutes }: PlannedTask,
   days: readonly Temporal.PlainDate[],
-  { load, pick }: { load: Load; pick: Pick1 }
+  { load, pick }: { load: Load; pick: Choice }
 ): Temporal.PlainDate | undefined {
   const day = pick(days, load)
   if (!day) return undefined
@@ -62,14 +66,20 @@ function add(loads: Map<string, number>, key: string, minutes: number): void {
   loads.set(key, (loads.get(key) ?? 0) + minutes)
 }
 
+/** Of weekends alike the one whose day has less, then the earliest. */
 function lightest(days: readonly Temporal.PlainDate[], load: Load): Temporal.PlainDate | undefined {
-  const weight = (day: Temporal.PlainDate) =>
-    [load.weekends.get(saturdayOf(day)) ?? 0, load.days.get(day.toString()) ?? 0] as const
-  return days.toSorted((one, other) => {
-    const [weekend, ofDay] = weight(one)
-    const [otherWeekend, otherDay] = weight(other)
-    return weekend - otherWeekend || ofDay - otherDay || Temporal.PlainDate.compare(one, other)
-  })[0]
+  const weighed = days.map((day) => ({
+    day,
+    weekend: load.weekends.get(saturdayOf(day)) ?? 0,
+    alone: load.days.get(day.toString()) ?? 0
+  }))
+  const [first, ...others] = weighed
+  if (!first) return undefined
+  return others.reduce(
+    (best, each) =>
+      each.weekend < best.weekend || (each.weekend === best.weekend && each.alone < best.alone) ? each : best,
+    first
+  ).day
 }
 
 function heaviest({ weekends }: YearPlan): number {
@@ -148,10 +158,13 @@ function endOf([, to]: Months, day: Temporal.PlainDate): Temporal.PlainDate {
 
 function weekendDays({ from, to }: Window, { season }: PlannedTask, { hemisphere }: Ground): Temporal.PlainDate[] {
   const months = season && monthsIn(season, hemisphere)
-  const days = Math.max(0, from.until(to).days + 1)
-  return Array.from({ length: days }, (_, index) => from.add({ days: index })).filter(
-    (day) => day.dayOfWeek >= 6 && (!months || isIn(months, day))
-  )
+  const days: Temporal.PlainDate[] = []
+  let day = from.add({ days: Math.max(0, saturday - from.dayOfWeek) })
+  while (Temporal.PlainDate.compare(day, to) <= 0) {
+    if (!months || isIn(months, day)) days.push(day)
+    day = day.add({ days: day.dayOfWeek === saturday ? 1 : 6 })
+  }
+  return days
 }
 
 /** The day by which it has to be done again. */
@@ -164,7 +177,7 @@ function lastDay({ today }: Ground): Temporal.PlainDate {
 }
 
 function saturdayOf(day: Temporal.PlainDate): string {
-  return day.subtract({ days: day.dayOfWeek - 6 }).toString()
+  return day.subtract({ days: day.dayOfWeek - saturday }).toString()
 }
 
 function earlier(one: Temporal.PlainDate, other: Temporal.PlainDate): Temporal.PlainDate {

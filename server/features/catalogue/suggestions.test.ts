@@ -148,6 +148,7 @@ test('what was put away or deleted is suggested again and can be added again', a
   await add()
 })
 
+// ASVS 2.3.3
 test('of many with one that cannot be, none is added, and the answer says which', async () => {
   const { member, residence } = await makeHousehold(app, house)
   const params = { residenceId: residence.id }
