@@ -148,6 +148,12 @@ export interface DeviceCredentials {
   user_id: string
 }
 
+export interface DismissedSuggestions {
+  dismissed_at: string
+  residence_id: string
+  template_id: string
+}
+
 export interface DoomedObjects {
   announced_by: string | null
   kept_until: string | null
@@ -454,8 +460,10 @@ export interface Tasks {
   search: Generated<string>
   sort_on: Generated<string>
   state: Generated<'completed' | 'in_progress' | 'off_board' | 'open'>
+  template_id: string | null
   time_of_day: Generated<string | null>
   title: string
+  title_words: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
 }
@@ -511,6 +519,7 @@ export interface DB {
   completion_photos: CompletionPhotos
   completions: Completions
   device_credentials: DeviceCredentials
+  dismissed_suggestions: DismissedSuggestions
   doomed_objects: DoomedObjects
   files: Files
   former_session_tokens: FormerSessionTokens
