@@ -17,6 +17,13 @@ const record = {
   rating: Nullable(Type.Integer({ minimum: 1, maximum: 5 }))
 }
 
+export const photoLimit = 10
+/** Pictures of the home (`finishUpload`), in the order in which they are shown. */
+const PhotoIds = Type.Array(Uuid, { maxItems: photoLimit, uniqueItems: true })
+
+export const Photo = Strict({ fileId: Uuid, width: Type.Integer(), height: Type.Integer() })
+export type Photo = Type.Static<typeof Photo>
+
 export const NewCompletion = Strict({
   kind: CompletionKind,
   /** The due date that this satisfies, as the caller saw it: a second completion of the same date is refused. */
@@ -27,6 +34,7 @@ export const NewCompletion = Strict({
   completedBy: Type.Optional(Uuid),
   /** With `inspected`: when to look again; must lie after today. */
   nextOn: Type.Optional(PlainDate),
+  photoIds: Type.Optional(PhotoIds),
   ...StrictPartial(record).properties
 })
 export type NewCompletion = Type.Static<typeof NewCompletion>
@@ -41,6 +49,7 @@ export const Completion = Strict({
   /** Null when the person has left honeyDue. */
   completedBy: Nullable(Strict({ userId: Uuid, displayName: Type.String() })),
   ...record,
+  photos: Type.Array(Photo),
   recordedAt: Instant
 })
 export type Completion = Type.Static<typeof Completion>
@@ -67,7 +76,8 @@ export const completeTask = route({
     'task_not_open',
     'task_not_recurring',
     'completed_in_future',
-    'assignee_not_member'
+    'assignee_not_member',
+    'photo_not_usable'
   ]
 })
 export const undoCompletion = route({
@@ -82,6 +92,21 @@ export const undoCompletion = route({
   status: 200,
   reply: Task,
   errors: ['completion_not_found', 'not_allowed', 'residence_archived', 'completion_not_latest']
+})
+export const setCompletionPhotos = route({
+  method: 'PUT',
+  path: '/api/completions/:completionId/photos',
+  tag,
+  ...signedIn,
+  action: 'task.complete',
+  resource: 'completion',
+  summary:
+    'Add, order and take away the photos of a completion; what is taken away is deleted unless it is shown elsewhere',
+  params: Strict({ completionId: Uuid }),
+  body: Strict({ photoIds: PhotoIds }),
+  status: 200,
+  reply: Strict({ photos: Type.Array(Photo) }),
+  errors: ['completion_not_found', 'not_allowed', 'residence_archived', 'photo_not_usable']
 })
 export const listTaskCompletions = route({
   method: 'GET',

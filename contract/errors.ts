@@ -131,6 +131,7 @@ export const errors = {
   file_damaged: { status: 422, title: 'The file is damaged or not whole; nothing of it was kept.' },
   picture_too_large: { status: 422, title: 'The picture has more than 40 megapixels or 12000 on one side.' },
   storage_full: { status: 409, title: 'There is no room for this file; delete others first.' },
+  photo_not_usable: { status: 422, title: 'A photo is a picture of this home, and one that you add is yours.' },
 
   // The service
   busy: { status: 503, title: 'The service is busy; repeat after the time in Retry-After.' },

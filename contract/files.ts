@@ -132,6 +132,20 @@ export const getFile = route({
   tagged: true,
   errors: ['file_not_found', 'storage_unavailable']
 })
+export const setResidencePhoto = route({
+  method: 'PUT',
+  path: '/api/residences/:residenceId/photo',
+  tag,
+  ...signedIn,
+  action: 'residence.edit',
+  resource: 'residence',
+  summary: 'Choose the picture of the home, or none',
+  params: Strict({ residenceId: Uuid }),
+  body: Strict({ photoId: Nullable(Uuid) }),
+  status: 200,
+  reply: Strict({ photoId: Nullable(Uuid) }),
+  errors: ['residence_not_found', 'not_allowed', 'residence_archived', 'photo_not_usable']
+})
 export const deleteFile = route({
   method: 'DELETE',
   path: '/api/files/:fileId',

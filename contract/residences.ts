@@ -72,6 +72,8 @@ export const Residence = Strict({
   /** The date it is now in the residence's time zone. */
   today: PlainDate,
   memberCount: Type.Integer(),
+  /** A picture of the home; `getFile` opens it. */
+  photoId: Nullable(Uuid),
   archivedAt: Nullable(Instant),
   createdAt: Instant
 })

@@ -84,3 +84,10 @@ export function pdf(inside = ''): Buffer {
     `%PDF-1.4\n%${inside}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`
   )
 }
+
+/** A JPEG that does not get smaller: large for its pixels, or at quality 1 larger when it is drawn anew. */
+export function noise(side: number, quality: number): Promise<Buffer> {
+  const grain = { type: 'gaussian', mean: 128, sigma: 50 } as const
+  const create = { width: side, height: side, channels: 3, background: 'white', noise: grain } as const
+  return sharp({ create }).jpeg({ quality }).toBuffer()
+}

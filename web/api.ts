@@ -38,7 +38,7 @@ export class ApiProblem extends Error {
   }
 }
 
-type Parts = AddressParts & { body?: unknown; ifMatch?: string }
+type Parts = AddressParts & { body?: unknown; bytes?: Uint8Array<ArrayBuffer>; ifMatch?: string }
 
 /**
  * Calls one operation of the contract; a guarded one asks who it is and is then sent once more. Throws ApiProblem and
@@ -116,11 +116,11 @@ async function write<R extends Route>(
   parts: Parts,
   signal: AbortSignal | undefined
 ): Promise<Output<R>> {
-  const body = parts.body === undefined ? undefined : JSON.stringify(parts.body)
-  const attempt = `${route.method} ${url} ${body ?? ''}`
+  const body = bodyOf(parts)
+  const attempt = `${route.method} ${url} ${typeof body === 'string' ? body : ''}`
   const headers: Record<string, string> = {}
-  if (route.access !== 'anonymous') headers['idempotency-key'] = keyFor(attempt)
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (route.access !== 'anonymous' && !route.bytes) headers['idempotency-key'] = keyFor(attempt)
+  if (body !== undefined) headers['content-type'] = route.bytes?.type ?? 'application/json'
   if (parts.ifMatch !== undefined) headers['if-match'] = parts.ifMatch
 
   const content = body === undefined ? {} : { body }
@@ -128,6 +128,10 @@ async function write<R extends Route>(
   const response = await send(fetch(url, init), signal)
   if (response.status < 500) settleKey(attempt)
   return answerOf(route, response)
+}
+
+function bodyOf({ body, bytes }: Parts): string | Uint8Array<ArrayBuffer> | undefined {
+  return bytes ?? (body === undefined ? undefined : JSON.stringify(body))
 }
 
 /** The response, or the problem of having none. */

@@ -117,6 +117,7 @@ export interface CompletionPhotos {
   completion_id: string
   file_id: string
   position: number
+  residence_id: string
 }
 
 export interface Completions {

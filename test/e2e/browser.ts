@@ -68,7 +68,7 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 
 /** What Chromium says of a request to a server that is down, or that goes down in the middle. */
 const unreachable =
-  /^Failed to load resource: net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)$/
+  /^Failed to load resource: net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INTERNET_DISCONNECTED)$/
 
 /** WCAG 2.2 A and AA, as far as axe can tell. */
 export async function assertAccessible(page: Page, screen: string): Promise<void> {

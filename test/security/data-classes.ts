@@ -23,7 +23,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     household: 'before completed_on cost_currency cost_minor due_on kind minutes notes number rating recorded_at',
     technical: 'id residence_id task_id'
   },
-  completion_photos: { household: 'position', technical: 'completion_id file_id' },
+  completion_photos: { household: 'position', technical: 'completion_id residence_id file_id' },
   device_credentials: {
     secret: 'token_digest',
     personal: 'user_id last_used_at created_at',

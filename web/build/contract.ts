@@ -42,8 +42,14 @@ function addressesOf(module: Record<string, unknown>): string {
 }
 
 /** What `web/api.ts` reads of a route. */
-function addressOf({ method, path, access, tagged, reply, file }: Route) {
-  return { method, path, access, ...(tagged && { tagged }), ...(reply && { reply: {} }), ...(file && { file }) }
+function addressOf({ method, path, access, tagged, reply, file, bytes }: Route) {
+  const kept = {
+    ...(tagged && { tagged }),
+    ...(reply && { reply: {} }),
+    ...(file && { file }),
+    ...(bytes && { bytes })
+  }
+  return { method, path, access, ...kept }
 }
 
 function isRoute(value: unknown): value is Route {

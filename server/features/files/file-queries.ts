@@ -100,6 +100,21 @@ export async function lockPictures(
   )
 }
 
+/** The one before. */
+export async function setPhotoOf(
+  tx: Tx,
+  residenceId: string,
+  { photoId, now }: { photoId: string | null; now: string }
+): Promise<string | null> {
+  const before = await tx.selectFrom('residences').select('photo_id').where('id', '=', residenceId).executeTakeFirst()
+  await tx
+    .updateTable('residences')
+    .set({ photo_id: photoId, version: sql`version + 1`, updated_at: now })
+    .where('id', '=', residenceId)
+    .execute()
+  return before?.photo_id ?? null
+}
+
 /** Writes down that objects are about to be written: whatever happens then, they do not stay behind. */
 export async function announceObjects(
   tx: Tx,

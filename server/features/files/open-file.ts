@@ -1,4 +1,3 @@
-import { StorageError } from '#server/gateways/files/file-storage.ts'
 import type { getFile as route } from '#contract/files.ts'
 import type { Input } from '#contract/route.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -8,6 +7,7 @@ import { Answer, file as fileAnswer } from '#server/platform/http/handle.ts'
 import { findFile, type StoredFile } from './file-queries.ts'
 import { savedName } from './file-rules.ts'
 import type { FileServices } from './services.ts'
+import { stored } from './stored.ts'
 
 /**
  * Through this process and never by an address that opens it by itself: who may not read it any more cannot at the next
@@ -34,14 +34,4 @@ async function contentOf(files: FileServices['files'], file: StoredFile, size: '
       bytes: await stored(files.read(thumbnailKey))
     } as const
   return { name: savedName(type, createdAt), type, bytes: await stored(files.read(objectKey)) }
-}
-
-/** What the storage did, or `storage_unavailable`. */
-export async function stored<T>(act: Promise<T>): Promise<T> {
-  try {
-    return await act
-  } catch (error) {
-    if (!(error instanceof StorageError)) throw error
-    throw new AppError('storage_unavailable', { retryAfter: 10, cause: error })
-  }
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import sharp from 'sharp'
 import * as api from '#contract/files.ts'
 import { deleteResidence } from '#contract/residences.ts'
 import { eraseAccount } from '#server/features/accounts/erase-queries.ts'
@@ -9,7 +8,7 @@ import { Secret } from '#server/platform/secret.ts'
 import { testApp, type Person, type TestApp } from '#test/harness.ts'
 import { addMember, makeHousehold, makeResidence } from '#test/make-residence.ts'
 import { makeFile } from '#test/make-file.ts'
-import { pdf, picture } from '#test/picture.ts'
+import { noise, pdf, picture } from '#test/picture.ts'
 import { race } from '#test/race.ts'
 import { testS3 } from '#test/s3.ts'
 import { addFile, send } from '#test/upload.ts'
@@ -49,14 +48,6 @@ async function books({ database: { pool } }: TestApp) {
   return rows[0]
 }
 
-/** A picture that gets larger when it is drawn anew. */
-function coarse(): Promise<Buffer> {
-  const noise = { type: 'gaussian', mean: 128, sigma: 50 } as const
-  return sharp({ create: { width: 400, height: 400, channels: 3, background: 'white', noise } })
-    .jpeg({ quality: 1 })
-    .toBuffer()
-}
-
 const body = (size: number) => ({ body: { size } })
 
 test('of fifty uploads at once no more begin than there is room for, in one home or for one person', async (t) => {
@@ -77,7 +68,7 @@ test('of fifty uploads at once no more begin than there is room for, in one home
 })
 
 test('a file counts with what it really takes, and one that would take too much is not kept', async (t) => {
-  const [paper, photo] = [pdf('x'.repeat(400)), await coarse()]
+  const [paper, photo] = [pdf('x'.repeat(400)), await noise(400, 1)]
   const homeBytes = paper.length + photo.length // and none for the thumbnail
   const app = await testApp(t, { storageLimits: { homeBytes, personBytes: 10_000 } })
   const owner = await app.person('Olga')

@@ -27,6 +27,7 @@ test('who creates a residence is its owner and reads back all that was given', a
     role: 'owner',
     today: '2026-03-11', // New Zealand is 13 hours ahead
     memberCount: 1,
+    photoId: null,
     archivedAt: null,
     createdAt: '2026-03-10T12:00:00Z'
   })

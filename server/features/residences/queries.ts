@@ -53,6 +53,7 @@ function residencesOf(db: Db, userId: string) {
     sql<number>`(select count(*)::integer from memberships others where others.residence_id = residences.id)`.as(
       'memberCount'
     ),
+    'residences.photo_id as photoId',
     'residences.archived_at as archivedAt',
     'residences.created_at as createdAt'
   ])

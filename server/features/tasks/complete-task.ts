@@ -1,5 +1,6 @@
 import type { completeTask as route, NewCompletion } from '#contract/completions.ts'
 import type { Output } from '#contract/route.ts'
+import { requirePhotos, savePhotos } from '#server/features/files/access.ts'
 import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -31,6 +32,11 @@ export function completeTask(ctx: Ctx<User>, taskId: string, input: NewCompletio
     const completed = complete(task, input, { today: place.today, doneBy, doneCounts, draw: ctx.random() })
 
     const id = newId()
+    const photos = await requirePhotos(tx, ctx, {
+      residenceId: task.residenceId,
+      fileIds: input.photoIds ?? [],
+      before: []
+    })
     const saved = await saveCompletion(tx, task, completed, {
       ...input,
       id,
@@ -38,6 +44,7 @@ export function completeTask(ctx: Ctx<User>, taskId: string, input: NewCompletio
       recordedBy: userId,
       now: now.toString()
     })
+    await savePhotos(tx, { completionId: id, residenceId: task.residenceId }, photos)
     await audit(tx, ctx, { event: events[input.kind], subjectId: task.id, residenceId: task.residenceId })
     if (saved.assignment.currentId !== task.assignment.currentId) await tellTurns(tx, userId, [saved])
     return {
@@ -54,6 +61,7 @@ export function completeTask(ctx: Ctx<User>, taskId: string, input: NewCompletio
         cost: input.cost ?? null,
         notes: input.notes ?? null,
         rating: input.rating ?? null,
+        photos,
         recordedAt: saved.updatedAt
       }
     }

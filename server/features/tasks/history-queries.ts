@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Completion, NewCompletion } from '#contract/completions.ts'
+import { photosOf } from '#server/features/files/access.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
 import { money } from './queries.ts'
 
@@ -11,7 +12,11 @@ export function listTaskHistory(
 ): Promise<(Completion & { number: number })[]> {
   const all = selectCompletions(db).select('completions.number').where('completions.task_id', '=', taskId)
   const rest = before === undefined ? all : all.where('completions.number', '<', before)
-  return rest.orderBy('completions.number', 'desc').limit(limit).execute().then(shown)
+  return rest
+    .orderBy('completions.number', 'desc')
+    .limit(limit)
+    .execute()
+    .then((rows) => shown(db, rows))
 }
 
 export type HistoryPage = {
@@ -43,7 +48,7 @@ export function listHistory(
     .orderBy('completions.id', 'desc')
     .limit(limit)
     .execute()
-    .then(shown)
+    .then((rows) => shown(db, rows))
 }
 
 function selectCompletions(db: Db) {
@@ -69,17 +74,22 @@ function selectCompletions(db: Db) {
     ])
 }
 
-type CompletionRow = Omit<Completion, 'completedBy' | 'cost'> & {
+type CompletionRow = Omit<Completion, 'completedBy' | 'cost' | 'photos'> & {
   doerId: string | null
   doerName: string | null
   cost_minor: number | null
   cost_currency: string | null
 }
 
-function shown<R extends CompletionRow>(rows: readonly R[]) {
+async function shown<R extends CompletionRow>(db: Db, rows: readonly R[]) {
+  const photos = await photosOf(
+    db,
+    rows.map(({ id }) => id)
+  )
   return rows.map(({ doerId, doerName, cost_minor, cost_currency, ...row }) => ({
     ...row,
     completedBy: doerId === null || doerName === null ? null : { userId: doerId, displayName: doerName },
-    cost: money(cost_minor, cost_currency)
+    cost: money(cost_minor, cost_currency),
+    photos: photos.get(row.id) ?? []
   }))
 }

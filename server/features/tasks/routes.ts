@@ -16,6 +16,7 @@ import { getToday } from './get-today.ts'
 import { listCompletions, listTaskCompletions } from './list-completions.ts'
 import { listTasks } from './list-tasks.ts'
 import { previewSchedule } from './preview-schedule.ts'
+import { setCompletionPhotos } from './set-completion-photos.ts'
 import { startTask, stopTask } from './start-task.ts'
 import type { TaggedTask } from './task-view.ts'
 import { tickChecklistItem } from './tick-checklist-item.ts'
@@ -71,6 +72,9 @@ function history(): Handler[] {
   return [
     handle(completions.completeTask, (ctx, { params, body }) => completeTask(ctx, params.taskId, body)),
     handle(completions.undoCompletion, (ctx, { params }) => undoCompletion(ctx, params.completionId)),
+    handle(completions.setCompletionPhotos, (ctx, { params, body }) =>
+      setCompletionPhotos(ctx, params.completionId, body.photoIds)
+    ),
     handle(completions.listTaskCompletions, (ctx, { params, query }) => listTaskCompletions(ctx, params.taskId, query)),
     handle(completions.listCompletions, (ctx, { params, query }) => listCompletions(ctx, params.residenceId, query))
   ]

@@ -110,6 +110,7 @@ export const errors = translationOf<typeof original>()({
   'error.file_damaged': 'Diese Datei ist beschädigt oder unvollständig und lässt sich nicht aufheben.',
   'error.picture_too_large': 'Dieses Bild hat zu viele Pixel. Wähle bitte eine kleinere Fassung.',
   'error.storage_full': 'Für diese Datei ist kein Platz mehr. Lösche zuerst andere.',
+  'error.photo_not_usable': 'Dieses Foto kann hier nicht verwendet werden.',
   'error.storage_unavailable': 'Dateien lassen sich gerade nicht speichern oder öffnen. Versuch es gleich noch einmal.',
 
   'error.busy': 'Bei honeyDue ist gerade viel los. Versuch es gleich noch einmal.',

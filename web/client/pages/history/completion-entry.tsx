@@ -6,6 +6,7 @@ import { formatDate, formatMinutes, formatMoney } from '../../../messages/format
 import { t, type PlainKey } from '../../../messages/i18n.ts'
 import { Badge, type BadgeTone } from '../../../ui/badge.tsx'
 import { IconButton } from '../../../ui/button.tsx'
+import { PhotoStrip } from '../../photos/photo-strip.tsx'
 
 type Look = { key: PlainKey; tone: BadgeTone; Icon: LucideIcon }
 export const kindLook: Record<Completion['kind'], Look> = {
@@ -24,7 +25,7 @@ export type CompletionEntryProps = {
 
 /** One line of the history: what, when, by whom, and what it took. */
 export function CompletionEntry({ completion, taskSearch, onUndo }: CompletionEntryProps) {
-  const { kind, completedOn, completedBy, dueOn, notes, cost, minutes } = completion
+  const { kind, completedOn, completedBy, dueOn, notes, cost, minutes, photos } = completion
   const { key, tone, Icon } = kindLook[kind]
   const facts = [
     completedBy === null ? t('history.byFormer') : t('history.by', { name: completedBy.displayName }),
@@ -52,6 +53,7 @@ export function CompletionEntry({ completion, taskSearch, onUndo }: CompletionEn
         </p>
         <p className="small muted figures">{facts.join(' · ')}</p>
         {notes !== null && <p className="entry-notes">{notes}</p>}
+        <PhotoStrip photos={photos} about={`${completion.taskTitle}, ${formatDate(completedOn, 'numeric')}`} />
       </div>
       {onUndo !== undefined && (
         <IconButton label={t('history.undo', { title: completion.taskTitle })} onPress={onUndo}>

@@ -4,6 +4,7 @@ import { factors } from '../factors.ts'
 import { homes } from '../homes.ts'
 import { ideas } from '../ideas.ts'
 import { people } from '../people.ts'
+import { photos } from '../photos.ts'
 import { privacy } from '../privacy.ts'
 import { schedule } from '../schedule.ts'
 import { security } from '../security.ts'
@@ -17,6 +18,7 @@ export const rest = {
   ...homes,
   ...ideas,
   ...people,
+  ...photos,
   ...privacy,
   ...schedule,
   ...security,

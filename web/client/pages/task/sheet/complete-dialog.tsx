@@ -10,12 +10,17 @@ import { Select } from '../../../../ui/select.tsx'
 import { TextArea } from '../../../../ui/text-field.tsx'
 import { showToast } from '../../../../ui/toast.ts'
 import { Form } from '../../../form.tsx'
+import { PhotoPicker } from '../../../photos/photo-picker.tsx'
+import { usePhotos } from '../../../photos/use-photos.ts'
 import { useMe } from '../../../session.ts'
 import { useForm } from '../../../use-form.ts'
 import { useSend } from '../../../use-send.ts'
 import { currencyOf } from '../currency.ts'
 
 type Draft = { notes: string; cost: number | undefined; minutes: number | undefined; on: string | null; by: string }
+
+/** As many as a completion can have (contract/completions.ts, whose values do not exist in the browser). */
+const photoLimit = 10
 
 export type CompleteDialogProps = {
   task: Task
@@ -29,16 +34,8 @@ export type CompleteDialogProps = {
 /** Done, with what one wants to keep of it. Everything is optional. */
 export function CompleteDialog({ task, home, members, onBack, onClose }: CompleteDialogProps) {
   const me = useMe()
-  const undo = useSend(undoCompletion, { show: 'toast' })
-  const sending = useSend(completeTask, {
-    onDone: ({ completion }) => {
-      onClose()
-      showToast({
-        text: t('today.done', { title: task.title }),
-        action: { label: t('action.undo'), onAction: () => undo.send({ params: { completionId: completion.id } }) }
-      })
-    }
-  })
+  const sending = useCompletion(task, onClose)
+  const photos = usePhotos(home.id, photoLimit)
   const currency = task.estimatedCost?.currency ?? currencyOf(home.country, activeLocale())
   const empty: Draft = { notes: '', cost: undefined, minutes: undefined, on: home.today, by: me.id }
   const form = useForm<Draft>(empty, [], sending.fields)
@@ -48,10 +45,16 @@ export function CompleteDialog({ task, home, members, onBack, onClose }: Complet
     <Dialog isOpen onClose={onBack} title={t('task.completeTitle', { title: task.title })} closeLabel={t('app.close')}>
       <Form
         submitLabel={t('task.complete')}
-        sending={sending}
+        sending={{ ...sending, isPending: sending.isPending || photos.isAwaited }}
         check={() => form.check()}
-        onSubmit={() => sending.send({ params: { taskId: task.id }, body: completionOf(task, draft, currency) })}
+        onSubmit={() =>
+          void photos.whenAllThere((photoIds) => {
+            const body = { ...completionOf(task, draft, currency), photoIds }
+            sending.send({ params: { taskId: task.id }, body })
+          })
+        }
       >
+        <PhotoPicker photos={photos} />
         <TextArea label={t('task.completionNotes')} rows={2} {...field('notes')} />
         <div className="task-pair">
           <MoneyField label={t('task.cost')} currency={currency} {...field('cost')} error={sending.fields['cost']} />
@@ -85,6 +88,20 @@ export function CompleteDialog({ task, home, members, onBack, onClose }: Complet
       </Form>
     </Dialog>
   )
+}
+
+/** Sends it, goes back, and for eight seconds takes it back. */
+function useCompletion(task: Task, onClose: () => void) {
+  const undo = useSend(undoCompletion, { show: 'toast' })
+  return useSend(completeTask, {
+    onDone: ({ completion }) => {
+      onClose()
+      showToast({
+        text: t('today.done', { title: task.title }),
+        action: { label: t('action.undo'), onAction: () => undo.send({ params: { completionId: completion.id } }) }
+      })
+    }
+  })
 }
 
 function completionOf(task: Task, { notes, cost, minutes, on, by }: Draft, currency: string): NewCompletion {

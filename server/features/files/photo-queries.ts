@@ -1,0 +1,67 @@
+import type { Photo } from '#contract/completions.ts'
+import type { FileType } from '#contract/files.ts'
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+
+/** The photos of each completion, in their order; those without any are left out. */
+export async function photosOf(db: Db, completionIds: readonly string[]): Promise<Map<string, Photo[]>> {
+  if (completionIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('completion_photos')
+    .innerJoin('files', 'files.id', 'completion_photos.file_id')
+    .where('completion_photos.completion_id', 'in', completionIds)
+    .select(['completion_photos.completion_id as completionId', 'files.id as fileId', 'files.width', 'files.height'])
+    .orderBy('completion_photos.completion_id')
+    .orderBy('completion_photos.position')
+    .execute()
+  const photos = new Map<string, Photo[]>()
+  for (const { completionId, fileId, width, height } of rows) {
+    const photo = { fileId, width: width ?? 0, height: height ?? 0 } // a picture has both (a check of the table)
+    photos.set(completionId, [...(photos.get(completionId) ?? []), photo])
+  }
+  return photos
+}
+
+type Owner = { readonly completionId: string; readonly residenceId: string }
+
+export async function savePhotos(
+  tx: Tx,
+  { completionId, residenceId }: Owner,
+  photos: readonly Photo[]
+): Promise<void> {
+  if (photos.length === 0) return
+  const rows = photos.map(({ fileId }, position) => ({
+    completion_id: completionId,
+    residence_id: residenceId,
+    position,
+    file_id: fileId
+  }))
+  await tx.insertInto('completion_photos').values(rows).execute()
+}
+
+export async function replacePhotos(tx: Tx, owner: Owner, photos: readonly Photo[]): Promise<void> {
+  await tx.deleteFrom('completion_photos').where('completion_id', '=', owner.completionId).execute()
+  await savePhotos(tx, owner, photos)
+}
+
+export type HomeFile = {
+  readonly id: string
+  readonly type: FileType
+  readonly objectKey: string
+  readonly createdAt: string
+}
+
+/** A home's files after the one with the id `after`, oldest first. */
+export function filesOfHome(
+  db: Db,
+  residenceId: string,
+  { after, limit }: { after: string | undefined; limit: number }
+): Promise<HomeFile[]> {
+  return db
+    .selectFrom('files')
+    .where('residence_id', '=', residenceId)
+    .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
+    .select(['id', 'type', 'object_key as objectKey', 'created_at as createdAt'])
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
+import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
+import { heic, noise } from '../picture.ts'
+import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
+
+test('photos of what was done: from the phone over a line that breaks, then seen large by the household', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const port = await freePort()
+  const honeyDue = startHoneyDue(['all', '--demo', '--config', await roomyConfig(folder), '--data', folder], port)
+  t.after(() => honeyDue.stop('SIGKILL'))
+  await honeyDue.ready
+  const browser = await launch()
+  t.after(() => browser.close())
+  const url = `http://localhost:${port}`
+  const ada = await signedIn(browser, url, { ...phone, colorScheme: 'dark' }, demoEmails[0])
+  const ben = await signedIn(browser, url, desktop, demoEmails[1])
+
+  await t.test('two photos go on where the line broke', async () => {
+    await ada.page
+      .getByRole('link', { name: /Return the borrowed ladder/ })
+      .first()
+      .click()
+    await ada.page.getByRole('button', { name: 'Done, with details' }).click()
+    await ada.page.getByRole('button', { name: 'Take a photo' }).waitFor()
+    assert.equal(await ada.page.locator('input[type=file][capture=environment]').count(), 1)
+    const parts = await cutAtSecondPart(ada)
+    await ada.duringOutage(async () => {
+      await album(ada.page).setInputFiles([
+        { name: 'ladder.jpg', mimeType: 'image/jpeg', buffer: await noise(700, 90) },
+        { name: 'IMG_1.HEIC', mimeType: 'image/heic', buffer: heic }
+      ])
+      await parts.cut
+      await look(ada.page, 'photos-sending-phone-dark')
+      await ada.page.context().setOffline(false)
+      await ada.page.locator('.photos-item img[src^="/api/files/"]').nth(1).waitFor()
+    })
+    // the last one is the other photo's
+    const [first, second, ...rest] = parts.offsets.slice(0, -1)
+    assert.deepEqual([first, second, rest[0]], [0, 131_072, 131_072])
+    assert.ok(!rest.includes(0), 'what had arrived is not sent again')
+    ada.assertNoErrors()
+  })
+
+  await t.test('what is no photo says so and can be taken away', async () => {
+    const buffer = Buffer.from('<html><script>alert(1)</script></html>')
+    await album(ada.page).setInputFiles([{ name: 'photo.jpg', mimeType: 'image/jpeg', buffer }])
+    await ada.page.getByText('This is no photo').waitFor()
+    await look(ada.page, 'photos-refused-phone-dark')
+    await ada.page.getByRole('button', { name: 'Remove photo 3' }).click()
+    await ada.page.getByText('This is no photo').waitFor({ state: 'detached' })
+    await look(ada.page, 'photos-ready-phone-dark')
+    await ada.page.getByRole('button', { name: 'Done', exact: true }).last().click()
+    await ada.page.getByRole('button', { name: 'Take a photo' }).waitFor({ state: 'detached' })
+  })
+
+  await t.test('the other sees them in the history, large and by keyboard', async () => {
+    await ben.page.getByRole('navigation').getByRole('link', { name: 'History', exact: true }).click()
+    const first = ben.page.getByRole('button', { name: /Photo 1 of 2: Return the borrowed ladder/ })
+    await first.waitFor()
+    await drawn(ben.page, '.strip-photo img')
+    await look(ben.page, 'history-photos-desktop-light')
+    await first.focus()
+    await ben.page.keyboard.press('Enter')
+    await ben.page.getByRole('dialog', { name: /Photo 1 of 2/ }).waitFor()
+    await drawn(ben.page, '.viewer-photo')
+    await look(ben.page, 'photo-viewer-desktop-light')
+    await ben.page.keyboard.press('ArrowRight')
+    await ben.page.getByRole('dialog', { name: /Photo 2 of 2/ }).waitFor()
+    await ben.page.keyboard.press('Escape')
+    await ben.page.getByRole('dialog').waitFor({ state: 'detached' })
+    ben.assertNoErrors()
+  })
+})
+
+async function signedIn(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+  email: string
+): Promise<Visitor> {
+  const visitor = await visit(browser, url, options)
+  await visitor.page.goto('/sign-in')
+  await visitor.page.getByLabel('Email address').fill(email)
+  await visitor.page.locator('input[type=password]').fill(demoPassword)
+  await visitor.page.keyboard.press('Enter')
+  await visitor.page.getByRole('main').getByText('Return the borrowed ladder').first().waitFor()
+  return visitor
+}
+
+/** The input behind "Add photos". */
+function album(page: Page) {
+  return page.locator('input[type=file][multiple]')
+}
+
+/** The network goes while the second part is on its way; `offsets` is where each part began. */
+async function cutAtSecondPart({ page }: Visitor): Promise<{ offsets: number[]; cut: Promise<void> }> {
+  const offsets: number[] = []
+  const { promise: cut, resolve } = Promise.withResolvers<void>()
+  await page.route('**/api/uploads/*?offset=*', async (route) => {
+    offsets.push(Number(new URL(route.request().url()).searchParams.get('offset')))
+    if (offsets.length !== 2) return route.continue()
+    await page.context().setOffline(true)
+    await route.abort('internetdisconnected')
+    resolve()
+  })
+  return { offsets, cut }
+}
+
+/** The picture has come from the server and is one. */
+async function drawn(page: Page, selector: string): Promise<void> {
+  await page.waitForFunction((images) => {
+    const { document } = globalThis as unknown as { document: { querySelectorAll(found: string): Iterable<Image> } } // a page
+    return [...document.querySelectorAll(images)].every(({ complete, naturalWidth }) => complete && naturalWidth > 0)
+  }, selector)
+}
+type Image = { complete: boolean; naturalWidth: number }
