@@ -136,7 +136,7 @@ async function listen(
 ): Promise<Worker> {
   const { settings, ground, log } = running
   const { publicUrl, server } = settings.config
-  const readiness: Readiness = { stopping: false, degraded: () => degradations(limiter, services.providers) }
+  const readiness: Readiness = { stopping: false, degraded: () => degradations(limiter, services) }
   const pressure = watchPressure()
   const app = await createServer({
     handlers: product.handlers,

@@ -1,20 +1,27 @@
 import assert from 'node:assert/strict'
 import { env } from 'node:process'
 import * as accounts from '#contract/accounts.ts'
+import { finishUpload, getFile } from '#contract/files.ts'
 import { challengeApp, signInWithIdToken } from '#contract/identities.ts'
 import { federatedApp, type FederatedApp } from '#server/features/accounts/federation/testing-federation.ts'
 import { argon2Hasher, createPasswords, parameters } from '#server/features/accounts/passwords.ts'
 import { sessionLimits } from '#server/features/accounts/rules.ts'
 import { newPerson, signIn } from '#server/features/accounts/testing-account.ts'
 import { breachedPasswords } from '#server/gateways/breached-passwords/breached-passwords.ts'
+import { s3 } from '#server/gateways/files/s3.ts'
 import { smtpMailer } from '#server/gateways/mail/smtp.ts'
 import { redisStore } from '#server/gateways/redis/rate-limit-store.ts'
 import { openRedis } from '#server/gateways/redis/redis.ts'
+import { Secret } from '#server/platform/secret.ts'
 import { rateLimits } from '#server/platform/rate-limits.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
 import { startSmtpSink } from '../crash/smtp-sink.ts'
 import { serverVariable } from '../global-setup.ts'
 import { testApp, testKeyring, type TestApp } from '../harness.ts'
+import { makeFile } from '../make-file.ts'
+import { pdf } from '../picture.ts'
+import { testS3 } from '../s3.ts'
+import { send } from '../upload.ts'
 import { captureLog } from '../log.ts'
 import { rangeApi } from '../range-api.ts'
 import { testRedis } from '../redis.ts'
@@ -36,6 +43,7 @@ const outages: Readonly<Record<Dependency, (scope: Scope) => Promise<Outage>>> =
   'the mail server': withoutMail,
   'the provider’s keys': withoutKeys,
   'the service for leaked passwords': withoutLeaks,
+  'the storage of files': withoutFiles,
   'the right to add to the audit log': withoutAudit,
   'the right time (an hour early)': (scope) => withAnotherTime(scope, -1),
   'the right time (an hour late)': (scope) => withAnotherTime(scope, 1)
@@ -116,6 +124,38 @@ async function withoutDatabase(scope: Scope): Promise<Outage> {
       await own.stop()
     },
     besides: async () => assert.equal(computed, 0)
+  }
+}
+
+async function withoutFiles(scope: Scope): Promise<Outage> {
+  const bucket = await testS3(scope)
+  const now = Temporal.Now.instant
+  const files = s3({ ...bucket, secretKey: new Secret(bucket.secretKey), privateNetwork: false, now })
+  const app = await testApp(scope, { files })
+  const stage = await setStage(app)
+  const { anna, residenceId } = stage
+  const file = await makeFile(app, anna, residenceId)
+  const opening = { params: { fileId: file.id }, query: {} }
+  const statuses = async () => {
+    const { id } = await send(anna, residenceId, pdf())
+    const finished = await anna.send(finishUpload, { params: { uploadId: id } })
+    return [finished.statusCode, (await anna.send(getFile, opening)).statusCode]
+  }
+  return {
+    stage,
+    async stop() {
+      await bucket.stop()
+      assert.equal((await anna.problem(getFile, opening)).code, 'storage_unavailable')
+    },
+    async besides() {
+      assert.deepEqual(await statuses(), [503, 503])
+      assert.equal((await app.db.selectFrom('files').selectAll().execute()).length, 1)
+      await bucket.start()
+      assert.deepEqual(await statuses(), [201, 200])
+      await app.database.pool.query('update graphile_worker._private_jobs set run_at = now()')
+      await app.runJobs()
+      assert.equal(bucket.versions().length, 3, 'picture, thumbnail and the paper')
+    }
   }
 }
 

@@ -28,7 +28,10 @@ let passwordHash: Promise<string> | undefined
 /** By the real clock, which the database has too. */
 export async function setStage(app: TestApp, providers: readonly IdentityProvider[] = []): Promise<Stage> {
   app.clock.set(Temporal.Now.instant().toString())
-  mountHealth(app.server, app.ground, { stopping: false, degraded: () => degradations(app.limiter, providers) })
+  mountHealth(app.server, app.ground, {
+    stopping: false,
+    degraded: () => degradations(app.limiter, { providers, files: app.files })
+  })
   const [anna, ben] = [await app.person('Anna'), await app.person('Ben')]
   const email = 'anna@example.org'
   passwordHash ??= createPasswords().hash(password)

@@ -51,6 +51,12 @@ export const failures = {
     readiness: 'ready',
     besides: 'a common password is refused by our own list'
   },
+  'the storage of files': {
+    ...works,
+    readiness: 'degraded',
+    besides:
+      'adding and opening files is refused (`storage_unavailable`) and leaves nothing half done; what is deleted meanwhile is removed when it is back'
+  },
   'the right to add to the audit log': {
     'signing in': 'audit_unavailable',
     reading: 'works',

@@ -12,7 +12,7 @@ account/events.*       what you did and what was done to your account
 homes/…/home.json      the home, who lives there, and which ideas are not for it
 homes/…/tasks.*        its tasks
 homes/…/history.*      what was done, when, by whom and for how much
-homes/…/files/         photos and papers; empty as long as honeyDue keeps none
+homes/…/files/         empty: photos and papers are opened in honeyDue; history.json names them
 
 A cell of a csv file that a spreadsheet would take for a formula has an apostrophe before it.
 `,
@@ -27,7 +27,7 @@ account/events.*       was du getan hast und was mit deinem Konto geschah
 homes/…/home.json      das Zuhause, wer dort wohnt und welche Ideen nichts für es sind
 homes/…/tasks.*        seine Aufgaben
 homes/…/history.*      was getan wurde, wann, von wem und für wie viel
-homes/…/files/         Fotos und Papiere; leer, solange honeyDue keine aufhebt
+homes/…/files/         leer: Fotos und Papiere öffnest du in honeyDue; history.json nennt sie
 
 Vor einer Zelle, die eine Tabelle für eine Formel hielte, steht in den csv-Dateien ein Apostroph.
 `

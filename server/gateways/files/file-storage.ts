@@ -10,6 +10,8 @@ export type FileStorage = {
   remove(key: string): Promise<void>
   /** Throws what is wrong with it. */
   check(): Promise<void>
+  /** The last that was asked of it failed. */
+  readonly isDown: boolean
 }
 
 /** A name that nobody can guess; its first digits spread the files over folders. */
@@ -32,8 +34,37 @@ export class StorageError extends Error {
   }
 }
 
+type Acts = Pick<FileStorage, 'put' | 'read' | 'remove'>
+
+/** The same, which knows of itself whether it is down. */
+export function watched({ put, read, remove }: Acts): FileStorage {
+  let isDown = false
+  const watch = async <T>(act: Promise<T>): Promise<T> => {
+    try {
+      const result = await act
+      isDown = false
+      return result
+    } catch (error) {
+      if (error instanceof StorageError) isDown = true
+      throw error
+    }
+  }
+  const storage: Acts = {
+    put: (key, bytes) => watch(put(key, bytes)),
+    read: (key) => watch(read(key)),
+    remove: (key) => watch(remove(key))
+  }
+  return {
+    ...storage,
+    check: () => tryOut(storage),
+    get isDown() {
+      return isDown
+    }
+  }
+}
+
 /** What `check` does: writes a file, reads it and takes it away. */
-export async function tryOut(storage: Pick<FileStorage, 'put' | 'read' | 'remove'>): Promise<void> {
+async function tryOut(storage: Acts): Promise<void> {
   const key = newKey()
   const bytes = Buffer.from('honeyDue looks whether files can be kept here')
   await storage.put(key, bytes)

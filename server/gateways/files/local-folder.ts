@@ -2,7 +2,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { makePrivateFolder } from '#server/platform/private-folder.ts'
 import { errorCode } from '#server/platform/start-error.ts'
-import { assertKey, StorageError, tryOut, type FileStorage } from './file-storage.ts'
+import { assertKey, StorageError, watched, type FileStorage } from './file-storage.ts'
 
 /** Files in a folder of this machine, or one that all processes of the installation share. */
 export function localFolder(folder: string): FileStorage {
@@ -10,12 +10,11 @@ export function localFolder(folder: string): FileStorage {
     assertKey(key)
     return join(folder, key)
   }
-  const storage = {
+  return watched({
     put: (key: string, bytes: Buffer) => translated(() => write(pathOf(key), bytes)),
     read: (key: string) => translated(() => readFile(pathOf(key))),
     remove: (key: string) => translated(() => removeAll(pathOf(key)))
-  }
-  return { ...storage, check: () => tryOut(storage) }
+  })
 }
 
 /** Beside the file until it is whole, so that a power cut leaves the file or nothing under its name. */

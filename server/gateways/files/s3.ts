@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { AwsV4Signer } from 'aws4fetch'
 import { outbound, type OutboundReply, type OutboundRequest } from '#server/platform/outbound.ts'
 import type { Secret } from '#server/platform/secret.ts'
-import { assertKey, StorageError, tryOut, type FileStorage } from './file-storage.ts'
+import { assertKey, StorageError, watched, type FileStorage } from './file-storage.ts'
 
 export type S3Options = {
   /** Scheme and host, such as https://s3.eu-central-003.backblazeb2.com. */
@@ -54,7 +54,7 @@ export function s3(options: S3Options): FileStorage {
     }
   }
 
-  const storage = {
+  return watched({
     async put(key: string, bytes: Buffer) {
       assertKey(key)
       await send(key, { method: 'PUT', bytes })
@@ -68,8 +68,7 @@ export function s3(options: S3Options): FileStorage {
       const queries = await deletionsOf(key)
       for (const query of queries) await send(key, { method: 'DELETE', query })
     }
-  }
-  return { ...storage, check: () => tryOut(storage) }
+  })
 }
 
 async function signed({ region, keyId, secretKey, now }: S3Options, address: string, { method, bytes, query }: Parts) {
