@@ -53,6 +53,7 @@ test('each accepted type becomes what it should, whatever it is called', async (
   )
 })
 
+// ASVS 5.3.1, 3.2.1
 test('a file is served as nothing that a browser would run, under a name of ours', async () => {
   const paper = await addFile(owner, home.id, pdf('<script>alert(1)</script>'), 'a".html')
   const { headers } = await owner.send(api.getFile, { params: { fileId: paper.id }, query: {} })
@@ -79,6 +80,7 @@ test('what the browser has already is not sent again, as long as one may read it
   }
 })
 
+// ASVS 8.3.1, 8.3.2
 test('who is a member reads, who is none any more does not from the next request on, and who added it always does', async () => {
   const { residence, owner: boss, member, viewer, stranger } = await makeHousehold(app)
   const file = await addFile(member, residence.id, photo)
@@ -199,6 +201,7 @@ test('into an archived home nothing is added, not even what was begun before', a
   assert.equal(more.code, 'residence_archived')
 })
 
+// ASVS 5.2.1, 5.2.2, 5.2.6
 test('what is no file of ours gets a clear answer at the earliest moment and leaves nothing', async () => {
   const before = await counts()
   const sizes: [number, string][] = [

@@ -7,6 +7,7 @@ import { PictureError, pictures, PicturesBusy, type PictureType } from './pictur
 const draw = pictures()
 const word = 'kanarienvogel'
 
+// ASVS 14.2.8
 for (const type of ['jpeg', 'png', 'webp'] as const) {
   test(`a ${type} keeps its pixels and its type, and nothing of what was written into it`, async () => {
     const given = await picture(type, { word })
