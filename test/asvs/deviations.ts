@@ -1,7 +1,5 @@
 import type { Deviations } from './document.ts'
 
-const files =
-  'Not there yet: honeyDue takes no files. It comes with photos and papers; until then a body that is no JSON is refused.'
 const deployment =
   'Not there yet: it belongs to the images and manifests for a cluster. Who runs honeyDue terminates TLS in front of it (docs/security.md).'
 const staff = 'Not there yet: there is no administration by way of the network, so nobody to whom it could apply.'
@@ -9,19 +7,12 @@ const staff = 'Not there yet: there is no administration by way of the network, 
 /** Requirements of level 1 and 2 that honeyDue does not meet, or only in part: why, and what stands in their place. */
 export const deviations: Deviations = {
   '1.2.2': 'Not there yet: no field takes the address of a page. It comes with tradespeople and their web pages.',
-  '1.3.4': files,
   '2.1.2':
     'In part: rules over several fields are tested (schedules, assignments, dates), and told with their reasons in docs/decisions/0006, but in no list of their own.',
   '3.5.4': deployment,
   '4.1.2': 'TLS and its redirect are the proxy’s: honeyDue itself never redirects a call of its API.',
-  '5.1.1': files,
-  '5.2.1': files,
-  '5.2.2': files,
-  '5.3.1': files,
-  '5.3.2': files,
-  '5.4.1': files,
-  '5.4.2': files,
-  '5.4.3': files,
+  '5.4.3':
+    'In part: files are not scanned for viruses. Pictures are drawn anew, so nothing but pixels goes on; a PDF is only ever saved, never shown.',
   '6.3.3':
     'In part: a second factor and passkeys are there for everybody and forced on nobody. A household whose members lock themselves out is worse off; what matters asks again (step-up).',
   '6.5.4':

@@ -21,7 +21,7 @@ const bodies: Record<string, (tenant: Tenant) => object> = {
   createTasks: () => ({ tasks: [{ title: 'A task', ...once }] }),
   updateTask: () => ({ title: 'Another title' }),
   completeTask: () => ({ kind: 'done', dueOn: null }),
-  setCompletionPhotos: ({ ids }) => ({ photoIds: [ids['fileId']] }),
+  setCompletionPhotos: () => ({ photoIds: [] }),
   setResidencePhoto: () => ({ photoId: null }),
   beginUpload: () => ({ size: 9 }),
   previewSchedule: () => ({ ...once, startOn: '2026-03-10' }),

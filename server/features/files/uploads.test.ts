@@ -40,6 +40,7 @@ test('a photo that was sent in parts is a file, and comes back drawn anew', asyn
   assert.equal((bytes as unknown as Buffer).includes('kanarienvogel'), false)
 })
 
+// ASVS 5.1.1
 test('each accepted type becomes what it should, whatever it is called', async () => {
   const given = [await picture('png'), await picture('webp'), heic, pdf()]
   const files = await Promise.all(given.map((bytes) => addFile(owner, home.id, bytes, '../../etc/passwd')))
@@ -53,7 +54,7 @@ test('each accepted type becomes what it should, whatever it is called', async (
   )
 })
 
-// ASVS 5.3.1, 3.2.1
+// ASVS 3.2.1, 5.3.1, 5.4.1, 5.4.2
 test('a file is served as nothing that a browser would run, under a name of ours', async () => {
   const paper = await addFile(owner, home.id, pdf('<script>alert(1)</script>'), 'a".html')
   const { headers } = await owner.send(api.getFile, { params: { fileId: paper.id }, query: {} })
@@ -201,7 +202,7 @@ test('into an archived home nothing is added, not even what was begun before', a
   assert.equal(more.code, 'residence_archived')
 })
 
-// ASVS 5.2.1, 5.2.2, 5.2.6
+// ASVS 1.3.4, 5.2.1, 5.2.2, 5.2.6
 test('what is no file of ours gets a clear answer at the earliest moment and leaves nothing', async () => {
   const before = await counts()
   const sizes: [number, string][] = [

@@ -37,6 +37,7 @@ for (const [name, open] of Object.entries(storages)) {
     assert.deepEqual(await storage.read(second), files[1])
   })
 
+  // ASVS 5.3.2
   test(`${name} lets what is not there be removed, and nothing be named but by our names`, async (t) => {
     const storage = await open(t)
     await storage.remove(newKey())
