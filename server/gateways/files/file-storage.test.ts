@@ -118,10 +118,10 @@ test('a bucket that is gone says that files cannot be kept, and works again when
   const storage = inBucket(bucket)
   await bucket.stop()
   for (const act of [
-    storage.put(newKey(), Buffer.from('x')),
-    storage.read(newKey()),
-    storage.remove(newKey()),
-    storage.check()
+    () => storage.put(newKey(), Buffer.from('x')),
+    () => storage.read(newKey()),
+    () => storage.remove(newKey()),
+    () => storage.check()
   ])
     await assert.rejects(act, StorageError)
   await bucket.start()
