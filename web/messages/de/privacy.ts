@@ -16,7 +16,8 @@ export const privacy = translationOf<typeof original>()({
   'export.ready': 'Fertig: {size}, hier bis {date}.',
   'export.tooLarge': 'Sie wäre größer, als dieses honeyDue sie machen kann. Wer es betreibt, kann helfen.',
   'deletion.title': 'Konto löschen',
-  'deletion.text': 'Du gehst, und mit dir, was nur du hast. Sieben Tage lang kannst du es dir anders überlegen.',
+  'deletion.text':
+    'Du gehst, und mit dir, was nur du hast, und deine Fotos, auch wo ihr zusammen wohnt. Sieben Tage lang kannst du es dir anders überlegen.',
   'deletion.delete': 'Mein Konto löschen',
   'deletion.ask': 'Dein Konto löschen?',
   'deletion.confirm': 'In sieben Tagen löschen',

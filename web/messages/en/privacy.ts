@@ -12,7 +12,8 @@ export const privacy = {
   'export.ready': 'Ready: {size}, here until {date}.',
   'export.tooLarge': 'It would be larger than this honeyDue can make. Whoever runs it can help.',
   'deletion.title': 'Delete your account',
-  'deletion.text': 'You go, and with you what only you have. You have seven days to change your mind.',
+  'deletion.text':
+    'You go, and with you what only you have, and your photos, also those in homes you share. You have seven days to change your mind.',
   'deletion.delete': 'Delete my account',
   'deletion.ask': 'Delete your account?',
   'deletion.confirm': 'Delete in seven days',
