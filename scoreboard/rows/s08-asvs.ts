@@ -42,10 +42,10 @@ function outcomesOf(paths: readonly string[]): readonly Outcome[] {
   return latestOutcomes() ?? []
 }
 
-/** Every test that the title stands for has passed, and there is one. */
+/** Every test that the title stands for has passed, and there is one; an entry of a list ends the name of its test. */
 function isGreen({ path, title }: Tag, outcomes: readonly Outcome[]): boolean {
   const pattern = new RegExp(
-    `^${title
+    `^(?:.* )?${title
       .split(/\$\{[^}]*\}/)
       .map((part) => RegExp.escape(part))
       .join('.*')}$`,
