@@ -292,7 +292,7 @@ async function insertPerson(
     .insertInto('users')
     .values({
       id: userId,
-      email: `${name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}-${userId.slice(-6)}@example.org`,
+      email: `${name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}-${userId.slice(-12)}@example.org`,
       display_name: name,
       email_verified_at: '2026-01-01T00:00:00Z',
       password_hash: 'nobody signs in with it',

@@ -92,7 +92,7 @@ test('two people, one home: register, plan, share, complete with cost and note, 
     await look(ben.page, 'complete-phone-dark')
     const saved = ben.page.waitForResponse((response) => response.request().method() === 'POST' && response.ok())
     await ben.page.getByRole('button', { name: 'Done', exact: true }).last().click()
-    await saved // his own page may show it before
+    await saved // what he typed stands on his page before that
     await ben.page.getByText('Very dusty').first().waitFor()
     await ada.page.getByRole('link', { name: 'History', exact: true }).click()
     await ada.page.getByText('Very dusty').waitFor()
