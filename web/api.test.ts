@@ -166,3 +166,17 @@ test('what was under way with the old token while it was exchanged is sent once 
   context.mock.method(globalThis, 'fetch', async () => problem(401, { code: 'not_signed_in' }))
   await assert.rejects(call(getMe, {}), { code: 'not_signed_in' })
 })
+
+test('what is refused while the answer with the new token is still on its way waits for it', async (context) => {
+  const exchange = Promise.withResolvers<Response>()
+  const answers = [exchange.promise, problem(401, { code: 'not_signed_in' }), json({})]
+  context.mock.method(globalThis, 'fetch', async () => answers.shift())
+  const exchanging = call(endOtherSessions, {})
+  const reading = call(getMe, {})
+
+  await new Promise(setImmediate)
+  exchange.resolve(new Response(null, { status: 204 }))
+
+  await exchanging
+  assert.deepEqual(await reading, {})
+})

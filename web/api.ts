@@ -5,7 +5,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { addressOf, type AddressParts } from './address.ts'
 import { requestInit, takeEarly } from './early.ts'
 import { keyFor, settleKey } from './idempotency.ts'
-import { tokenRenewals, worthRepeating } from './step-up.ts'
+import { countWrite, countWrites, worthRepeating } from './step-up.ts'
 
 /** What the client can meet besides the API's own codes: no answer at all, or an answer that is not from the API. */
 export type ProblemCode = ErrorCode | 'offline' | 'unexpected_answer'
@@ -45,12 +45,12 @@ type Parts = AddressParts & { body?: unknown; bytes?: Uint8Array<ArrayBuffer>; i
  * nothing else; `signal` aborts (and then throws AbortError).
  */
 export async function call<R extends Route>(route: R, input: Input<R>, signal?: AbortSignal): Promise<Output<R>> {
-  const renewals = tokenRenewals()
+  const writes = countWrites()
   try {
     return await callOnce(route, input, signal)
   } catch (error) {
     const answerable = error instanceof ApiProblem && route.path !== stepUp.path
-    if (!answerable || !(await worthRepeating(error.code, renewals))) throw error
+    if (!answerable || !(await worthRepeating(error.code, writes))) throw error
     return callOnce(route, input, signal)
   }
 }
@@ -58,7 +58,7 @@ export async function call<R extends Route>(route: R, input: Input<R>, signal?: 
 function callOnce<R extends Route>(route: R, input: Input<R>, signal: AbortSignal | undefined): Promise<Output<R>> {
   const parts: Parts = input as Parts // Input<R> is made of exactly these parts; the contract's type is finer
   const url = addressOf(route, parts)
-  return route.method === 'GET' ? read(route, url, signal) : write(route, url, parts, signal)
+  return route.method === 'GET' ? read(route, url, signal) : countWrite(write(route, url, parts, signal))
 }
 
 /** Query options for one GET of the contract: `useQuery(q(getBoard, { params: { residenceId } }))`. */

@@ -10,17 +10,19 @@ type Options<R extends Route> = {
   onDone?: (output: Output<R>, input: Input<R>) => void | Promise<void>
   /** `toast` for a press of a button; `form` (default) when the page shows `problem` itself. */
   show?: 'toast' | 'form'
+  /** False for a first half whose answer changes nothing on screen; the readings would be under way during the second half. */
+  readsAnew?: boolean
 }
 
 /** Sends one write of the contract: pending state, the problem in words, the refused fields, and fresh data afterwards. */
-export function useSend<R extends Route>(route: R, { onDone, show = 'form' }: Options<R> = {}) {
+export function useSend<R extends Route>(route: R, { onDone, show = 'form', readsAnew = true }: Options<R> = {}) {
   const queryClient = useQueryClient()
   const mutation = useMutation<Output<R>, ApiProblem, Input<R>>({
     mutationFn: (input) => call(route, input),
     onSuccess: async (output, input) => {
       await onDone?.(output, input)
       // every reading may show a trace of it; tagged ones answer 304 when they do not
-      if (mayBeSignedIn()) void queryClient.invalidateQueries()
+      if (readsAnew && mayBeSignedIn()) void queryClient.invalidateQueries()
     },
     onError: (problem) => {
       // somebody else was quicker, or took it away: what is on screen is out of date

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { addPasskey, beginPasskey } from '#contract/factors.ts'
 import { t } from '../../../messages/i18n.ts'
-import { noteRenewal } from '../../../step-up.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { FormError } from '../../../ui/form-error.tsx'
@@ -20,13 +19,9 @@ type AddPasskeyDialogProps = {
 /** Names a passkey, then has the browser make it. */
 export function AddPasskeyDialog({ onClose, onDone }: AddPasskeyDialogProps) {
   const [unmade, setUnmade] = useState<'known' | 'unused'>()
-  const adding = useSend(addPasskey, {
-    onDone: ({ recoveryCodes }) => {
-      noteRenewal()
-      onDone(recoveryCodes)
-    }
-  })
+  const adding = useSend(addPasskey, { onDone: ({ recoveryCodes }) => onDone(recoveryCodes) })
   const beginning = useSend(beginPasskey, {
+    readsAnew: false,
     onDone: async (options) => {
       const credential = await createPasskey(options)
       if (credential === undefined || credential === 'known') setUnmade(credential ?? 'unused')

@@ -6,7 +6,6 @@ import type { Output } from '#contract/route.ts'
 import { q } from '../../../api.ts'
 import { formatDay } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
-import { noteRenewal } from '../../../step-up.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { showToast } from '../../../ui/toast.ts'
@@ -42,7 +41,7 @@ type WithCodes = { onCodes: (codes: readonly string[]) => void }
 
 function SetUp({ onCodes }: WithCodes) {
   const [begun, setBegun] = useState<Output<typeof beginTotp>>()
-  const beginning = useSend(beginTotp, { show: 'toast', onDone: setBegun })
+  const beginning = useSend(beginTotp, { show: 'toast', readsAnew: false, onDone: setBegun })
   return (
     <>
       <Button isPending={beginning.isPending} onPress={() => beginning.send({})}>
@@ -68,7 +67,6 @@ function SetUpAlready({ confirmedAt }: NonNullable<Factors['totp']>) {
   const removing = useSend(removeTotp, {
     show: 'toast',
     onDone: () => {
-      noteRenewal()
       setAsking(false)
       showToast({ text: t('factors.totpRemoved') })
     }

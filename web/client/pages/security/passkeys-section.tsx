@@ -6,7 +6,6 @@ import { listFactors, removePasskey, type Passkey } from '#contract/factors.ts'
 import { q } from '../../../api.ts'
 import { formatAgo, formatDay } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
-import { noteRenewal } from '../../../step-up.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { showToast } from '../../../ui/toast.ts'
@@ -65,7 +64,6 @@ function PasskeyRow({ passkey }: { passkey: Passkey }) {
   const removing = useSend(removePasskey, {
     show: 'toast',
     onDone: () => {
-      noteRenewal()
       close()
       showToast({ text: t('passkeys.removed', { label }) })
     }

@@ -2,7 +2,6 @@ import './factors.css'
 import { lazy, Suspense } from 'react'
 import { confirmTotp } from '#contract/factors.ts'
 import { t } from '../../../messages/i18n.ts'
-import { noteRenewal } from '../../../step-up.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Form } from '../../form.tsx'
@@ -23,12 +22,7 @@ type TotpDialogProps = {
 
 /** The secret for an authenticator app, to scan or to type, and the first code of it. */
 export function TotpDialog({ secret, uri, onClose, onDone }: TotpDialogProps) {
-  const confirming = useSend(confirmTotp, {
-    onDone: ({ recoveryCodes }) => {
-      noteRenewal()
-      onDone(recoveryCodes)
-    }
-  })
+  const confirming = useSend(confirmTotp, { onDone: ({ recoveryCodes }) => onDone(recoveryCodes) })
   const form = useForm({ code: '' }, ['code'], confirming.fields)
   return (
     <Dialog isOpen role="alertdialog" onClose={onClose} title={t('factors.totpSetUp')} closeLabel={t('app.close')}>
