@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
 import { heic, noise } from '../picture.ts'
@@ -21,6 +21,36 @@ test('photos of what was done: from the phone over a line that breaks, then seen
   const url = `http://localhost:${port}`
   const ada = await signedIn(browser, url, { ...phone, colorScheme: 'dark' }, demoEmails[0])
   const ben = await signedIn(browser, url, desktop, demoEmails[1])
+
+  await t.test('a home gets a picture, another one, and none; its people see it where homes are listed', async () => {
+    const { page } = ada
+    await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).click()
+    await page.getByRole('button', { name: 'Add a picture' }).click()
+    const former = await choosePicture(page, 20)
+    await page.getByRole('button', { name: 'Change the picture' }).click()
+    await choosePicture(page, 30)
+    await page.locator(`.picture img[src*="${former}"]`).waitFor({ state: 'detached' })
+    await drawn(page, '.picture img')
+    await look(page, 'home-picture-phone-dark')
+
+    await ben.page.reload()
+    await ben.page.getByRole('button', { name: /Birch Street 12/ }).click()
+    await ben.page
+      .getByRole('menuitem', { name: /Birch Street 12/ })
+      .locator('.home-icon')
+      .waitFor()
+    await drawn(ben.page, '.home-icon')
+    await look(ben.page, 'home-menu-desktop-light')
+
+    await page.getByRole('button', { name: 'Change the picture' }).click()
+    await page.getByRole('button', { name: 'Remove photo 1' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Add a picture' }).waitFor()
+    await page.getByRole('navigation').getByRole('link', { name: 'Today', exact: true }).click()
+    await ben.page.keyboard.press('Escape')
+    ada.assertNoErrors()
+    ben.assertNoErrors()
+  })
 
   await t.test('two photos go on where the line broke', async () => {
     await ada.page
@@ -77,7 +107,50 @@ test('photos of what was done: from the phone over a line that breaks, then seen
     await ben.page.getByRole('dialog').waitFor({ state: 'detached' })
     ben.assertNoErrors()
   })
+
+  await t.test(
+    'whoever may complete puts them in another order, adds one and takes one away, by keyboard',
+    async () => {
+      const { page } = ben
+      const shown = page
+        .getByRole('article')
+        .filter({ hasText: 'Return the borrowed ladder' })
+        .locator('.strip-photo img')
+      const [first, second] = await addresses(shown)
+      await page.getByRole('button', { name: /^Change photos: Return the borrowed ladder/ }).press('Enter')
+      await page.getByRole('button', { name: 'Photo 2 further forward' }).press('Enter')
+      await album(page).setInputFiles({ name: 'roof.jpg', mimeType: 'image/jpeg', buffer: await noise(120, 7) })
+      await page.locator('.photos-item img[src^="/api/files/"]').nth(2).waitFor()
+      await page.getByRole('button', { name: 'Remove photo 2' }).press('Enter')
+      await drawn(page, '.photos-item img')
+      await look(page, 'photos-change-desktop-light')
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).press('Enter')
+      await page.getByText('Photos saved').waitFor()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await page.locator(`.strip-photo img[src="${first}"]`).waitFor({ state: 'detached' })
+      const after = await addresses(shown)
+      assert.equal(after.length, 2)
+      assert.equal(after[0], second)
+      ben.assertNoErrors()
+    }
+  )
 })
+
+function addresses(images: Locator): Promise<string[]> {
+  return images.evaluateAll((found) => found.map((image) => image.getAttribute('src') ?? ''))
+}
+
+/** Its id. */
+async function choosePicture(page: Page, seed: number): Promise<string> {
+  const input = page.getByRole('dialog').locator('input[type=file]:not([capture])')
+  await input.setInputFiles({ name: 'house.jpg', mimeType: 'image/jpeg', buffer: await noise(400, seed) })
+  const answered = page.waitForResponse((response) => response.url().endsWith('/photo') && response.status() === 200)
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  const { photoId } = (await (await answered).json()) as { photoId: string } // as the contract has it
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.locator(`.picture img[src*="${photoId}"]`).waitFor()
+  return photoId
+}
 
 async function signedIn(
   browser: Browser,

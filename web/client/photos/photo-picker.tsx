@@ -1,5 +1,5 @@
 import './photo-picker.css'
-import { Camera, Image as ImageIcon, ImagePlus, RotateCw, X } from 'lucide-react'
+import { Camera, ChevronLeft, ChevronRight, Image as ImageIcon, ImagePlus, RotateCw, X } from 'lucide-react'
 import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { t } from '../../messages/i18n.ts'
@@ -21,6 +21,8 @@ export function PhotoPicker({ photos }: { photos: Photos }) {
               key={photo.key}
               photo={photo}
               number={index + 1}
+              count={photos.photos.length}
+              onMove={(step) => photos.move(photo, step)}
               onRemove={() => photos.remove(photo)}
               onRetry={() => photos.retry(photo)}
             />
@@ -37,10 +39,10 @@ export function PhotoPicker({ photos }: { photos: Photos }) {
               </Button>
             </FileTrigger>
           </div>
-          <FileTrigger acceptedFileTypes={pictures} allowsMultiple onSelect={add}>
+          <FileTrigger acceptedFileTypes={pictures} allowsMultiple={!photos.isSingle} onSelect={add}>
             <Button>
               <ImagePlus aria-hidden />
-              {t('photo.add')}
+              {t(photos.isSingle ? 'photo.choose' : 'photo.add')}
             </Button>
           </FileTrigger>
         </div>
@@ -52,14 +54,17 @@ export function PhotoPicker({ photos }: { photos: Photos }) {
   )
 }
 
-type PickedProps = { photo: PickedPhoto; number: number; onRemove: () => void; onRetry: () => void }
+type PickedProps = {
+  photo: PickedPhoto
+  number: number
+  count: number
+  onMove: (step: -1 | 1) => void
+  onRemove: () => void
+  onRetry: () => void
+}
 
-function Picked({
-  photo: { preview, share, fileId, problem, mayRetry, name },
-  number,
-  onRemove,
-  onRetry
-}: PickedProps) {
+function Picked({ photo, number, count, onMove, onRemove, onRetry }: PickedProps) {
+  const { preview, share, fileId, problem, mayRetry, name } = photo
   return (
     <li className={problem === undefined ? 'photos-item' : 'photos-item photos-failed'}>
       <div className="photos-frame">
@@ -67,7 +72,7 @@ function Picked({
           // drawn anew with what the server has made of it
           key={fileId}
           address={fileId === undefined ? preview : photoAddress(fileId, 'thumbnail')}
-          alt={t('photo.picked', { number, name })}
+          alt={name === undefined ? t('photo.number', { number }) : t('photo.picked', { number, name })}
         />
         {fileId === undefined && problem === undefined && (
           <progress value={share} aria-label={t('photo.progress', { number })}>
@@ -78,6 +83,16 @@ function Picked({
           <X aria-hidden />
         </IconButton>
       </div>
+      {count > 1 && (
+        <div className="photos-order">
+          <IconButton label={t('photo.earlier', { number })} isDisabled={number === 1} onPress={() => onMove(-1)}>
+            <ChevronLeft aria-hidden />
+          </IconButton>
+          <IconButton label={t('photo.later', { number })} isDisabled={number === count} onPress={() => onMove(1)}>
+            <ChevronRight aria-hidden />
+          </IconButton>
+        </div>
+      )}
       {problem !== undefined && (
         <div className="photos-problem" role="alert">
           <p className="small">{problem}</p>

@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../../api.ts'
 import { problemText } from '../problem-text.ts'
+import { moved } from './moved.ts'
 import { forget, mayPass, sendFile } from './send-file.ts'
 
 export type PickedPhoto = {
   readonly key: number
-  readonly name: string
+  /** Of one that is on its way. */
+  readonly name: string | undefined
   /** What the browser shows of it until the server has drawn it. */
   readonly preview: string
   /** From 0 to 1 while it is on its way. */
@@ -17,29 +19,34 @@ export type PickedPhoto = {
   /** The same may succeed later. */
   readonly mayRetry: boolean
 }
-/** A photo on its way, with where an earlier try stopped. */
-type Work = { readonly file: File; readonly abort: AbortController; uploadId?: string; fileId?: string }
+/** A photo on its way, with where an earlier try stopped; without `file` it was there before. */
+type Work = { readonly file?: File; readonly abort: AbortController; uploadId?: string; fileId?: string }
 
 /**
  * Photos on their way into a home: sent as soon as they are picked, one after the other, because a thin line carries one
- * whole photo sooner than ten halves.
+ * whole photo sooner than ten halves. `there`: those that it has already. Where `most` is one, another takes its place.
  */
-export function usePhotos(residenceId: string, most: number) {
-  const [photos, setPhotos] = useState<readonly PickedPhoto[]>([])
+export function usePhotos(residenceId: string, most: number, there: readonly string[] = []) {
+  const [photos, setPhotos] = useState<readonly PickedPhoto[]>(() => there.map(thereAlready))
   const [isAwaited, setAwaited] = useState(false)
-  const works = useRef(new Map<number, Work>())
+  const [works] = useState(
+    () => new Map<number, Work>(there.map((fileId, key) => [key, { abort: new AbortController(), fileId }]))
+  )
   const line = useRef<Promise<void>>(Promise.resolve())
-  const next = useRef(0)
-  useEffect(() => {
-    const held = works.current
-    return () => held.forEach(({ abort }) => abort.abort())
-  }, [])
+  const next = useRef(there.length)
+  useEffect(() => () => works.forEach(({ abort }) => abort.abort()), [works])
 
   const change = (key: number, to: Partial<PickedPhoto>): void =>
     setPhotos((before) => before.map((photo) => (photo.key === key ? { ...photo, ...to } : photo)))
   const queue = (key: number): void => {
-    const work = works.current.get(key)
+    const work = works.get(key)
     if (work) line.current = line.current.then(() => deliver(work, residenceId, (to) => change(key, to)))
+  }
+  const remove = ({ key, preview }: PickedPhoto): void => {
+    giveUp(works.get(key))
+    works.delete(key)
+    URL.revokeObjectURL(preview)
+    setPhotos((before) => before.filter((photo) => photo.key !== key))
   }
 
   return {
@@ -47,24 +54,25 @@ export function usePhotos(residenceId: string, most: number) {
     /** Somebody waits for all of them. */
     isAwaited,
     isSending: photos.some(({ fileId, problem }) => fileId === undefined && problem === undefined),
-    isFull: photos.length >= most,
+    isSingle: most === 1,
+    isFull: most > 1 && photos.length >= most,
     add(files: readonly File[]): void {
-      const added = files.slice(0, most - photos.length).map((file) => {
+      if (most === 1 && files.length > 0) photos.forEach(remove)
+      const added = files.slice(0, most === 1 ? 1 : most - photos.length).map((file) => {
         const key = next.current++
-        works.current.set(key, { file, abort: new AbortController() })
+        works.set(key, { file, abort: new AbortController() })
         queue(key)
         const preview = URL.createObjectURL(file)
         return { key, name: file.name, preview, share: 0, fileId: undefined, problem: undefined, mayRetry: false }
       })
       setPhotos((before) => [...before, ...added])
     },
-    remove({ key, preview }: PickedPhoto): void {
-      const work = works.current.get(key)
-      work?.abort.abort()
-      if (work?.uploadId !== undefined && work.fileId === undefined) void forget(work.uploadId)
-      works.current.delete(key)
-      URL.revokeObjectURL(preview)
-      setPhotos((before) => before.filter((photo) => photo.key !== key))
+    remove,
+    /** One place earlier (-1) or later (1). */
+    move(photo: PickedPhoto, step: -1 | 1): void {
+      const order = moved(photos, photos.indexOf(photo), step)
+      order.forEach(({ key }) => toEnd(works, key))
+      setPhotos(order)
     },
     retry({ key }: PickedPhoto): void {
       change(key, { problem: undefined })
@@ -75,16 +83,31 @@ export function usePhotos(residenceId: string, most: number) {
       setAwaited(true)
       await line.current
       setAwaited(false)
-      const all = [...works.current.values()].map(({ fileId }) => fileId)
+      const all = [...works.values()].map(({ fileId }) => fileId)
       if (all.every((id) => id !== undefined)) goOn(all)
     }
   }
 }
 export type Photos = ReturnType<typeof usePhotos>
 
+function giveUp(work: Work | undefined): void {
+  work?.abort.abort()
+  if (work?.uploadId !== undefined && work.fileId === undefined) void forget(work.uploadId)
+}
+
+function toEnd<K, V>(map: Map<K, V>, key: K): void {
+  const value = map.get(key)
+  if (value === undefined || !map.delete(key)) return
+  map.set(key, value)
+}
+
+function thereAlready(fileId: string, key: number): PickedPhoto {
+  return { key, name: undefined, preview: '', share: 1, fileId, problem: undefined, mayRetry: false }
+}
+
 async function deliver(work: Work, residenceId: string, change: (to: Partial<PickedPhoto>) => void): Promise<void> {
   const { file, abort } = work
-  if (abort.signal.aborted) return
+  if (abort.signal.aborted || !file) return
   try {
     work.fileId = await sendFile({
       file,

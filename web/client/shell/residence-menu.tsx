@@ -1,8 +1,9 @@
-import { House, KeyRound, Plus } from 'lucide-react'
+import { KeyRound, Plus } from 'lucide-react'
 import { useLocation, useNavigate } from 'react-router'
 import type { Residence } from '#contract/residences.ts'
 import { t } from '../../messages/i18n.ts'
 import { Menu } from '../../ui/menu.tsx'
+import { HomeIcon } from '../home-icon.tsx'
 import { paths } from '../paths.ts'
 import { SwitcherButton } from './switcher-button.tsx'
 
@@ -19,7 +20,7 @@ export function ResidenceMenu({
   const homes = residences.map((residence) => ({
     id: residence.id,
     label: residence.name,
-    icon: <House aria-hidden />,
+    icon: <HomeIcon home={residence} />,
     selected: residence.id === current?.id,
     onAction: () => void navigate(samePage(pathname, residence.id))
   }))

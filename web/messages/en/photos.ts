@@ -12,5 +12,19 @@ export const photos = {
   'photo.open': 'Photo {number} of {count}: {about}',
   'photo.shown': 'Photo {number} of {count}: {about}',
   'photo.previous': 'Previous photo',
-  'photo.next': 'Next photo'
+  'photo.next': 'Next photo',
+  'photo.choose': 'Choose a photo',
+  'photo.number': 'Photo {number}',
+  'photo.earlier': 'Photo {number} further forward',
+  'photo.later': 'Photo {number} further back',
+  'photo.edit': 'Change photos: {about}',
+  'photo.editAdd': 'Add photos: {about}',
+  'photo.editTitle': 'Photos: {about}',
+  'photo.editHint': 'What you take away here is deleted, unless it is shown elsewhere too.',
+  'photo.home': '{name} in a picture',
+  'photo.homeAdd': 'Add a picture',
+  'photo.homeChange': 'Change the picture',
+  'photo.homeTitle': 'A picture of {name}',
+  'photo.homeHint': 'Everybody in this home sees it. The picture before is deleted.',
+  'photo.changed': 'Photos saved'
 } as const satisfies Messages

@@ -1,12 +1,16 @@
 import './completion-entry.css'
-import { CircleCheck, Eye, SkipForward, Undo, type LucideIcon } from 'lucide-react'
+import { CircleCheck, Eye, ImagePlus, SkipForward, Undo, type LucideIcon } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import type { Completion } from '#contract/completions.ts'
 import { formatDate, formatMinutes, formatMoney } from '../../../messages/formats.ts'
 import { t, type PlainKey } from '../../../messages/i18n.ts'
 import { Badge, type BadgeTone } from '../../../ui/badge.tsx'
 import { IconButton } from '../../../ui/button.tsx'
+import { later } from '../../later.ts'
 import { PhotoStrip } from '../../photos/photo-strip.tsx'
+
+const EditPhotos = lazy(async () => ({ default: (await later(import('./edit-photos.tsx'))).EditPhotos }))
 
 type Look = { key: PlainKey; tone: BadgeTone; Icon: LucideIcon }
 export const kindLook: Record<Completion['kind'], Look> = {
@@ -21,18 +25,15 @@ export type CompletionEntryProps = {
   taskSearch?: string
   /** Given for the latest of its task, when one may undo it. */
   onUndo?: () => void
+  /** Given to whoever may change its photos. */
+  residenceId?: string | undefined
 }
 
 /** One line of the history: what, when, by whom, and what it took. */
-export function CompletionEntry({ completion, taskSearch, onUndo }: CompletionEntryProps) {
-  const { kind, completedOn, completedBy, dueOn, notes, cost, minutes, photos } = completion
+export function CompletionEntry({ completion, taskSearch, onUndo, residenceId }: CompletionEntryProps) {
+  const { kind, completedOn, notes, photos } = completion
   const { key, tone, Icon } = kindLook[kind]
-  const facts = [
-    completedBy === null ? t('history.byFormer') : t('history.by', { name: completedBy.displayName }),
-    ...(minutes === null ? [] : [formatMinutes(minutes)]),
-    ...(cost === null ? [] : [formatMoney(cost)]),
-    ...(dueOn === null || dueOn === completedOn ? [] : [t('history.wasDue', { date: formatDate(dueOn, 'short') })])
-  ]
+  const about = `${completion.taskTitle}, ${formatDate(completedOn, 'numeric')}`
   return (
     <article className="entry">
       <div className="entry-text">
@@ -51,15 +52,42 @@ export function CompletionEntry({ completion, taskSearch, onUndo }: CompletionEn
             </time>
           )}
         </p>
-        <p className="small muted figures">{facts.join(' · ')}</p>
+        <p className="small muted figures">{factsOf(completion).join(' · ')}</p>
         {notes !== null && <p className="entry-notes">{notes}</p>}
-        <PhotoStrip photos={photos} about={`${completion.taskTitle}, ${formatDate(completedOn, 'numeric')}`} />
+        <PhotoStrip photos={photos} about={about} />
       </div>
+      {residenceId !== undefined && <ChangePhotos completion={completion} residenceId={residenceId} about={about} />}
       {onUndo !== undefined && (
         <IconButton label={t('history.undo', { title: completion.taskTitle })} onPress={onUndo}>
           <Undo aria-hidden />
         </IconButton>
       )}
     </article>
+  )
+}
+
+function factsOf({ completedOn, completedBy, dueOn, cost, minutes }: Completion): string[] {
+  return [
+    completedBy === null ? t('history.byFormer') : t('history.by', { name: completedBy.displayName }),
+    ...(minutes === null ? [] : [formatMinutes(minutes)]),
+    ...(cost === null ? [] : [formatMoney(cost)]),
+    ...(dueOn === null || dueOn === completedOn ? [] : [t('history.wasDue', { date: formatDate(dueOn, 'short') })])
+  ]
+}
+
+function ChangePhotos(props: { completion: Completion; residenceId: string; about: string }) {
+  const [isOpen, setOpen] = useState(false)
+  const label = t(props.completion.photos.length === 0 ? 'photo.editAdd' : 'photo.edit', { about: props.about })
+  return (
+    <>
+      <IconButton label={label} onPress={() => setOpen(true)}>
+        <ImagePlus aria-hidden />
+      </IconButton>
+      {isOpen && (
+        <Suspense>
+          <EditPhotos {...props} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -52,7 +52,12 @@ export function HistoryPage() {
               entries.length === 0 ? (
                 <NoEntries residenceId={residenceId} isFiltered={isFiltered} />
               ) : (
-                <Timeline entries={entries} search={search} mayUndo={home.may('task.complete')} />
+                <Timeline
+                  entries={entries}
+                  search={search}
+                  mayChange={home.may('task.complete')}
+                  residenceId={residenceId}
+                />
               )
             }
           </Loaded>
@@ -65,9 +70,14 @@ export function HistoryPage() {
   )
 }
 
-type TimelineProps = { entries: readonly Completion[]; search: URLSearchParams; mayUndo: boolean }
+type TimelineProps = {
+  entries: readonly Completion[]
+  search: URLSearchParams
+  mayChange: boolean
+  residenceId: string
+}
 
-function Timeline({ entries, search, mayUndo }: TimelineProps) {
+function Timeline({ entries, search, mayChange, residenceId }: TimelineProps) {
   const undo = useSend(undoCompletion, {
     show: 'toast',
     onDone: ({ title }) => void showToast({ text: t('today.undone', { title }) })
@@ -86,7 +96,8 @@ function Timeline({ entries, search, mayUndo }: TimelineProps) {
                 <CompletionEntry
                   completion={completion}
                   taskSearch={searchWithTask(search, completion.taskId)}
-                  {...(mayUndo && latest.has(completion.id)
+                  residenceId={mayChange ? residenceId : undefined}
+                  {...(mayChange && latest.has(completion.id)
                     ? { onUndo: () => undo.send({ params: { completionId: completion.id } }) }
                     : {})}
                 />

@@ -14,6 +14,7 @@ import { countryName } from '../../countries.ts'
 import { Loaded } from '../../loaded.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
+import { PictureCard } from './picture-card.tsx'
 import { addressLines, profileWords } from './profile-words.ts'
 
 export function HomePage() {
@@ -46,6 +47,7 @@ function HomeCards({ home }: { home: Residence }) {
           {t('home.archived', { date: formatDay(home.archivedAt) })}
         </p>
       )}
+      <PictureCard home={home} />
       <AddressCard home={home} />
       <PeopleCard home={home} />
       <ProfileCard home={home} />

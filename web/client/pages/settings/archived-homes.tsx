@@ -5,6 +5,7 @@ import { listResidences } from '#contract/residences.ts'
 import { q } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
+import { HomeIcon } from '../../home-icon.tsx'
 import { paths } from '../../paths.ts'
 
 /** The way to homes that were put away; nothing when there are none. */
@@ -20,7 +21,7 @@ export function ArchivedHomes() {
         {data.items.map((home) => (
           <li key={home.id}>
             <Link to={paths.home(home.id)} className="button button-quiet">
-              <Archive aria-hidden />
+              <HomeIcon home={home} otherwise={<Archive aria-hidden />} />
               {home.name}
             </Link>
           </li>

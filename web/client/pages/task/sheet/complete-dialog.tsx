@@ -10,6 +10,7 @@ import { Select } from '../../../../ui/select.tsx'
 import { TextArea } from '../../../../ui/text-field.tsx'
 import { showToast } from '../../../../ui/toast.ts'
 import { Form } from '../../../form.tsx'
+import { photoLimit } from '../../../photos/photo-limit.ts'
 import { PhotoPicker } from '../../../photos/photo-picker.tsx'
 import { usePhotos } from '../../../photos/use-photos.ts'
 import { useMe } from '../../../session.ts'
@@ -18,9 +19,6 @@ import { useSend } from '../../../use-send.ts'
 import { currencyOf } from '../currency.ts'
 
 type Draft = { notes: string; cost: number | undefined; minutes: number | undefined; on: string | null; by: string }
-
-/** As many as a completion can have (contract/completions.ts, whose values do not exist in the browser). */
-const photoLimit = 10
 
 export type CompleteDialogProps = {
   task: Task

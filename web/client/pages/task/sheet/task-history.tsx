@@ -7,10 +7,10 @@ import { Loaded } from '../../../loaded.tsx'
 import { usePages } from '../../../use-pages.ts'
 import { CompletionEntry } from '../../history/completion-entry.tsx'
 
-export type TaskHistoryProps = { task: Task; mayUndo: boolean; onUndo: (completion: Completion) => void }
+export type TaskHistoryProps = { task: Task; mayChange: boolean; onUndo: (completion: Completion) => void }
 
 /** When it was done, newest first; the latest can be taken back. */
-export function TaskHistory({ task, mayUndo, onUndo }: TaskHistoryProps) {
+export function TaskHistory({ task, mayChange, onUndo }: TaskHistoryProps) {
   const params = { taskId: task.id }
   const query = usePages({
     key: [listTaskCompletions.path, params],
@@ -30,7 +30,8 @@ export function TaskHistory({ task, mayUndo, onUndo }: TaskHistoryProps) {
                 <li key={completion.id}>
                   <CompletionEntry
                     completion={completion}
-                    {...(mayUndo && index === 0 ? { onUndo: () => onUndo(completion) } : {})}
+                    residenceId={mayChange ? task.residenceId : undefined}
+                    {...(mayChange && index === 0 ? { onUndo: () => onUndo(completion) } : {})}
                   />
                 </li>
               ))}

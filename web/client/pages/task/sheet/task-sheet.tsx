@@ -77,7 +77,7 @@ function LoadedSheet({ task, completing, onClose, onOpen, onBack }: TaskSheetPro
             <TaskState task={task} today={home.home.today} home={home} acts={acts} />
             <TaskChecklist task={task} mayTick={home.may('task.complete')} />
             <TaskFacts task={task} home={home} />
-            <TaskHistory task={task} mayUndo={home.may('task.complete')} onUndo={acts.undo} />
+            <TaskHistory task={task} mayChange={home.may('task.complete')} onUndo={acts.undo} />
           </>
         )}
       </Sheet>
