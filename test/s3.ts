@@ -14,8 +14,8 @@ export type TestS3 = {
   versions(): { key: string; bytes: Buffer | undefined }[]
   /** What was asked and how it was answered, such as `PUT /bucket/key 200`. */
   readonly log: string[]
-  /** The next requests get these answers instead of theirs. */
-  answerNext(...answers: ('slow down' | 'cut' | 'half')[]): void
+  /** The next requests get these answers instead of theirs, which `pass` leaves as it is. */
+  answerNext(...answers: ('slow down' | 'cut' | 'half' | 'pass')[]): void
   /** No connection any more, those that are open included, until `start`. */
   stop(): Promise<void>
   start(): Promise<void>

@@ -72,6 +72,7 @@ test('functions that act as the owner are few, have a fixed path, and are these'
       'count_deleted_tasks',
       'count_inserted_tasks',
       'count_updated_tasks',
+      'doom_archive_parts',
       'doom_objects',
       'free_storage',
       'keep_refresh_token',

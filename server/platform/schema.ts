@@ -98,6 +98,19 @@ export interface AddressProofs {
   user_id: string
 }
 
+export interface ArchiveParts {
+  archive_id: string
+  object_key: string
+  position: number
+}
+
+export interface Archives {
+  bytes: number | null
+  expires_at: string
+  id: string
+  user_id: string
+}
+
 export interface AuditEvents {
   actor_id: string | null
   actor_kind: string | null
@@ -304,7 +317,6 @@ export interface PendingRevocations {
 }
 
 export interface PersonalExports {
-  archive: Buffer | null
   expires_at: string
   homes_done: Generated<number>
   homes_total: number
@@ -516,6 +528,8 @@ export interface Users {
 
 export interface DB {
   address_proofs: AddressProofs
+  archive_parts: ArchiveParts
+  archives: Archives
   audit_events: AuditEvents
   completion_photos: CompletionPhotos
   completions: Completions

@@ -14,6 +14,8 @@ export const protection: Readonly<Record<DataClass, string>> = {
 /** Columns by table and class, names by space. */
 export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, string>>>> = {
   address_proofs: { personal: 'user_id email', technical: 'expires_at created_at' },
+  archive_parts: { technical: 'archive_id position object_key' },
+  archives: { personal: 'user_id', technical: 'id bytes expires_at' },
   audit_events: {
     personal: 'actor_id subject_id at',
     technical: 'id actor_kind event residence_id request_id'
@@ -76,7 +78,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   },
   person_storage: { personal: 'user_id stored awaited' },
   personal_exports: {
-    personal: 'archive user_id requested_at',
+    personal: 'user_id requested_at',
     technical: 'id state homes_done homes_total expires_at'
   },
   provider_events: {

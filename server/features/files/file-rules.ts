@@ -44,6 +44,10 @@ const extensions: Readonly<Record<FileType, string>> = {
   'application/pdf': 'pdf'
 }
 
+export function extensionOf(type: FileType): string {
+  return extensions[type]
+}
+
 /** What a file is saved as: nothing that somebody wrote stands in a header. */
 export function savedName(type: FileType, createdAt: string): string {
   return `honeydue-${createdAt.slice(0, 10)}.${extensions[type]}`

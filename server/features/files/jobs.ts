@@ -1,6 +1,7 @@
 import { Strict } from '#contract/route.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
+import { deleteExpiredArchives } from './archive-queries.ts'
 import { deleteUnattached, doomedObjects, forgetObjects } from './file-queries.ts'
 import { patience } from './file-rules.ts'
 import type { FileServices } from './services.ts'
@@ -27,10 +28,11 @@ async function removeObjects(ctx: Ctx<Job>, { files }: Pick<FileServices, 'files
   }
 }
 
-/** Uploads that nobody finished, files that nothing shows, objects that a crash left behind. */
+/** Uploads that nobody finished, archives past their time, files that nothing shows, objects that a crash left behind. */
 async function sweep(ctx: Ctx<Job>, services: Pick<FileServices, 'files'>): Promise<void> {
   await ctx.write(async (tx) => {
     await deleteExpiredUploads(tx, ctx.now().toString())
+    await deleteExpiredArchives(tx, ctx.now().toString())
     await deleteUnattached(tx, ctx.now().subtract({ hours: patience.unattachedHours }).toString())
   })
   await removeObjects(ctx, services)

@@ -46,22 +46,25 @@ export async function replacePhotos(tx: Tx, owner: Owner, photos: readonly Photo
 export type HomeFile = {
   readonly id: string
   readonly type: FileType
-  readonly objectKey: string
+  readonly name: string | null
+  readonly bytes: number
   readonly createdAt: string
 }
 
-/** A home's files after the one with the id `after`, oldest first. */
-export function filesOfHome(
-  db: Db,
-  residenceId: string,
-  { after, limit }: { after: string | undefined; limit: number }
-): Promise<HomeFile[]> {
+/** All of a home's files, oldest first. */
+export function filesOfHome(db: Db, residenceId: string): Promise<HomeFile[]> {
+  return db.selectFrom('files').where('residence_id', '=', residenceId).select(exported).orderBy('id').execute()
+}
+
+/** What a person has added to other homes than these, oldest first. */
+export function filesOfPersonElsewhere(db: Db, userId: string, homeIds: readonly string[]): Promise<HomeFile[]> {
   return db
     .selectFrom('files')
-    .where('residence_id', '=', residenceId)
-    .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
-    .select(['id', 'type', 'object_key as objectKey', 'created_at as createdAt'])
+    .where('owner_id', '=', userId)
+    .where((eb) => eb.not(eb('residence_id', '=', eb.fn.any(eb.val(homeIds)))))
+    .select(exported)
     .orderBy('id')
-    .limit(limit)
     .execute()
 }
+
+const exported = ['id', 'type', 'name', 'bytes', 'created_at as createdAt'] as const

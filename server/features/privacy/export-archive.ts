@@ -1,22 +1,28 @@
+import type { Readable } from 'node:stream'
 import type { Completion } from '#contract/completions.ts'
 import type { Member, Residence } from '#contract/residences.ts'
 import type { Task } from '#contract/tasks.ts'
 import { me } from '#server/features/accounts/access.ts'
 import { dismissedTemplates } from '#server/features/catalogue/access.ts'
+import { fileEntries, filesOfHome, filesOfPersonElsewhere } from '#server/features/files/access.ts'
 import { listMembers, viewResidence } from '#server/features/residences/access.ts'
 import { everyCompletion, everyTask } from '#server/features/tasks/access.ts'
+import type { FileStorage } from '#server/gateways/files/file-storage.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { csv, jsonLines } from '#server/platform/csv.ts'
 import { zip, type ZipEntry } from '#server/platform/zip.ts'
 import { accountEntries } from './account-entries.ts'
 import { readMe } from './read-me.ts'
-import { exportLimitBytes } from './rules.ts'
 
 /** The homes to take along, and whom to tell that one more is in. */
 export type ExportPlan = { readonly homeIds: readonly string[]; readonly homeDone: (count: number) => Promise<void> }
 
-/** All that the person can read at this moment, read with their own right; undefined when it is too large. */
-export async function exportArchive(ctx: Ctx<User>, { homeIds, homeDone }: ExportPlan): Promise<Buffer | undefined> {
+/** All that the person can read at this moment, read with their own right while the archive is read. */
+export async function exportArchive(
+  ctx: Ctx<User>,
+  storage: FileStorage,
+  { homeIds, homeDone }: ExportPlan
+): Promise<Readable> {
   const profile = await me(ctx.db, ctx.actor.userId)
   const entries = [
     text('README.txt', readMe(profile.language)),
@@ -28,16 +34,21 @@ export async function exportArchive(ctx: Ctx<User>, { homeIds, homeDone }: Expor
     const { items: members } = await listMembers(ctx, residenceId)
     const dismissedSuggestions = [...(await dismissedTemplates(ctx.db, residenceId))]
     const home = { ...residence, members, dismissedSuggestions }
-    entries.push(...homeEntries(ctx, home, index + 1, homeDone))
+    const number = index + 1
+    const folder = `homes/${number} ${fileName(home.name)}`
+    const files = await filesOfHome(ctx.db, residenceId)
+    const ofHome = [...homeEntries(ctx, folder, home), ...fileEntries(ctx, { storage, folder, files })]
+    entries.push(...withEnd(ofHome, () => homeDone(number)))
   }
-  return zip(entries, { at: ctx.now(), limitBytes: exportLimitBytes })
+  const elsewhere = await filesOfPersonElsewhere(ctx.db, ctx.actor.userId, homeIds)
+  if (elsewhere.length > 0) entries.push(...fileEntries(ctx, { storage, folder: 'elsewhere', files: elsewhere }))
+  return zip(entries, ctx.now())
 }
 
 /** With what is in `home.json`. */
 type Home = Residence & { readonly members: readonly Member[]; readonly dismissedSuggestions: readonly string[] }
 
-function homeEntries(ctx: Ctx<User>, home: Home, number: number, homeDone: ExportPlan['homeDone']): ZipEntry[] {
-  const folder = `homes/${number} ${fileName(home.name)}`
+function homeEntries(ctx: Ctx<User>, folder: string, home: Home): ZipEntry[] {
   const tasks = () => everyTask(ctx, home.id)
   const history = () => everyCompletion(ctx, home.id)
   return [
@@ -45,15 +56,19 @@ function homeEntries(ctx: Ctx<User>, home: Home, number: number, homeDone: Expor
     { path: `${folder}/tasks.json`, content: () => jsonLines(tasks()) },
     { path: `${folder}/tasks.csv`, content: () => csv(taskColumns, mapped(tasks(), taskRow)) },
     { path: `${folder}/history.json`, content: () => jsonLines(history()) },
-    {
-      path: `${folder}/history.csv`,
-      async *content() {
-        yield* csv(historyColumns, mapped(history(), historyRow))
-        await homeDone(number)
-      }
-    },
-    { path: `${folder}/files/`, content: () => [] }
+    { path: `${folder}/history.csv`, content: () => csv(historyColumns, mapped(history(), historyRow)) }
   ]
+}
+
+/** The entries, and what is to be done when the last of them has been read. */
+function withEnd(entries: ZipEntry[], atEnd: () => Promise<void>): ZipEntry[] {
+  return entries.map((entry, index) => ({
+    ...entry,
+    async *content() {
+      yield* entry.content()
+      if (index === entries.length - 1) await atEnd()
+    }
+  }))
 }
 
 const taskColumns = [

@@ -5,8 +5,11 @@ import { completeTask } from '#contract/completions.ts'
 import { registerPushDevice } from '#contract/devices.ts'
 import * as api from '#contract/privacy.ts'
 import { newId } from '#server/platform/ids.ts'
-import { deleteExpiredExports } from './queries.ts'
+import { localFolder } from '#server/gateways/files/local-folder.ts'
+import type { FileStorage } from '#server/gateways/files/file-storage.ts'
+import { temporaryFolder } from '#test/embedded.ts'
 import { testApp, type Person, type TestApp } from '#test/harness.ts'
+import { makeFile } from '#test/make-file.ts'
 import { addMember, makeResidence } from '#test/make-residence.ts'
 import { makeTask } from '#test/make-task.ts'
 import { race } from '#test/race.ts'
@@ -23,6 +26,23 @@ async function exported(app: TestApp, person: Person): Promise<Map<string, strin
   await person.call(api.requestExport)
   await app.runJobs()
   return download(person)
+}
+
+/** A folder with something that happens before each reading. */
+function watchedFolder(path: string): FileStorage & { beforeRead(act: () => Promise<unknown>): void } {
+  const folder = localFolder(path)
+  let before: () => Promise<unknown> = async () => {}
+  return {
+    ...folder,
+    isDown: false,
+    async read(key) {
+      await before()
+      return folder.read(key)
+    },
+    beforeRead(act) {
+      before = act
+    }
+  }
 }
 
 const ofAccount = ['sessions', 'identities', 'passkeys', 'phones', 'events'].flatMap((name) => [
@@ -50,7 +70,7 @@ test('the archive holds what the person can read, for programs and for spreadshe
   const files = await download(anna)
 
   const folder = 'homes/1 Linden Straße 7'
-  const names = ['home.json', 'tasks.json', 'tasks.csv', 'history.json', 'history.csv', 'files/']
+  const names = ['home.json', 'tasks.json', 'tasks.csv', 'history.json', 'history.csv', 'files.json', 'files.csv']
   assert.deepEqual(
     [...files.keys()],
     ['README.txt', 'profile.json', ...ofAccount, ...names.map((name) => `${folder}/${name}`)]
@@ -245,6 +265,53 @@ test('a new archive takes the place of the former, and the former’s job makes 
   assert.notEqual(id, former.id)
   assert.equal((await anna.call(api.getExport)).export?.id, id)
   assert.equal((await app.db.selectFrom('personal_exports').select('id').execute()).length, 1)
+  assert.equal((await app.db.selectFrom('archives').select('id').execute()).length, 1)
+})
+
+test('photos and papers go along, those too that the person added to a home they have left', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const berta = await app.person('Berta')
+  const home = await makeResidence(anna)
+  await addMember(app, home, berta, 'member')
+  const left = await makeResidence(berta, { name: 'Left' })
+  const photo = await makeFile(app, anna, home.id, 'a photo')
+  const ofBerta = await makeFile(app, berta, home.id, 'another')
+  const lost = await makeFile(app, anna, home.id, 'lost')
+  const paper = await makeFile(app, anna, left.id, 'left behind')
+  await makeFile(app, berta, left.id, 'a canary')
+  const keys = app.db.selectFrom('files').where('id', '=', lost.id).select('object_key')
+  await app.files.remove((await keys.executeTakeFirstOrThrow()).object_key)
+
+  const files = await exported(app, anna)
+
+  const folder = 'homes/1 Lindenstraße 7'
+  assert.equal(files.get(`${folder}/files/${photo.id}.jpg`), 'a photo')
+  assert.equal(files.get(`${folder}/files/${ofBerta.id}.jpg`), 'another')
+  assert.equal(files.get(`elsewhere/files/${paper.id}.jpg`), 'left behind')
+  assert.ok(![...files.values()].includes('a canary'))
+  const listed: { file: string; missing: boolean }[] = JSON.parse(files.get(`${folder}/files.json`) ?? '')
+  assert.deepEqual(
+    listed.map(({ file, missing }) => [file, missing]),
+    [photo, ofBerta, lost].map(({ id }) => [`files/${id}.jpg`, id === lost.id])
+  )
+  assert.match(files.get(`${folder}/files.csv`) ?? '', /^\uFEFFfile,type,name,bytes,createdAt,missing\r\n/)
+})
+
+test('a photo that somebody takes away while the archive is made is not in it', async (t) => {
+  const files = watchedFolder(await temporaryFolder(t))
+  const app = await testApp(t, { files })
+  const anna = await app.person('Anna')
+  const home = await makeResidence(anna)
+  const [first, second] = [await makeFile(app, anna, home.id, 'first'), await makeFile(app, anna, home.id, 'second')]
+  await anna.call(api.requestExport)
+  files.beforeRead(() => app.db.deleteFrom('files').where('id', '=', second.id).execute())
+  await app.runJobs()
+  const archive = await download(anna)
+
+  const folder = 'homes/1 Lindenstraße 7'
+  assert.equal(archive.get(`${folder}/files/${first.id}.jpg`), 'first')
+  assert.equal(archive.get(`${folder}/files/${second.id}.jpg`), '')
 })
 
 // ASVS 14.2.7
@@ -257,7 +324,8 @@ test('an archive is gone after a day', async (t) => {
 
   assert.deepEqual(await anna.call(api.getExport), { export: null })
   assert.equal((await anna.problem(api.downloadExport, { body: { token } })).code, 'download_not_accepted')
-  await app.db.transaction().execute((tx) => deleteExpiredExports(tx, app.clock.now()))
+  await app.db.insertInto('outbox').values({ name: 'files.sweep', payload: '{}' }).execute()
+  await app.runJobs()
   assert.deepEqual(await app.db.selectFrom('personal_exports').select('id').execute(), [])
 })
 

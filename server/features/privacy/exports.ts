@@ -5,15 +5,17 @@ import type {
 } from '#contract/privacy.ts'
 import type { Input, Output } from '#contract/route.ts'
 import { consumeCredential, mintLinkToken, saveCredential } from '#server/features/accounts/access.ts'
+import { sendArchive } from '#server/features/files/access.ts'
 import { homesOf } from '#server/features/residences/access.ts'
+import type { FileStorage } from '#server/gateways/files/file-storage.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { file, type Answer } from '#server/platform/http/handle.ts'
+import type { Answer } from '#server/platform/http/handle.ts'
 import { newId } from '#server/platform/ids.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Keyring } from '#server/platform/keyring.ts'
-import { archiveOf, exportOf, saveExport } from './queries.ts'
+import { exportOf, saveExport } from './queries.ts'
 import { downloadMinutes, exportHours } from './rules.ts'
 
 export function requestExport(ctx: Ctx<User>): Promise<PersonalExport> {
@@ -56,7 +58,7 @@ export function createExportLink(ctx: Ctx<User>, keyring: Keyring): Promise<Outp
 
 export async function downloadExport(
   ctx: Ctx<User>,
-  keyring: Keyring,
+  { keyring, files }: { keyring: Keyring; files: FileStorage },
   { body }: Input<typeof downloadRoute>
 ): Promise<Answer<never>> {
   const { userId, sessionId } = ctx.actor
@@ -70,7 +72,8 @@ export async function downloadExport(
     if (consumed?.subjectId !== userId) throw new AppError('download_not_accepted')
     await audit(tx, ctx, { event: 'export.downloaded', subjectId: userId })
   })
-  const archive = await archiveOf(ctx.db, userId, ctx.now())
+  const made = await exportOf(ctx.db, userId, ctx.now())
+  const archive = made && (await sendArchive(ctx, files, { id: made.id, userId, name: 'honeydue.zip' }))
   if (!archive) throw new AppError('download_not_accepted')
-  return file({ name: 'honeydue.zip', type: 'application/zip', bytes: archive })
+  return archive
 }

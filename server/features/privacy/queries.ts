@@ -1,5 +1,6 @@
 import type { PersonalExport } from '#contract/privacy.ts'
 import type { Reader } from '#server/features/accounts/access.ts'
+import { finishArchive, saveArchive } from '#server/features/files/access.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 
 /** When the account is to be erased; throws nothing for one that is gone. */
@@ -63,26 +64,32 @@ export async function lockDueErasure(tx: Tx, userId: string, now: Temporal.Insta
 }
 
 const exportColumns = [
-  'id',
+  'personal_exports.id',
   'state',
   'homes_done as homesDone',
   'homes_total as homesTotal',
   'requested_at as requestedAt',
-  'expires_at as expiresAt'
+  'personal_exports.expires_at as expiresAt',
+  'archives.bytes'
 ] as const
 
 export type NewExport = { id: string; userId: string; homesTotal: number; requestedAt: string; expiresAt: string }
 
+/** The former one goes with all it was made of; of two at once the second takes the place. */
 export async function saveExport(tx: Tx, { userId, ...made }: NewExport): Promise<void> {
   const row = {
     id: made.id,
     state: 'waiting',
     homes_done: 0,
     homes_total: made.homesTotal,
-    archive: null,
     requested_at: made.requestedAt,
     expires_at: made.expiresAt
   } as const
+  await tx
+    .deleteFrom('archives')
+    .where('id', 'in', (former) => former.selectFrom('personal_exports').select('id').where('user_id', '=', userId))
+    .execute()
+  await saveArchive(tx, { ...made, userId })
   await tx
     .insertInto('personal_exports')
     .values({ user_id: userId, ...row })
@@ -93,9 +100,10 @@ export async function saveExport(tx: Tx, { userId, ...made }: NewExport): Promis
 export function exportOf(db: Db, userId: string, now: Temporal.Instant): Promise<PersonalExport | undefined> {
   return db
     .selectFrom('personal_exports')
-    .select([...exportColumns, (eb) => eb.fn<number | null>('octet_length', ['archive']).as('bytes')])
-    .where('user_id', '=', userId)
-    .where('expires_at', '>', now.toString())
+    .innerJoin('archives', 'archives.id', 'personal_exports.id')
+    .select(exportColumns)
+    .where('personal_exports.user_id', '=', userId)
+    .where('personal_exports.expires_at', '>', now.toString())
     .executeTakeFirst()
 }
 
@@ -114,31 +122,13 @@ export async function noteHomeDone(tx: Tx, id: string, homesDone: number): Promi
   await tx.updateTable('personal_exports').set({ homes_done: homesDone }).where('id', '=', id).execute()
 }
 
-/** Without an archive it was too large. */
-export async function finishExport(tx: Tx, id: string, archive: Buffer | undefined): Promise<void> {
+/** `bytes`: of its archive; without one it was too large. */
+export async function finishExport(tx: Tx, id: string, bytes: number | undefined): Promise<void> {
+  if (bytes !== undefined) await finishArchive(tx, id, bytes)
   await tx
     .updateTable('personal_exports')
-    .set((eb) => ({
-      state: archive ? 'ready' : 'too_large',
-      archive: archive ?? null,
-      homes_done: eb.ref('homes_total')
-    }))
+    .set((eb) => ({ state: bytes === undefined ? 'too_large' : 'ready', homes_done: eb.ref('homes_total') }))
     .where('id', '=', id)
     .where('state', '=', 'waiting')
     .execute()
-}
-
-export async function archiveOf(db: Db, userId: string, now: Temporal.Instant): Promise<Buffer | undefined> {
-  const row = await db
-    .selectFrom('personal_exports')
-    .select('archive')
-    .where('user_id', '=', userId)
-    .where('state', '=', 'ready')
-    .where('expires_at', '>', now.toString())
-    .executeTakeFirst()
-  return row?.archive ?? undefined
-}
-
-export async function deleteExpiredExports(tx: Tx, now: Temporal.Instant): Promise<void> {
-  await tx.deleteFrom('personal_exports').where('expires_at', '<=', now.toString()).execute()
 }

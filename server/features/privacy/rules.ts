@@ -3,5 +3,5 @@ export const graceDays = 7
 /** How long an archive waits to be downloaded. */
 export const exportHours = 24
 export const downloadMinutes = 15
-/** What an archive may have at most; the table refuses more. */
-export const exportLimitBytes = 32 * 1024 ** 2
+/** What an archive may have at most, photos and papers included. */
+export const exportLimitBytes = 20 * 1024 ** 3

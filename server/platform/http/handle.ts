@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FileReply, Input, Output, Route } from '#contract/route.ts'
 import type { ActorOf, Ctx, RequestOrigin, User } from '../context.ts'
 import type { Secret } from '../secret.ts'
@@ -16,6 +17,14 @@ export function handle<const R extends Route>(
   return { route, run }
 }
 
+type FileContent = {
+  readonly name: string
+  readonly type: FileReply
+  readonly bytes: Buffer | Readable
+  /** Of what is read from a stream. */
+  readonly length?: number
+}
+
 /** A reply with more than a body. */
 export class Answer<T> {
   readonly body: T | undefined
@@ -30,7 +39,7 @@ export class Answer<T> {
   readonly deviceCookie: Secret | undefined
 
   /** A file to be saved, in place of a body. */
-  readonly file: { readonly name: string; readonly type: FileReply; readonly bytes: Buffer } | undefined
+  readonly file: FileContent | undefined
 
   constructor(parts: {
     body?: T | undefined
@@ -75,6 +84,15 @@ export function signedIn<T>(body: T, token: Secret, expires: Temporal.Instant): 
 
 export function signedOut(): Answer<undefined> {
   return new Answer<undefined>({ cookie: null })
+}
+
+/** A file too large to be at hand whole, of so many bytes; what fails in the middle breaks the line. */
+export function streamed(
+  given: Pick<FileContent, 'name' | 'type'>,
+  length: number,
+  content: AsyncIterable<Buffer>
+): Answer<never> {
+  return new Answer<never>({ file: { ...given, bytes: Readable.from(content, { objectMode: false }), length } })
 }
 
 /** A file; `name` has nothing in it that a header would have to quote. */

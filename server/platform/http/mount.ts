@@ -138,7 +138,8 @@ async function sendMadeOnce(
   return reply.send(body)
 }
 
-function sendFile(reply: FastifyReply, { name, type, bytes }: NonNullable<Answer<unknown>['file']>) {
+function sendFile(reply: FastifyReply, { name, type, bytes, length }: NonNullable<Answer<unknown>['file']>) {
+  if (length !== undefined) reply.header('content-length', length)
   return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes)
 }
 
