@@ -1,5 +1,13 @@
 /** What an event is about: `subjectId` is its id; of a person it is the person's. */
-export type AuditSubject = 'none' | 'person' | 'registration' | 'residence' | 'share_code' | 'task' | 'file'
+export type AuditSubject =
+  | 'none'
+  | 'person'
+  | 'registration'
+  | 'residence'
+  | 'share_code'
+  | 'task'
+  | 'file'
+  | 'document'
 type Entry = {
   readonly subject: AuditSubject
   readonly outcome: 'done' | 'refused'
@@ -363,6 +371,9 @@ export const auditEvents = {
   },
   'file.added': { subject: 'file', outcome: 'done', security: false, means: 'A photo or paper was added' },
   'file.deleted': { subject: 'file', outcome: 'done', security: false, means: 'A photo or paper was deleted' },
+  'document.created': { subject: 'document', outcome: 'done', security: false, means: 'A document was added' },
+  'document.updated': { subject: 'document', outcome: 'done', security: false, means: 'A document was changed' },
+  'document.deleted': { subject: 'document', outcome: 'done', security: false, means: 'A document was deleted' },
   'checklist_item.ticked': {
     subject: 'task',
     outcome: 'done',

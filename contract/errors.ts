@@ -131,7 +131,12 @@ export const errors = {
   file_damaged: { status: 422, title: 'The file is damaged or not whole; nothing of it was kept.' },
   picture_too_large: { status: 422, title: 'The picture has more than 40 megapixels or 12000 on one side.' },
   storage_full: { status: 409, title: 'There is no room for this file; delete others first.' },
+  file_not_usable: { status: 422, title: 'A file is one of this home, and one that you add is yours.' },
   photo_not_usable: { status: 422, title: 'A photo is a picture of this home, and one that you add is yours.' },
+
+  // Documents
+  document_not_found: { status: 404, title: 'There is no such paper, or you are not a member of its residence.' },
+  document_dates_wrong: { status: 422, title: 'The paper ends before it begins; see `fields`.' },
 
   // The service
   busy: { status: 503, title: 'The service is busy; repeat after the time in Retry-After.' },

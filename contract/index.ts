@@ -3,6 +3,7 @@ import * as board from './board.ts'
 import * as catalogue from './catalogue.ts'
 import * as completions from './completions.ts'
 import * as devices from './devices.ts'
+import * as documents from './documents.ts'
 import * as events from './events.ts'
 import * as factors from './factors.ts'
 import * as files from './files.ts'
@@ -36,5 +37,6 @@ export const routes = {
   ...routesOf(catalogue),
   ...routesOf(devices),
   ...routesOf(events),
-  ...routesOf(files)
+  ...routesOf(files),
+  ...routesOf(documents)
 }

@@ -12,6 +12,8 @@ export const lowestRole = {
   'task.delete': 'manager',
   'file.add': 'member',
   'file.delete': 'manager',
+  'document.write': 'member',
+  'document.delete': 'manager',
   'residence.edit': 'manager',
   'members.manage': 'manager',
   'share.create': 'manager',
@@ -34,6 +36,8 @@ const frozen: ReadonlySet<Action> = new Set([
   'task.delete',
   'file.add',
   'file.delete',
+  'document.write',
+  'document.delete',
   'residence.edit',
   'share.create'
 ])

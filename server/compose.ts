@@ -14,6 +14,7 @@ import { fileRoutes } from './features/files/routes.ts'
 import type { FileServices } from './features/files/services.ts'
 import type { AccountServices } from './features/accounts/services.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
+import { documentRoutes } from './features/documents/routes.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
 import { eventRoutes } from './features/events/routes.ts'
 import { sealedPushTokens } from './features/devices/queries.ts'
@@ -55,6 +56,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ...residenceRoutes(services),
     ...taskRoutes(),
     ...catalogueRoutes(),
+    ...documentRoutes(),
     ...deviceRoutes(services),
     ...eventRoutes(),
     ...fileRoutes(services)

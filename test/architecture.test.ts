@@ -85,6 +85,8 @@ const arrows = new Set([
   'tasks → residences',
   'catalogue → residences',
   'catalogue → tasks',
+  'documents → files',
+  'documents → residences',
   'events → residences',
   'tasks → files',
   'privacy → accounts',
@@ -93,7 +95,8 @@ const arrows = new Set([
   'privacy → residences',
   'privacy → tasks',
   'privacy → files',
-  'privacy → catalogue'
+  'privacy → catalogue',
+  'privacy → documents'
 ])
 
 const files = sourceFiles('contract', 'server', 'web').filter(({ path }) => !isTest(path))

@@ -168,6 +168,26 @@ export interface DismissedSuggestions {
   template_id: string
 }
 
+export interface DocumentFiles {
+  document_id: string
+  file_id: string
+  position: number
+  residence_id: string
+}
+
+export interface Documents {
+  created_at: string
+  details: Json
+  ends_on: Generated<string | null>
+  id: string
+  kind: Generated<string>
+  notes: string | null
+  residence_id: string
+  title: string
+  updated_at: string
+  version: Generated<number>
+}
+
 export interface DoomedObjects {
   announced_by: string | null
   kept_until: string | null
@@ -535,6 +555,8 @@ export interface DB {
   completions: Completions
   device_credentials: DeviceCredentials
   dismissed_suggestions: DismissedSuggestions
+  document_files: DocumentFiles
+  documents: Documents
   doomed_objects: DoomedObjects
   files: Files
   former_session_tokens: FormerSessionTokens

@@ -1,4 +1,5 @@
 import { completeTask } from '#contract/completions.ts'
+import { createDocument } from '#contract/documents.ts'
 import { createResidence, createShareCode, removeMember } from '#contract/residences.ts'
 import type { Role } from '#contract/roles.ts'
 import { createTask } from '#contract/tasks.ts'
@@ -61,6 +62,10 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
   })
   const { code, shareCode } = await owner.call(createShareCode, { params, body: { role: 'member' } })
   const file = await makeFile(app, owner, home.id)
+  const paper = await owner.call(createDocument, {
+    params,
+    body: { title: `${word} paper`, details: { kind: 'permit', authority: `${word} office` } }
+  })
   const ids = {
     residenceId: home.id,
     taskId: task.id,
@@ -68,7 +73,8 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
     completionId: completion.id,
     shareCodeId: shareCode.id,
     userId: people.target.userId,
-    fileId: file.id
+    fileId: file.id,
+    documentId: paper.id
   }
   return { people, ids, shareCode: code }
 }

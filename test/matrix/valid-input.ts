@@ -25,6 +25,8 @@ const bodies: Record<string, (tenant: Tenant) => object> = {
   setResidencePhoto: () => ({ photoId: null }),
   beginUpload: () => ({ size: 9 }),
   previewSchedule: () => ({ ...once, startOn: '2026-03-10' }),
+  createDocument: () => ({ title: 'A paper', details: { kind: 'warranty', endsOn: '2027-03-10' } }),
+  updateDocument: () => ({ title: 'Another title' }),
   addSuggestions: () => ({ tasks: [{ templateId: 'smoke-alarm-test' }] }),
   previewPlan: () => ({ templateIds: ['smoke-alarm-test'] })
 }

@@ -32,6 +32,11 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     technical: 'id failures paused_until'
   },
   dismissed_suggestions: { household: 'template_id dismissed_at', technical: 'residence_id' },
+  document_files: { household: 'position', technical: 'document_id residence_id file_id' },
+  documents: {
+    household: 'title notes details kind ends_on',
+    technical: 'id residence_id version created_at updated_at'
+  },
   doomed_objects: { personal: 'announced_by', technical: 'object_key kept_until' },
   events: {
     personal: 'actor_id subject_id person_id origin at',

@@ -29,7 +29,7 @@ function kindOf(name: AuditEventName): EventKind {
   const { security, subject } = auditEvents[name]
   if (security) return 'security'
   if (subject === 'task') return 'tasks'
-  return subject === 'residence' ? 'home' : 'people'
+  return subject === 'residence' || subject === 'file' || subject === 'document' ? 'home' : 'people'
 }
 
 /** An event as this reader sees it: ids become names, or nothing. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { DocumentFile } from '#contract/documents.ts'
 import type { File } from '#contract/files.ts'
 import type { Role } from '#contract/roles.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
@@ -20,6 +21,16 @@ const fileColumns = [
   'files.width',
   'files.height',
   'files.created_at as createdAt'
+] as const
+
+/** What is shown of a file where it is attached. */
+export const shownColumns = [
+  'files.id as fileId',
+  'files.type',
+  'files.name',
+  'files.bytes',
+  'files.width',
+  'files.height'
 ] as const
 
 /** For whoever added it and the members of its home, as they are now: `role` is null for the former alone. */
@@ -80,24 +91,22 @@ export async function deleteIfUnattached(tx: Tx, fileIds: readonly string[]): Pr
 /** Each table that files are attached by stands here. */
 const isUnattached = sql<boolean>`
   not exists (select from completion_photos where completion_photos.file_id = files.id)
+  and not exists (select from document_files where document_files.file_id = files.id)
   and not exists (select from residences where residences.photo_id = files.id)`
 
-/** Which of these are pictures of the home, added by that person; locked, so that none is deleted meanwhile. */
-export async function lockPictures(
+/** Which of these are files of the home, and whose; locked, so that none is deleted meanwhile. */
+export function lockFiles(
   tx: Tx,
   { residenceId, fileIds }: { residenceId: string; fileIds: readonly string[] }
-): Promise<{ id: string; ownerId: string; width: number; height: number }[]> {
-  const rows = await tx
+): Promise<(DocumentFile & { ownerId: string })[]> {
+  return tx
     .selectFrom('files')
-    .select(['id', 'owner_id as ownerId', 'width', 'height'])
+    .select([...shownColumns, 'owner_id as ownerId'])
     .where('id', 'in', fileIds)
     .where('residence_id', '=', residenceId)
     .orderBy('id')
     .forKeyShare()
     .execute()
-  return rows.flatMap(({ width, height, ...row }) =>
-    width === null || height === null ? [] : { ...row, width, height }
-  )
 }
 
 /** The one before. */

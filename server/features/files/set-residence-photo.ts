@@ -2,7 +2,7 @@ import { requireRight } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { deleteIfUnattached, setPhotoOf } from './file-queries.ts'
-import { requirePhotos } from './require-photos.ts'
+import { requirePhotos } from './require-files.ts'
 
 /** The picture before is deleted, unless something else shows it. */
 export function setResidencePhoto(

@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
 import type { Completion } from '#contract/completions.ts'
+import type { Document } from '#contract/documents.ts'
 import type { Member, Residence } from '#contract/residences.ts'
 import type { Task } from '#contract/tasks.ts'
 import { me } from '#server/features/accounts/access.ts'
 import { dismissedTemplates } from '#server/features/catalogue/access.ts'
+import { everyDocument } from '#server/features/documents/access.ts'
 import { fileEntries, filesOfHome, filesOfPersonElsewhere } from '#server/features/files/access.ts'
 import { listMembers, viewResidence } from '#server/features/residences/access.ts'
 import { everyCompletion, everyTask } from '#server/features/tasks/access.ts'
@@ -50,11 +52,14 @@ type Home = Residence & { readonly members: readonly Member[]; readonly dismisse
 
 function homeEntries(ctx: Ctx<User>, folder: string, home: Home): ZipEntry[] {
   const tasks = () => everyTask(ctx, home.id)
+  const papers = () => everyDocument(ctx, home.id)
   const history = () => everyCompletion(ctx, home.id)
   return [
     text(`${folder}/home.json`, pretty(home)),
     { path: `${folder}/tasks.json`, content: () => jsonLines(tasks()) },
     { path: `${folder}/tasks.csv`, content: () => csv(taskColumns, mapped(tasks(), taskRow)) },
+    { path: `${folder}/papers.json`, content: () => jsonLines(papers()) },
+    { path: `${folder}/papers.csv`, content: () => csv(paperColumns, mapped(papers(), paperRow)) },
     { path: `${folder}/history.json`, content: () => jsonLines(history()) },
     { path: `${folder}/history.csv`, content: () => csv(historyColumns, mapped(history(), historyRow)) }
   ]
@@ -88,6 +93,17 @@ const taskColumns = [
 
 function taskRow({ estimatedCost, ...task }: Task) {
   return { ...task, estimatedCost: major(estimatedCost), currency: estimatedCost?.currency ?? '' }
+}
+
+const paperColumns = ['title', 'kind', 'startsOn', 'endsOn', 'notes', 'files', 'createdAt'] as const
+
+function paperRow({ details, files, ...document }: Document) {
+  return {
+    ...document,
+    kind: details.kind,
+    startsOn: 'startsOn' in details ? details.startsOn : '',
+    files: files.map(({ fileId, name }) => name ?? fileId).join(' ')
+  }
 }
 
 const historyColumns = [

@@ -70,7 +70,17 @@ test('the archive holds what the person can read, for programs and for spreadshe
   const files = await download(anna)
 
   const folder = 'homes/1 Linden Straße 7'
-  const names = ['home.json', 'tasks.json', 'tasks.csv', 'history.json', 'history.csv', 'files.json', 'files.csv']
+  const names = [
+    'home.json',
+    'tasks.json',
+    'tasks.csv',
+    'papers.json',
+    'papers.csv',
+    'history.json',
+    'history.csv',
+    'files.json',
+    'files.csv'
+  ]
   assert.deepEqual(
     [...files.keys()],
     ['README.txt', 'profile.json', ...ofAccount, ...names.map((name) => `${folder}/${name}`)]

@@ -12,7 +12,8 @@ account/events.*       what you did and what was done to your account
 homes/…/home.json      the home, who lives there, and which ideas are not for it
 homes/…/tasks.*        its tasks
 homes/…/history.*      what was done, when, by whom and for how much
-homes/…/files/         its photos and papers; history.json names them
+homes/…/papers.*       what is noted of your papers: warranties, receipts, insurances and others
+homes/…/files/         its photos and papers; history.json and papers.json name them
 homes/…/files.*        what they are; one that is missing got lost, or was taken away while this was made
 elsewhere/             photos and papers that you added to homes you have left
 
@@ -29,7 +30,8 @@ account/events.*       was du getan hast und was mit deinem Konto geschah
 homes/…/home.json      das Zuhause, wer dort wohnt und welche Ideen nichts für es sind
 homes/…/tasks.*        seine Aufgaben
 homes/…/history.*      was getan wurde, wann, von wem und für wie viel
-homes/…/files/         seine Fotos und Papiere; history.json nennt sie
+homes/…/papers.*       was zu deinen Unterlagen notiert ist: Garantien, Belege, Versicherungen und andere
+homes/…/files/         seine Fotos und Papiere; history.json und papers.json nennen sie
 homes/…/files.*        was sie sind; was fehlt, ging verloren oder wurde inzwischen weggenommen
 elsewhere/             Fotos und Papiere, die du in ein Zuhause gestellt hast, in dem du nicht mehr bist
 

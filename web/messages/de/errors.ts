@@ -110,6 +110,9 @@ export const errors = translationOf<typeof original>()({
   'error.file_damaged': 'Diese Datei ist beschädigt oder unvollständig und lässt sich nicht aufheben.',
   'error.picture_too_large': 'Dieses Bild hat zu viele Pixel. Wähle bitte eine kleinere Fassung.',
   'error.storage_full': 'Für diese Datei ist kein Platz mehr. Lösche zuerst andere.',
+  'error.file_not_usable': 'Eine dieser Dateien kann hier nicht verwendet werden.',
+  'error.document_not_found': 'Dieses Dokument gibt es nicht mehr, oder es ist nicht für dich.',
+  'error.document_dates_wrong': 'Das Ende liegt vor dem Anfang. Sieh dir die Daten noch einmal an.',
   'error.photo_not_usable': 'Dieses Foto kann hier nicht verwendet werden.',
   'error.storage_unavailable': 'Dateien lassen sich gerade nicht speichern oder öffnen. Versuch es gleich noch einmal.',
 

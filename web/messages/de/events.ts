@@ -116,6 +116,9 @@ export const events = translationOf<typeof original>()({
   'event.completion.photos_changed': 'Die Fotos zu etwas Erledigtem wurden geändert',
   'event.file.added': 'Ein Foto oder Papier kam dazu',
   'event.file.deleted': 'Ein Foto oder Papier wurde gelöscht',
+  'event.document.created': 'Ein Dokument kam dazu',
+  'event.document.updated': 'Ein Dokument wurde geändert',
+  'event.document.deleted': 'Ein Dokument wurde gelöscht',
   'event.checklist_item.ticked': 'Auf einer Liste wurde etwas abgehakt',
   'event.checklist_item.unticked': 'Auf einer Liste wurde ein Haken entfernt'
 })

@@ -100,6 +100,9 @@ export const errors = {
   'error.file_damaged': 'This file is damaged or incomplete, so we can’t keep it.',
   'error.picture_too_large': 'This picture has too many pixels. Please choose a smaller version.',
   'error.storage_full': 'There is no room left for this file. Delete some others first.',
+  'error.file_not_usable': 'One of these files can’t be used here.',
+  'error.document_not_found': 'This paper is not there any more, or it isn’t yours to see.',
+  'error.document_dates_wrong': 'It ends before it begins. Check the dates.',
   'error.photo_not_usable': 'This photo can’t be used here.',
   'error.storage_unavailable': 'Files can’t be kept or opened right now. Try again in a moment.',
 

@@ -117,6 +117,9 @@ export const events = {
   'event.completion.photos_changed': 'The photos of something that was done were changed',
   'event.file.added': 'A photo or paper was added',
   'event.file.deleted': 'A photo or paper was deleted',
+  'event.document.created': 'A paper was added',
+  'event.document.updated': 'A paper was changed',
+  'event.document.deleted': 'A paper was deleted',
   'event.checklist_item.ticked': 'Something on a checklist was ticked',
   'event.checklist_item.unticked': 'Something on a checklist was unticked'
 } as const satisfies Messages & Record<`event.${AuditEventName}`, string>

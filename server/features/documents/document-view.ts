@@ -1,0 +1,18 @@
+import type { Document } from '#contract/documents.ts'
+import { etagOf } from '#server/platform/etag.ts'
+import type { StoredDocument } from './document-queries.ts'
+
+/** A document as shown, with the tag of just that: a file that is deleted is no new version of its document. */
+export type TaggedDocument = { readonly document: Document; readonly etag: string }
+
+export function taggedDocument(stored: StoredDocument): TaggedDocument {
+  return { document: viewDocument(stored), etag: tagOf(stored) }
+}
+
+export function viewDocument({ version: _version, ...document }: StoredDocument): Document {
+  return document
+}
+
+export function tagOf({ id, version, files }: StoredDocument): string {
+  return etagOf(id, version, ...files.map(({ fileId }) => fileId))
+}
