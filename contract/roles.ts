@@ -12,7 +12,7 @@ export const lowestRole = {
   'task.delete': 'manager',
   'file.add': 'member',
   'file.delete': 'manager',
-  'document.write': 'member',
+  'document.edit': 'member',
   'document.delete': 'manager',
   'residence.edit': 'manager',
   'members.manage': 'manager',
@@ -36,7 +36,7 @@ const frozen: ReadonlySet<Action> = new Set([
   'task.delete',
   'file.add',
   'file.delete',
-  'document.write',
+  'document.edit',
   'document.delete',
   'residence.edit',
   'share.create'

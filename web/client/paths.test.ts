@@ -16,7 +16,7 @@ const routes = routesOf({
 const id = '0197a0f0-0000-7000-8000-000000000001'
 
 test('every link leads to a page of the router, and every page has a link', () => {
-  const links = Object.values(paths).map((link: (value: never) => string) => link(id as never)) // a path takes an id or an option
+  const links = Object.values(paths).map((link: (...values: never[]) => string) => link(...([id, id] as never[]))) // a path takes ids or options
   const reached = links.map((link) => {
     const match = matchRoutes(routes, new URL(link, 'http://honeydue.test').pathname)?.at(-1)
     assert.ok(match !== undefined && match.route.path !== '*', `${link} leads nowhere`)

@@ -44,6 +44,8 @@ export const paths = {
   board: (residenceId: string) => `/homes/${residenceId}/board`,
   calendar: (residenceId: string, month?: string) => withQuery(`/homes/${residenceId}/calendar`, { month }),
   history: (residenceId: string) => `/homes/${residenceId}/history`,
+  papers: (residenceId: string) => `/homes/${residenceId}/papers`,
+  paper: (residenceId: string, documentId: string) => `/homes/${residenceId}/papers/${documentId}`,
   /** What the home may need, to choose from. */
   ideas: (residenceId: string) => `/homes/${residenceId}/ideas`,
   /** What a new home has, then a year proposed for it. */

@@ -158,6 +158,14 @@ const shellPages: RouteObject[] = [
     lazy: async () => ({ Component: (await later(import('./pages/history/history-page.tsx'))).HistoryPage })
   },
   {
+    path: '/homes/:residenceId/papers',
+    lazy: async () => ({ Component: (await later(import('./pages/papers/papers-page.tsx'))).PapersPage })
+  },
+  {
+    path: '/homes/:residenceId/papers/:documentId',
+    lazy: async () => ({ Component: (await later(import('./pages/papers/paper-page.tsx'))).PaperPage })
+  },
+  {
     path: '/homes/:residenceId/ideas',
     lazy: async () => ({ Component: (await later(import('./pages/ideas/ideas-page.tsx'))).IdeasPage })
   },

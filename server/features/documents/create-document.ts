@@ -11,7 +11,7 @@ import type { TaggedDocument } from './document-view.ts'
 
 export function createDocument(ctx: Ctx<User>, residenceId: string, input: NewDocument): Promise<TaggedDocument> {
   return ctx.write(async (tx) => {
-    await requireRight(tx, ctx, residenceId, 'document.write')
+    await requireRight(tx, ctx, residenceId, 'document.edit')
     const document = newDocument(input)
     const files = await requireFiles(tx, ctx, { residenceId, fileIds: input.fileIds ?? [], before: [] })
 

@@ -76,14 +76,13 @@ export async function listDocumentsOf(
     return withFiles(db, await rest.orderBy('documents.id', 'desc').execute())
   }
   const { from, to, order } = ends
-  const further = sql.raw(order === 'asc' ? '>' : '<')
+  const place = sql`(documents.ends_on, documents.id)`
+  const last = sql`(${after?.endsOn ?? null}::date, ${after?.id}::uuid)`
   const rows = await all
     .where('documents.ends_on', '>=', from)
     .where('documents.ends_on', '<=', to)
     .$if(after !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(documents.ends_on, documents.id) ${further} (${after?.endsOn ?? null}::date, ${after?.id}::uuid)`
-      )
+      query.where(order === 'asc' ? sql<boolean>`${place} > ${last}` : sql<boolean>`${place} < ${last}`)
     )
     .orderBy('documents.ends_on', order)
     .orderBy('documents.id', order)

@@ -22,7 +22,7 @@ export function updateDocument(
     const locked = await lockDocument(tx, ctx.actor.userId, documentId)
     if (!locked) throw new AppError('document_not_found')
     const { document, member } = locked
-    refuseUnlessAllowed(member, 'document.write')
+    refuseUnlessAllowed(member, 'document.edit')
     if (ifMatch !== undefined && !matches(ifMatch, tagOf(document))) throw new AppError('precondition_failed')
 
     await saveDocument(tx, document.id, changedDocument(document, change), ctx.now().toString())

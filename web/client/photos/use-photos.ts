@@ -8,6 +8,7 @@ export type PickedPhoto = {
   readonly key: number
   /** Of one that is on its way. */
   readonly name: string | undefined
+  readonly isPdf?: boolean
   /** What the browser shows of it until the server has drawn it. */
   readonly preview: string
   /** From 0 to 1 while it is on its way. */
@@ -63,7 +64,9 @@ export function usePhotos(residenceId: string, most: number, there: readonly str
         works.set(key, { file, abort: new AbortController() })
         queue(key)
         const preview = URL.createObjectURL(file)
-        return { key, name: file.name, preview, share: 0, fileId: undefined, problem: undefined, mayRetry: false }
+        const isPdf = file.type === 'application/pdf'
+        const { name } = file
+        return { key, name, isPdf, preview, share: 0, fileId: undefined, problem: undefined, mayRetry: false }
       })
       setPhotos((before) => [...before, ...added])
     },

@@ -1,6 +1,6 @@
 import './home-page.css'
 import { useQuery } from '@tanstack/react-query'
-import { Archive, ChevronRight, Home, Lightbulb, MapPin, Settings, Users } from 'lucide-react'
+import { Archive, ChevronRight, FileText, Home, Lightbulb, MapPin, Settings, Users } from 'lucide-react'
 import { Link, useParams } from 'react-router'
 import { getResidence, listMembers, type Residence } from '#contract/residences.ts'
 import { can } from '#contract/roles.ts'
@@ -51,6 +51,7 @@ function HomeCards({ home }: { home: Residence }) {
       <AddressCard home={home} />
       <PeopleCard home={home} />
       <ProfileCard home={home} />
+      <PapersCard home={home} />
       {home.archivedAt === null && <IdeasCard home={home} />}
     </div>
   )
@@ -113,6 +114,23 @@ function IdeasCard({ home }: { home: Residence }) {
         <p className="muted">{t('ideas.cardText')}</p>
         <LinkButton to={paths.ideas(home.id)} className="home-note-it">
           {t('ideas.open')}
+        </LinkButton>
+      </div>
+    </Card>
+  )
+}
+
+function PapersCard({ home }: { home: Residence }) {
+  return (
+    <Card aria-labelledby="home-papers">
+      <h2 id="home-papers" className="home-heading">
+        <FileText aria-hidden />
+        {t('papers.title')}
+      </h2>
+      <div className="stack-small">
+        <p className="muted">{t('papers.cardText')}</p>
+        <LinkButton to={paths.papers(home.id)} className="home-note-it">
+          {t('papers.open')}
         </LinkButton>
       </div>
     </Card>

@@ -3,6 +3,7 @@ import { events } from '../events.ts'
 import { factors } from '../factors.ts'
 import { homes } from '../homes.ts'
 import { ideas } from '../ideas.ts'
+import { papers } from '../papers.ts'
 import { people } from '../people.ts'
 import { photos } from '../photos.ts'
 import { privacy } from '../privacy.ts'
@@ -17,6 +18,7 @@ export const rest = {
   ...factors,
   ...homes,
   ...ideas,
+  ...papers,
   ...people,
   ...photos,
   ...privacy,
