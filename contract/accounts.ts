@@ -21,6 +21,8 @@ export const LinkToken = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 /** `cookie`: the `__Host-` session cookie is set and no token is shown. `bearer`: the token comes in the reply, once. */
 export const Transport = Words('cookie', 'bearer')
 
+const Hour = Type.Integer({ minimum: 0, maximum: 23 })
+
 export const Me = Strict({
   id: Uuid,
   email: Type.String(),
@@ -28,6 +30,8 @@ export const Me = Strict({
   timeZone: Type.String(),
   language: Language,
   dueSoonDays: Type.Integer(),
+  /** The hour at which reminders come by mail; null: none come. */
+  reminderHour: Nullable(Hour),
   createdAt: Instant,
   /** When the account will be erased, if that was asked for; until then it can be kept. */
   eraseAt: Nullable(Instant)
@@ -221,7 +225,13 @@ export const updateMe = route({
   resource: 'self',
   summary: 'Change the profile',
   body: StrictPartial(
-    { displayName: DisplayName, timeZone: TimeZone, language: Language, dueSoonDays: DueSoonDays },
+    {
+      displayName: DisplayName,
+      timeZone: TimeZone,
+      language: Language,
+      dueSoonDays: DueSoonDays,
+      reminderHour: Nullable(Hour)
+    },
     { minProperties: 1 }
   ),
   status: 200,

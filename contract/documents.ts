@@ -74,6 +74,9 @@ export const DocumentDetails = Type.Union([
 ])
 export type DocumentDetails = Type.Static<typeof DocumentDetails>
 
+/** Days before the end on which one is told by mail; 0: on the last day. */
+const RemindDays = Type.Array(Type.Integer({ minimum: 0, maximum: 730 }), { maxItems: 5, uniqueItems: true })
+
 export const documentFileLimit = 20
 /** Files of the home (`finishUpload`), in the order in which they are shown. */
 const FileIds = Type.Array(Uuid, { maxItems: documentFileLimit, uniqueItems: true })
@@ -97,23 +100,34 @@ export const Document = Strict({
   details: DocumentDetails,
   /** That of the details. */
   endsOn: Nullable(PlainDate),
+  remindDays: RemindDays,
   files: Type.Array(DocumentFile),
   createdAt: Instant,
   updatedAt: Instant
 })
 export type Document = Type.Static<typeof Document>
 
+export const Reminder = Strict({
+  daysBefore: Type.Integer(),
+  on: PlainDate,
+  sentAt: Nullable(Instant),
+  /** It could not be sent for days. */
+  failedAt: Nullable(Instant)
+})
+export type Reminder = Type.Static<typeof Reminder>
+
 const { title, notes } = Document.properties
 export const NewDocument = Strict({
   title,
   details: DocumentDetails,
-  ...StrictPartial({ notes, fileIds: FileIds }).properties
+  /** `remindDays` left out: as is usual for the kind. */
+  ...StrictPartial({ notes, fileIds: FileIds, remindDays: RemindDays }).properties
 })
 export type NewDocument = Type.Static<typeof NewDocument>
 
 /** `details` and `fileIds` are given whole. */
 export const DocumentChange = StrictPartial(
-  { title, notes, details: DocumentDetails, fileIds: FileIds },
+  { title, notes, details: DocumentDetails, fileIds: FileIds, remindDays: RemindDays },
   { minProperties: 1 }
 )
 export type DocumentChange = Type.Static<typeof DocumentChange>
@@ -188,6 +202,19 @@ export const updateDocument = route({
   reply: Document,
   tagged: true,
   errors: ['document_not_found', ...writes, 'precondition_failed']
+})
+export const listReminders = route({
+  method: 'GET',
+  path: '/api/documents/:documentId/reminders',
+  tag,
+  ...signedIn,
+  action: 'residence.read',
+  resource: 'document',
+  summary: 'When you are told that a paper ends, and whether that was done',
+  params: documentId,
+  status: 200,
+  reply: Strict({ items: Type.Array(Reminder) }),
+  errors: ['document_not_found']
 })
 export const deleteDocument = route({
   method: 'DELETE',

@@ -14,6 +14,7 @@ import { fileRoutes } from './features/files/routes.ts'
 import type { FileServices } from './features/files/services.ts'
 import type { AccountServices } from './features/accounts/services.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
+import { documentCron, documentJobs } from './features/documents/jobs.ts'
 import { documentRoutes } from './features/documents/routes.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
 import { eventRoutes } from './features/events/routes.ts'
@@ -71,6 +72,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...federationJobs(services),
       ...residenceJobs(services),
       ...taskJobs(services),
+      ...documentJobs(services),
       ...fileJobs(services),
       ...privacyJobs(services),
       ...auditJobs(anchoring),
@@ -82,6 +84,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...federationCron,
       ...residenceCron,
       ...taskCron,
+      ...documentCron,
       ...fileCron,
       ...privacyCron,
       ...auditCron,

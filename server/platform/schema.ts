@@ -175,6 +175,19 @@ export interface DocumentFiles {
   residence_id: string
 }
 
+export interface DocumentReminders {
+  channel: string
+  claimed_at: string | null
+  days_before: number
+  document_id: string
+  due_at: string
+  ends_on: string
+  failed_at: string | null
+  planned_at: string
+  sent_at: string | null
+  user_id: string
+}
+
 export interface Documents {
   created_at: string
   details: Json
@@ -182,6 +195,8 @@ export interface Documents {
   id: string
   kind: Generated<string>
   notes: string | null
+  remind_days: Generated<number[]>
+  reminds_from: string
   residence_id: string
   title: string
   updated_at: string
@@ -542,6 +557,7 @@ export interface Users {
   language: Language
   password_hash: string | null
   password_version: Generated<number>
+  reminder_hour: Generated<number | null>
   time_zone: string
   updated_at: Generated<string>
 }
@@ -556,6 +572,7 @@ export interface DB {
   device_credentials: DeviceCredentials
   dismissed_suggestions: DismissedSuggestions
   document_files: DocumentFiles
+  document_reminders: DocumentReminders
   documents: Documents
   doomed_objects: DoomedObjects
   files: Files

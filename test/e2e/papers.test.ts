@@ -46,6 +46,7 @@ test('a warranty with its photo and its PDF: kept from the phone, found and used
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'Dishwasher warranty', level: 1 }).waitFor()
     await page.getByText('20 days left').waitFor()
+    await page.getByRole('heading', { name: 'Reminders by mail' }).waitFor()
     await look(page, 'paper-phone-dark')
     assert.equal(await page.getByRole('link', { name: 'Call +49 (30) 12 34' }).getAttribute('href'), 'tel:+49301234')
     const mail = page.getByRole('link', { name: 'Write to help@miele.example' })

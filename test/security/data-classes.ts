@@ -33,9 +33,14 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   },
   dismissed_suggestions: { household: 'template_id dismissed_at', technical: 'residence_id' },
   document_files: { household: 'position', technical: 'document_id residence_id file_id' },
+  document_reminders: {
+    personal: 'user_id sent_at due_at',
+    household: 'ends_on days_before',
+    technical: 'document_id channel planned_at claimed_at failed_at'
+  },
   documents: {
-    household: 'title notes details kind ends_on',
-    technical: 'id residence_id version created_at updated_at'
+    household: 'title notes details kind ends_on remind_days',
+    technical: 'id residence_id version created_at updated_at reminds_from'
   },
   doomed_objects: { personal: 'announced_by', technical: 'object_key kept_until' },
   events: {
@@ -137,7 +142,8 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   uploads: { personal: 'owner_id name', household: 'size received', technical: 'id residence_id expires_at' },
   users: {
     secret: 'password_hash',
-    personal: 'email display_name time_zone language due_soon_days email_verified_at erase_at disabled_at',
+    personal:
+      'email display_name time_zone language due_soon_days reminder_hour email_verified_at erase_at disabled_at',
     technical: 'id password_version created_at updated_at'
   }
 }

@@ -13,6 +13,7 @@ export const rightsOfPeople: Readonly<Record<string, { readonly may: string; rea
   device_credentials: { may: 'select, delete', rows: 'their own' },
   dismissed_suggestions: { may: 'select, insert, delete', rows: 'of their homes' },
   document_files: { may: 'select, insert, delete', rows: 'of their homes' },
+  document_reminders: { may: 'select', rows: 'their own' },
   documents: { may: 'select, insert, update, delete', rows: 'of their homes' },
   doomed_objects: { may: 'select, insert, update, delete', rows: 'that they are just writing' },
   files: { may: 'select, insert, update, delete', rows: 'their own, and of their homes' },

@@ -18,6 +18,7 @@ export const meColumns = [
   'time_zone as timeZone',
   'language',
   'due_soon_days as dueSoonDays',
+  'reminder_hour as reminderHour',
   'created_at as createdAt',
   'erase_at as eraseAt'
 ] as const
@@ -169,7 +170,7 @@ function gone(): AppError {
   return new AppError('not_signed_in')
 }
 
-export type ProfileChange = Partial<Pick<Me, 'displayName' | 'timeZone' | 'language' | 'dueSoonDays'>>
+export type ProfileChange = Partial<Pick<Me, 'displayName' | 'timeZone' | 'language' | 'dueSoonDays' | 'reminderHour'>>
 
 export function changeProfile(tx: Tx, userId: string, change: ProfileChange, now: Temporal.Instant): Promise<Me> {
   return tx
@@ -179,6 +180,7 @@ export function changeProfile(tx: Tx, userId: string, change: ProfileChange, now
       time_zone: change.timeZone,
       language: change.language,
       due_soon_days: change.dueSoonDays,
+      reminder_hour: change.reminderHour,
       updated_at: now.toString()
     })
     .where('id', '=', userId)

@@ -14,6 +14,7 @@ const columns = [
   'documents.notes',
   sql<DocumentDetails>`documents.details`.as('details'), // only `insertDocument` and `saveDocument` write it
   'documents.ends_on as endsOn',
+  'documents.remind_days as remindDays',
   'documents.created_at as createdAt',
   'documents.updated_at as updatedAt',
   'documents.version'
@@ -90,11 +91,11 @@ export async function listDocumentsOf(
   return withFiles(db, rows)
 }
 
-export type DocumentRow = Pick<Document, 'title' | 'notes' | 'details'>
+export type DocumentRow = Pick<Document, 'title' | 'notes' | 'details' | 'remindDays'>
 
 export async function insertDocument(
   tx: Tx,
-  { title, notes, details }: DocumentRow,
+  { title, notes, details, remindDays }: DocumentRow,
   made: { id: string; residenceId: string; now: string }
 ): Promise<void> {
   await tx
@@ -105,6 +106,8 @@ export async function insertDocument(
       title,
       notes,
       details: JSON.stringify(details),
+      remind_days: remindDays,
+      reminds_from: made.now,
       created_at: made.now,
       updated_at: made.now
     })
@@ -114,12 +117,24 @@ export async function insertDocument(
 export async function saveDocument(
   tx: Tx,
   documentId: string,
-  { title, notes, details }: DocumentRow,
+  { title, notes, details, remindDays }: DocumentRow,
   now: string
 ): Promise<void> {
   await tx
     .updateTable('documents')
-    .set({ title, notes, details: JSON.stringify(details), version: sql`version + 1`, updated_at: now })
+    .set({
+      title,
+      notes,
+      details: JSON.stringify(details),
+      remind_days: remindDays,
+      // What is noted anew begins anew.
+      reminds_from: sql`case
+        when ends_on is distinct from iso_date(${'endsOn' in details ? (details.endsOn ?? null) : null})
+          or remind_days <> ${remindDays}::smallint[] then ${now}::timestamptz
+        else reminds_from end`,
+      version: sql`version + 1`,
+      updated_at: now
+    })
     .where('id', '=', documentId)
     .execute()
 }

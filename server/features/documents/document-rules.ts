@@ -6,20 +6,21 @@ import {
   type NewDocument
 } from '#contract/documents.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { remindDaysOf } from './reminder-rules.ts'
 
-type Written = Pick<Document, 'title' | 'notes' | 'details'>
+type Written = Pick<Document, 'title' | 'notes' | 'details' | 'remindDays'>
 
 /** Throws `document_dates_wrong`. */
-export function newDocument({ title, notes = null, details }: NewDocument): Written {
+export function newDocument({ title, notes = null, details, remindDays }: NewDocument): Written {
   refuseWrongDates(details)
-  return { title, notes, details }
+  return { title, notes, details, remindDays: remindDaysOf(details.kind, remindDays) }
 }
 
 /** What is left out stays. Throws `document_dates_wrong`. */
 export function changedDocument(before: Written, change: DocumentChange): Written {
-  const { title, notes, details } = { ...before, ...change }
+  const { title, notes, details, remindDays } = { ...before, ...change }
   refuseWrongDates(details)
-  return { title, notes, details }
+  return { title, notes, details, remindDays: remindDaysOf(details.kind, remindDays) }
 }
 
 function refuseWrongDates(details: DocumentDetails): void {

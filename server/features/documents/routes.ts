@@ -5,6 +5,7 @@ import { deleteDocument } from './delete-document.ts'
 import type { TaggedDocument } from './document-view.ts'
 import { requireDocument } from './get-document.ts'
 import { listDocuments } from './list-documents.ts'
+import { listReminders } from './list-reminders.ts'
 import { updateDocument } from './update-document.ts'
 
 export function documentRoutes(): Handler[] {
@@ -17,6 +18,7 @@ export function documentRoutes(): Handler[] {
     handle(api.updateDocument, async (ctx, { params, body, ifMatch }) =>
       withTag(await updateDocument(ctx, params.documentId, body, ifMatch))
     ),
+    handle(api.listReminders, (ctx, { params }) => listReminders(ctx, params.documentId)),
     handle(api.deleteDocument, (ctx, { params }) => deleteDocument(ctx, params.documentId))
   ]
 }

@@ -65,6 +65,18 @@ export const papers = translationOf<typeof original>()({
   'paper.later': 'Datei {number} weiter nach hinten',
   'paper.removeNamed': '{name} entfernen',
   'paper.picture': 'Bild',
+  'paper.remind': 'Per E-Mail erinnern',
+  'paper.remindHint':
+    'Alle, die sich um dieses Zuhause kümmern, erfahren es zu der Stunde, die sie selbst eingestellt haben.',
+  'paper.remindLastDay': 'am letzten Tag',
+  'paper.reminders': 'Erinnerungen per E-Mail',
+  'paper.reminder.sent': 'an dich verschickt',
+  'paper.reminder.failed': 'konnte nicht verschickt werden',
+  'paper.reminder.past': 'war schon vorbei',
+  'paper.reminder.planned': 'geplant',
+  'paper.reminder.off': 'Du bekommst keine Erinnerungen per E-Mail.',
+  'paper.reminder.toSettings': 'In deinen Einstellungen ändern',
+  'paper.remindDays': { one: '{count} Tag vorher', other: '{count} Tage vorher' },
 
   'paper.field.provider': 'Wer sie gibt',
   'paper.field.covers': 'Was abgedeckt ist',

@@ -10,6 +10,7 @@ const document = (details: DocumentDetails): Document => ({
   notes: null,
   details,
   endsOn: null,
+  remindDays: [],
   files: [],
   createdAt: '2026-03-10T12:00:00Z',
   updatedAt: '2026-03-10T12:00:00Z'

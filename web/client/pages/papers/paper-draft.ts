@@ -11,6 +11,8 @@ export type PaperDraft = Record<FieldName, FieldValue> & {
   notes: string
   kind: DocumentKind
   currency: string
+  /** Days before the end; undefined: as is usual for the kind. */
+  remind: readonly number[] | undefined
   /** The files that were there and stay. */
   kept: readonly string[]
 }
@@ -18,11 +20,11 @@ export type PaperDraft = Record<FieldName, FieldValue> & {
 const emptyFields = Object.fromEntries(fieldNames.map((name) => [name, undefined])) as Record<FieldName, FieldValue> // every name
 
 export function newPaperDraft(currency: string): PaperDraft {
-  return { ...emptyFields, title: '', notes: '', kind: 'warranty', currency, kept: [] }
+  return { ...emptyFields, title: '', notes: '', kind: 'warranty', currency, remind: undefined, kept: [] }
 }
 
 export function paperDraft(document: Document, currency: string): PaperDraft {
-  const { title, notes, details, files } = document
+  const { title, notes, details, files, remindDays } = document
   const fields = fieldsOf[details.kind].map((name) => [name, valueOf(details, name)] as const)
   const money = 'amount' in details ? details.amount : 'premium' in details ? details.premium : undefined
   return {
@@ -31,6 +33,7 @@ export function paperDraft(document: Document, currency: string): PaperDraft {
     title,
     notes: notes ?? '',
     kind: details.kind,
+    remind: remindDays,
     kept: files.map(({ fileId }) => fileId)
   }
 }
@@ -77,6 +80,7 @@ export function newPaperOf(draft: PaperDraft, fileIds: readonly string[]): NewDo
     title: draft.title.trim(),
     details: detailsOf(draft),
     ...(notes !== '' && { notes }),
+    ...(draft.remind && { remindDays: [...draft.remind] }),
     ...(fileIds.length > 0 && { fileIds: [...fileIds] })
   }
 }
@@ -89,6 +93,8 @@ export function changeOf(before: PaperDraft, after: PaperDraft, added: readonly 
     ...(title !== before.title && { title }),
     ...(notes !== before.notes.trim() && { notes: notes === '' ? null : notes }),
     ...(JSON.stringify(details) !== JSON.stringify(detailsOf(before)) && { details }),
+    ...(after.remind &&
+      JSON.stringify(after.remind) !== JSON.stringify(before.remind) && { remindDays: [...after.remind] }),
     ...(JSON.stringify(fileIds) !== JSON.stringify(before.kept) && { fileIds })
   }
   return Object.keys(change).length === 0 ? undefined : change

@@ -5,6 +5,7 @@ import type { Document, DocumentFile } from '#contract/documents.ts'
 import type { ApiProblem } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { IconButton } from '../../../ui/button.tsx'
+import { Chips } from '../../../ui/chips.tsx'
 import { Sheet } from '../../../ui/dialog.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { TextArea, TextField } from '../../../ui/text-field.tsx'
@@ -14,11 +15,14 @@ import { usePhotos } from '../../photos/use-photos.ts'
 import { useForm } from '../../use-form.ts'
 import { useRebased } from '../../use-rebased.ts'
 import type { PaperDraft } from './paper-draft.ts'
+import { fieldsOf } from './paper-fields.ts'
 import { PaperInputs } from './paper-inputs.tsx'
 import { kindLook, kinds } from './paper-words.ts'
+import { offeredDays, usualDays } from './usual-reminders.ts'
 
 /** As many as a paper can have (contract/documents.ts, whose values do not exist in the browser). */
 const fileLimit = 20
+const mostReminders = 5
 
 export type PaperFormProps = {
   title: string
@@ -75,10 +79,31 @@ export function PaperForm({ title, residenceId, initial, files, sending, onSave,
             {...field('kind')}
           />
           <PaperInputs draft={draft} set={set} refused={sending.fields} />
+          {fieldsOf[draft.kind].includes('endsOn') && draft.endsOn !== undefined && (
+            <RemindDays draft={draft} onChange={(days) => set('remind', days)} />
+          )}
           <TextArea label={t('paper.notes')} rows={3} maxLength={10_000} {...field('notes')} />
         </Form>
       </div>
     </Sheet>
+  )
+}
+
+/** When to be told, offered beside what is chosen already. */
+function RemindDays({ draft: { kind, remind }, onChange }: { draft: PaperDraft; onChange: (days: number[]) => void }) {
+  const chosen = remind ?? usualDays[kind]
+  const days = [...new Set([...offeredDays, ...chosen])].toSorted((a, b) => b - a)
+  return (
+    <Chips
+      label={t('paper.remind')}
+      description={t('paper.remindHint')}
+      options={days.map((value) => ({
+        value,
+        label: value === 0 ? t('paper.remindLastDay') : t('paper.remindDays', { count: value })
+      }))}
+      value={[...chosen]}
+      onChange={(next) => next.length <= mostReminders && onChange(next)}
+    />
   )
 }
 

@@ -19,6 +19,7 @@ import { useHome, type Home } from '../task/use-home.ts'
 import { ClaimCard } from './claim-card.tsx'
 import { PaperFacts } from './paper-facts.tsx'
 import { PaperFiles } from './paper-files.tsx'
+import { PaperReminders } from './paper-reminders.tsx'
 
 const EditPaper = lazy(async () => ({ default: (await later(import('./edit-paper.tsx'))).EditPaper }))
 
@@ -65,6 +66,7 @@ function Paper({ document, home }: { document: Document; home: Home }) {
       <PaperFiles document={document} />
       <PaperFacts document={document} today={home.home?.today ?? ''} />
       <ClaimCard document={document} />
+      <PaperReminders documentId={document.id} today={home.home?.today ?? ''} />
       {document.notes !== null && (
         <Card aria-labelledby="paper-notes">
           <h2 id="paper-notes" className="paper-heading">

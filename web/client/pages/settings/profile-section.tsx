@@ -1,4 +1,5 @@
 import { updateMe, type Me } from '#contract/accounts.ts'
+import { formatTime } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
 import { ComboBox } from '../../../ui/combo-box.tsx'
@@ -14,8 +15,10 @@ import { timeZoneOptions } from '../../time-zones.ts'
 import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
 
-type Draft = Pick<Me, 'displayName' | 'language' | 'timeZone' | 'dueSoonDays'>
+type Draft = Pick<Me, 'displayName' | 'language' | 'timeZone' | 'dueSoonDays' | 'reminderHour'>
 const languages = ['en', 'de'] as const
+/** Null: none. */
+const hours = [null, ...Array.from({ length: 24 }, (_, hour) => hour)]
 
 export function ProfileSection() {
   const me = useMe()
@@ -25,9 +28,9 @@ export function ProfileSection() {
       showToast({ text: t('action.saved') })
     }
   })
-  const { displayName, language, timeZone, dueSoonDays } = me
+  const { displayName, language, timeZone, dueSoonDays, reminderHour } = me
   const form = useForm<Draft>(
-    { displayName, language, timeZone, dueSoonDays },
+    { displayName, language, timeZone, dueSoonDays, reminderHour },
     ['displayName', 'timeZone'],
     sending.fields
   )
@@ -66,6 +69,7 @@ export function ProfileSection() {
           minValue={1}
           maxValue={365}
         />
+        <ReminderHour {...form.field('reminderHour')} />
       </Form>
     </Card>
   )
@@ -75,4 +79,23 @@ export function ProfileSection() {
     if (body === undefined) showToast({ text: t('action.saved') })
     else sending.send({ body })
   }
+}
+
+type ReminderHourProps = { value: number | null; onChange: (hour: number | null) => void; error: string | undefined }
+
+function ReminderHour({ value, onChange, error }: ReminderHourProps) {
+  return (
+    <Select
+      label={t('settings.reminderHour')}
+      options={hours.map((hour) => ({ value: String(hour), label: hourWords(hour) }))}
+      value={String(value)}
+      onChange={(chosen) => onChange(hours.find((hour) => String(hour) === chosen) ?? null)}
+      error={error}
+    />
+  )
+}
+
+function hourWords(hour: number | null): string {
+  if (hour === null) return t('settings.reminderNone')
+  return t('settings.reminderAt', { time: formatTime(`${String(hour).padStart(2, '0')}:00`) })
 }
