@@ -134,6 +134,23 @@ function featureOf(path: string): string | undefined {
   return /^server\/features\/(\w+)\//.exec(path)?.[1]
 }
 
+/** What must stay out of the process that holds sessions and secrets, and where it is started instead. */
+const decoders = { packages: /^(sharp|libheif-js)(\/|$)/, process: 'server/gateways/pictures/redraw-process.ts' }
+
+test('the code that decodes what strangers send is in no process but its own', () => {
+  const targets = new Map(files.map((file) => [file.path, importsOf(file)]))
+  const reached = (path: string, seen = new Set<string>()): Set<string> => {
+    if (!seen.has(path)) {
+      seen.add(path)
+      for (const target of targets.get(path) ?? []) reached(target, seen)
+    }
+    return seen
+  }
+  const decodes = (path: string) => [...reached(path)].some((target) => decoders.packages.test(target))
+  assert.equal(decodes('server/main.ts'), false)
+  assert.equal(decodes(decoders.process), true)
+})
+
 test('nothing imports in a circle', () => {
   const targets = new Map(files.map((file) => [file.path, importsOf(file)]))
   const circles: string[] = []

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { pictureLimits, refusals, type PictureType, type Redrawn } from './redraw.ts'
+import { pictureLimits, refusals, type PictureType, type Redrawn } from './picture-rules.ts'
 
-export type { PictureType, Redrawn } from './redraw.ts'
+export type { PictureType, Redrawn } from './picture-rules.ts'
 
 export type Pictures = {
   /** The picture drawn anew, without whatever else was in the file. Throws PictureError or PicturesBusy. */

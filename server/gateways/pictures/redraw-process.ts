@@ -1,6 +1,7 @@
 import { argv, exit, stdin, stdout } from 'node:process'
 import { buffer } from 'node:stream/consumers'
-import { redraw, refusals, TooLarge, type PictureType, type Redrawn } from './redraw.ts'
+import { refusals, type PictureType, type Redrawn } from './picture-rules.ts'
+import { redraw, TooLarge } from './redraw.ts'
 
 /** Draws the one picture that comes in, and ends. Started by pictures.ts, which knows what the exit codes and bytes mean. */
 
