@@ -69,7 +69,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
     zone: /^web\//,
     may: [
       /^(contract|web)\//,
-      /^(react|react-dom|react-router|react-aria-components|react-aria|react-stately|lucide-react|qrcode|temporal-polyfill|typebox)(\/|$)/,
+      /^(react|react-dom|react-router|react-aria-components|react-aria|react-stately|lucide-react|qrcode|idb|temporal-polyfill|typebox)(\/|$)/,
       /^@simplewebauthn\/browser$/,
       /^@(tanstack|internationalized|react-aria|react-stately|fontsource-variable)\//
     ],

@@ -6,7 +6,8 @@ import { listCompletions } from '#contract/completions.ts'
 import { getResidence, updateResidence } from '#contract/residences.ts'
 import { addressOf } from './address.ts'
 import { askWith } from './step-up.ts'
-import { ApiProblem, call, etagOf, forgetAnswers, queryKey } from './api.ts'
+import { answeredAt, ApiProblem, call, etagOf, forgetAnswers, queryKey } from './api.ts'
+import { keepAnswersWith, type Answer } from './kept.ts'
 
 type Sent = { url: string; method: string; headers: Headers; body: string | undefined }
 const residenceId = '0197a0f0-0000-7000-8000-000000000001'
@@ -50,6 +51,26 @@ test('a tagged reading is asked for again with its tag, and unchanged it is the 
   assert.equal(sent[1]?.headers.get('if-none-match'), '"v1"')
   assert.equal(second, first)
   assert.equal(etagOf(second), '"v1"')
+})
+
+test('without a connection a reading gives what was kept, with its tag and its time; what was refused stays refused', async (context) => {
+  const kept = new Map<string, Answer>()
+  keepAnswersWith({
+    account: () => null,
+    keep: ({ url }, answer) => kept.set(url, answer),
+    recall: async ({ url }) => kept.get(url),
+    forget: () => kept.clear()
+  })
+  const given = json({ id: 1 }, { etag: '"v1"', date: 'Thu, 26 Nov 2026 10:42:00 GMT' })
+  answering(context, given, notOnline(), problem(404, { code: 'residence_not_found', requestId: '1' }), notOnline())
+  const first = await call(getResidence, { params })
+  const second = await call(getResidence, { params })
+  assert.deepEqual(second, first)
+  assert.equal(etagOf(second), '"v1"')
+  assert.equal(new Date(answeredAt(second) ?? 0).toISOString().slice(0, 16), '2026-11-26T10:42')
+  await assert.rejects(call(getResidence, { params }), { code: 'residence_not_found' })
+  forgetAnswers()
+  await assert.rejects(call(getResidence, { params }), { code: 'offline' })
 })
 
 test('after somebody else signs in nothing is remembered', async (context) => {

@@ -3,8 +3,10 @@ import type { Input, Output, Route } from '#contract/route.ts'
 import { stepUp } from '#contract/security.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { addressOf, type AddressParts } from './address.ts'
+import { noteAnswer, noteSilence, serverNow } from './connection.ts'
 import { requestInit, takeEarly } from './early.ts'
 import { keyFor, settleKey } from './idempotency.ts'
+import { accountNow, forgetKept, keep, recall, type Address } from './kept.ts'
 import { countWrite, countWrites, worthRepeating } from './step-up.ts'
 
 /** What the client can meet besides the API's own codes: no answer at all, or an answer that is not from the API. */
@@ -77,18 +79,59 @@ type Known = { etag: string; value: unknown }
 const known = new Map<string, Known>()
 const knownLimit = 60
 const etags = new WeakMap<object, string>()
+const times = new WeakMap<object, number>()
 
 /** The ETag an answer came with, for `ifMatch`. */
 export function etagOf(answer: object): string | undefined {
   return etags.get(answer)
 }
 
+/** The server's time at which it gave an answer, in milliseconds since 1970: long ago where it was kept for offline. */
+export function answeredAt(answer: object): number | undefined {
+  return times.get(answer)
+}
+
 /** Forgets every remembered answer: another person may sign in here. */
 export function forgetAnswers(): void {
   known.clear()
+  forgetKept()
 }
 
+/** Keeps for offline what is known without having been read. */
+export function keepAnswer<R extends Route>(route: R, input: Input<R>, answer: Output<R>): void {
+  const parts: Parts = input as Parts // as in callOnce
+  keepForOffline({ path: route.path, url: addressOf(route, parts), account: accountNow() }, answer)
+}
+
+/** From the server; without a connection what it said last, if that was kept. */
 async function read<R extends Route>(route: R, url: string, signal: AbortSignal | undefined): Promise<Output<R>> {
+  const address = { path: route.path, url, account: accountNow() }
+  try {
+    const answer = await readNow(route, url, signal)
+    keepForOffline(address, answer)
+    return answer
+  } catch (error) {
+    const kept = error instanceof ApiProblem && error.code === 'offline' ? await recall(address) : undefined
+    if (kept === undefined) throw error
+    mark(kept.value, kept.etag, kept.atMs)
+    return kept.value as Output<R> // kept from the same operation at the same address
+  }
+}
+
+function keepForOffline(address: Address, answer: unknown): void {
+  const atMs = serverNow() ?? Date.now()
+  mark(answer, undefined, atMs)
+  if (typeof answer !== 'object' || answer === null || answer instanceof Blob) return
+  keep(address, { value: answer, etag: etags.get(answer), atMs })
+}
+
+function mark(answer: unknown, etag: string | undefined, atMs: number): void {
+  if (typeof answer !== 'object' || answer === null) return
+  times.set(answer, atMs)
+  if (etag !== undefined) etags.set(answer, etag)
+}
+
+async function readNow<R extends Route>(route: R, url: string, signal: AbortSignal | undefined): Promise<Output<R>> {
   const before = route.tagged ? known.get(url) : undefined
   const headers = before && { headers: { 'if-none-match': before.etag } }
   const response = await send(
@@ -137,9 +180,12 @@ function bodyOf({ body, bytes }: Parts): string | Uint8Array<ArrayBuffer> | unde
 /** The response, or the problem of having none. */
 async function send(request: Promise<Response>, signal: AbortSignal | undefined): Promise<Response> {
   try {
-    return await request
+    const response = await request
+    noteAnswer(response)
+    return response
   } catch (error) {
     if (signal?.aborted) throw error
+    noteSilence()
     throw new ApiProblem('offline')
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { addIntegrity } from './build/integrity.ts'
 import { budgetBytes, filesBeforeInteraction, firstPages, type FirstPage, type Manifest } from './build/budget.ts'
 import { fingerprint } from './build/fingerprint.ts'
+import { nameShellFiles } from './build/shell-files.ts'
 
 /** `node web/build.ts`: builds the client into web/dist unless it is there already, and refuses one that is too heavy. */
 
@@ -32,6 +33,7 @@ async function buildClient(): Promise<Manifest> {
   await rm(file)
   await buildBoot(manifest, import.meta.dirname, output)
   await addIntegrity(output)
+  await nameShellFiles(output)
   return manifest
 }
 

@@ -1,11 +1,12 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { ariaInTwoLanguages, ariaUnderStrictPolicy, ariaUnderTrustedTypes } from './build/aria.ts'
 import { bootFirst } from './build/boot.ts'
 import { contractAsAddresses, withoutSchemas } from './build/contract.ts'
+import { fingerprint } from './build/fingerprint.ts'
 import { layerOrder } from './build/layers.ts'
-import { shellFiles } from './build/shell-files.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -34,9 +35,10 @@ export default defineConfig({
     ariaUnderStrictPolicy(),
     ariaUnderTrustedTypes(),
     layerOrder(),
-    bootFirst(),
-    shellFiles()
+    bootFirst()
   ],
+  // what was kept for offline by another build may have another shape
+  define: { buildName: JSON.stringify((await fingerprint(join(import.meta.dirname, '..'))).slice(0, 12)) },
   server: { proxy: { '/api': 'http://127.0.0.1:8080', '/dev': 'http://127.0.0.1:8080' } },
   build: {
     outDir: here('./dist'),

@@ -33,6 +33,6 @@ export const deviations: Deviations = {
     'In part: honeyDue makes its own secrets readable for itself alone; that given ones are so is the operator’s, and checked with the rotation of secrets to come.',
   '13.4.1': deployment,
   '14.3.1':
-    'In part: the client forgets all it has read when somebody signs out, and keeps nothing personal in the browser’s storage; Clear-Site-Data is not sent.',
+    'In part: the client deletes all it has read, from memory and from what it kept for offline, when somebody signs out; Clear-Site-Data names the cache alone.',
   '15.2.1': '`npm run audit` is the gate. It asks the registry, so it is no part of `npm test`, which needs no network.'
 }

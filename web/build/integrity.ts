@@ -23,7 +23,8 @@ export async function addIntegrity(output: string): Promise<void> {
 const loaded =
   /<(?:script|link rel="(?:stylesheet|modulepreload)")(?: type="module")?(?: crossorigin)? (?:src|href)="(?<path>\/[^"]+)"/g
 
-async function hashOf(file: string): Promise<string> {
+/** The hash of a file as Subresource Integrity writes it. */
+export async function hashOf(file: string): Promise<string> {
   return `sha384-${createHash('sha384')
     .update(await readFile(file))
     .digest('base64')}`

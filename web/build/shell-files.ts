@@ -1,24 +1,31 @@
 import { createHash } from 'node:crypto'
-import type { Plugin } from 'vite'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { hashOf } from './integrity.ts'
 
-/** Tells the service worker which files make up the shell, and gives it a word that changes with them. */
-export function shellFiles(): Plugin {
-  return {
-    name: 'shell-files',
-    apply: 'build',
-    enforce: 'post',
-    generateBundle(_, bundle) {
-      const worker = bundle['service-worker.js']
-      if (worker?.type !== 'chunk') this.error('the service worker was not built')
-      const names = Object.keys(bundle).toSorted()
-      const files = ['/', '/boot.js', '/icons/mark.svg', ...names.filter(isOfShell).map((name) => `/${name}`)]
-      const version = createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 12)
-      worker.code = `const shellFiles=${JSON.stringify(files)},shellVersion=${JSON.stringify(version)};${worker.code}`
-    }
-  }
+/** Tells the service worker in `output` which files make up the shell, what each must be, and a word that changes with them. */
+export async function nameShellFiles(output: string): Promise<void> {
+  const names = (await readdir(output, { recursive: true })).filter(isOfShell).toSorted()
+  const files = await Promise.all(
+    names.map(async (name) => [name === 'index.html' ? '/' : `/${name}`, await hashOf(join(output, name))] as const)
+  )
+  const list = JSON.stringify(files)
+  const version = createHash('sha256').update(list).digest('hex').slice(0, 12)
+  const worker = join(output, 'service-worker.js')
+  const code = await readFile(worker, 'utf8')
+  await writeFile(worker, `const shellFiles=${list},shellVersion=${JSON.stringify(version)};${code}`)
 }
+
+const others = new Set([
+  'index.html',
+  'boot.js',
+  'manifest.webmanifest',
+  'icons/mark.svg',
+  'icons/icon-192.png',
+  'icons/apple-touch-icon.png'
+])
 
 /** Everything a page is made of, so that every page opens without a connection; not what few browsers or names need. */
 function isOfShell(name: string): boolean {
-  return /^assets\/.*\.(js|css|woff2)$/.test(name) && !/latin-ext|\/global-/.test(name)
+  return others.has(name) || (/^assets\/.*\.(js|css|woff2)$/.test(name) && !/latin-ext|\/global-/.test(name))
 }

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { activeLanguage, activeLocale, onLanguageChange } from '../messages/i18n.ts'
+import { keepAnswers } from './offline/keep-answers.ts'
 import { paths } from './paths.ts'
 import { mayBeSignedIn, rememberSignedIn } from './preferences.ts'
 import { onSessionEnd, queryClient } from './query-client.ts'
@@ -15,6 +16,7 @@ import { Starting } from './shell/starting.tsx'
 import { ToastHost } from './shell/toast-host.tsx'
 import { StepUpHost } from './step-up/step-up-host.tsx'
 
+keepAnswers() // before the router begins to read
 const router = createBrowserRouter(routesOf({ Entrance, RouteError, Starting, loadShell, loadEntrance, toCurrentHome }))
 
 onSessionEnd(() => {

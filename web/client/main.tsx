@@ -6,10 +6,12 @@ import { createRoot } from 'react-dom/client'
 import { activeLanguage, onLanguageChange, speak } from '../messages/i18n.ts'
 import { App } from './app.tsx'
 import { keepShell } from './keep-shell.ts'
+import { watchForReturn } from './offline/return.ts'
 import { storedLanguage } from './preferences.ts'
 
 /** Brings what the browser lacks, and the words, then draws. */
 async function start(): Promise<void> {
+  watchForReturn()
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no #root')
   onLanguageChange(() => {

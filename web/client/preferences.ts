@@ -4,7 +4,7 @@ import { firstLanguage, type Language } from '../messages/i18n.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
-type Key = 'theme' | 'language' | 'residence' | 'signedIn'
+type Key = 'theme' | 'language' | 'residence' | 'signedIn' | 'account'
 
 function read(key: Key): string | null {
   try {
@@ -59,5 +59,16 @@ export function mayBeSignedIn(): boolean {
 /** Whoever is signed out leaves nothing of theirs behind: the home they looked at last is forgotten too. */
 export function rememberSignedIn(signedIn: boolean): void {
   write('signedIn', signedIn ? '1' : null)
-  if (!signedIn) rememberResidence(null)
+  if (signedIn) return
+  rememberResidence(null)
+  write('account', null)
+}
+
+/** Whose answers are kept for offline: the id of the signed-in person, which the cookie tells no script. */
+export function storedAccount(): string | null {
+  return read('account')
+}
+
+export function rememberAccount(userId: string): void {
+  write('account', userId)
 }

@@ -2,11 +2,11 @@ import { getMe, type Me } from '#contract/accounts.ts'
 import { listResidences, type Residence } from '#contract/residences.ts'
 import { useQuery } from '@tanstack/react-query'
 import { redirect } from 'react-router'
-import { ApiProblem, forgetAnswers, q } from '../api.ts'
+import { ApiProblem, forgetAnswers, keepAnswer, q } from '../api.ts'
 import { activeLanguage, speak } from '../messages/i18n.ts'
 import { residencesInput } from './first-readings.ts'
 import { paths } from './paths.ts'
-import { mayBeSignedIn, rememberLanguage, rememberSignedIn, storedResidence } from './preferences.ts'
+import { mayBeSignedIn, rememberAccount, rememberLanguage, rememberSignedIn, storedResidence } from './preferences.ts'
 import { queryClient } from './query-client.ts'
 
 /** The signed-in person. */
@@ -33,6 +33,7 @@ export async function loadShell({ request }: { request: Request }): Promise<null
   if (!mayBeSignedIn()) throw redirect(paths.signIn({ next }))
   try {
     const [me] = await Promise.all([queryClient.ensureQueryData(meQuery), queryClient.ensureQueryData(residencesQuery)])
+    rememberAccount(me.id)
     await speakTo(me)
     return null
   } catch (error) {
@@ -75,6 +76,8 @@ export async function enter(me: Me): Promise<void> {
 /** The person as the server has it now; the client speaks their language from here on. */
 export async function applyMe(me: Me): Promise<void> {
   queryClient.setQueryData(meQuery.queryKey, me)
+  rememberAccount(me.id)
+  keepAnswer(getMe, {}, me)
   await speakTo(me)
 }
 

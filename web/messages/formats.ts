@@ -45,6 +45,18 @@ export function formatInstant(instant: string, timeZone?: string): string {
   return dateTimeFormat(`instant ${timeZone ?? ''}`, { ...options, ...zone }).format(new Date(instant))
 }
 
+/** A moment in milliseconds since 1970, in the browser's zone: "10:42", "Fri 4 Dec, 10:42" on another day than today. */
+export function formatMoment(milliseconds: number): string {
+  const moment = new Date(milliseconds)
+  const isToday = moment.toDateString() === new Date().toDateString()
+  const options: Intl.DateTimeFormatOptions = {
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(isToday ? {} : dateStyles.medium)
+  }
+  return dateTimeFormat(isToday ? 'moment' : 'moment of a day', options).format(moment)
+}
+
 /** The day of an instant, in the browser's zone. */
 export function formatDay(instant: string): string {
   return dateTimeFormat('instant day', { dateStyle: 'medium' }).format(new Date(instant))

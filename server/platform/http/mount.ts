@@ -147,7 +147,7 @@ const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } 
 
 function setCookies(reply: FastifyReply, { cookie, flow, deviceCookie }: Answer<unknown>): void {
   setCookie(reply, sessionCookie, cookie)
-  // Not the other cookies, which know the device, nor the storage, which keeps the shell for offline and no data of people.
+  // Not the other cookies, which know the device, nor the storage, which holds the client itself: it clears there what is a person's.
   if (cookie === null) reply.header('clear-site-data', '"cache"')
   setCookie(reply, flowCookie, flow)
   setDeviceCookie(reply, deviceCookie)

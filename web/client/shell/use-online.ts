@@ -1,15 +1,7 @@
 import { useSyncExternalStore } from 'react'
+import { isConnected, onConnectionChange } from '../../connection.ts'
 
-function subscribe(listener: () => void): () => void {
-  addEventListener('online', listener)
-  addEventListener('offline', listener)
-  return () => {
-    removeEventListener('online', listener)
-    removeEventListener('offline', listener)
-  }
-}
-
-/** False only when the browser knows that there is no network. */
+/** False when the browser knows that there is no network, and while honeyDue does not answer. */
 export function useOnline(): boolean {
-  return useSyncExternalStore(subscribe, () => navigator.onLine)
+  return useSyncExternalStore(onConnectionChange, isConnected)
 }

@@ -34,7 +34,10 @@ export const common = translationOf<typeof original>()({
   'action.copy': 'Kopieren',
   'action.copied': 'Kopiert',
   'action.done': 'Fertig',
-  'offline.banner': 'Du bist offline. Was schon da ist, kannst du lesen; Änderungen brauchen eine Verbindung.',
+  'offline.entrance': 'Du bist offline. Zum Anmelden brauchst du eine Verbindung.',
+  'offline.banner':
+    'Du bist offline. Was hier schon gelesen wurde, lässt sich öffnen; Änderungen brauchen eine Verbindung.',
+  'offline.asOf': 'Du bist offline. Das ist der Stand von {when}: Lesen geht, Änderungen brauchen eine Verbindung.',
   'state.errorTitle': 'Das hat nicht geklappt',
   'state.errorSafe': 'Von dem, was du gespeichert hast, ist nichts verloren.',
   'state.offlineTitle': 'Keine Verbindung',
