@@ -9,6 +9,7 @@ import * as factors from './factors.ts'
 import * as files from './files.ts'
 import * as privacy from './privacy.ts'
 import * as identities from './identities.ts'
+import * as reports from './reports.ts'
 import * as residences from './residences.ts'
 import type { Route } from './route.ts'
 import * as schedule from './schedule.ts'
@@ -38,5 +39,6 @@ export const routes = {
   ...routesOf(devices),
   ...routesOf(events),
   ...routesOf(files),
-  ...routesOf(documents)
+  ...routesOf(documents),
+  ...routesOf(reports)
 }

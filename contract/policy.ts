@@ -52,6 +52,7 @@ export const rateClasses = [
   'rotate',
   'export',
   'upload',
+  'print',
   'webhook'
 ] as const
 export type RateClass = (typeof rateClasses)[number]

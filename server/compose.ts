@@ -22,6 +22,8 @@ import { sealedPushTokens } from './features/devices/queries.ts'
 import { residenceNamesOf } from './features/residences/access-queries.ts'
 import { privacyCron, privacyJobs } from './features/privacy/jobs.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
+import { reportRoutes } from './features/reports/routes.ts'
+import type { ReportServices } from './features/reports/services.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
@@ -35,7 +37,7 @@ import type { CronLine, Jobs } from './platform/jobs.ts'
 import type { Ground } from './platform/make-context.ts'
 
 /** What the features need beside a context and each other. */
-export type Services = Omit<AccountServices, 'residenceNames'> & FileServices
+export type Services = Omit<AccountServices, 'residenceNames'> & FileServices & ReportServices
 
 /** All features put together. */
 export type Product = {
@@ -47,7 +49,7 @@ export type Product = {
 
 /** `anchoring`: with what the audit log is anchored; without it that is not done. */
 export function compose(given: Services, anchoring?: Anchoring): Product {
-  const services: AccountServices & FileServices = { ...given, residenceNames: residenceNamesOf }
+  const services: AccountServices & FileServices & ReportServices = { ...given, residenceNames: residenceNamesOf }
   const handlers = [
     ...accountRoutes(services),
     ...securityRoutes(services),
@@ -60,7 +62,8 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ...documentRoutes(),
     ...deviceRoutes(services),
     ...eventRoutes(),
-    ...fileRoutes(services)
+    ...fileRoutes(services),
+    ...reportRoutes(services)
   ]
   assertServed(routes, handlers)
   return {

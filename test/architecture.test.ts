@@ -89,6 +89,7 @@ const arrows = new Set([
   'documents → residences',
   'events → residences',
   'tasks → files',
+  'reports → residences',
   'privacy → accounts',
   'privacy → devices',
   'privacy → events',

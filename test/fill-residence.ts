@@ -14,3 +14,22 @@ export async function fillResidence(
     from generate_series(1, ${tasks}) number, lateral (select ${from}::date + (number % ${days}::integer) as day) dated
   `.execute(app.db)
 }
+
+/** Tasks of ten categories, each done once in the year, every third for something. */
+export async function fillHistory(
+  app: Pick<TestApp, 'db'>,
+  residenceId: string,
+  { tasks, year }: { tasks: number; year: number }
+): Promise<void> {
+  await sql`
+    with made as (
+      insert into tasks (id, residence_id, title, category, schedule, completion_count, last_completed_on, history_length)
+      select gen_random_uuid(), ${residenceId}::uuid, 'Task ' || number, (enum_range(null::task_category))[1 + number % 10], '{"kind": "once"}', 1,
+        make_date(${year}::integer, 1, 1) + number % 365, 1
+      from generate_series(1, ${tasks}) number returning id, last_completed_on, title
+    )
+    insert into completions (id, task_id, residence_id, number, kind, completed_on, minutes, cost_minor, cost_currency, before)
+    select gen_random_uuid(), id, ${residenceId}::uuid, 1, 'done', last_completed_on, 15,
+      case when title like '%3' then 1250 end, case when title like '%3' then 'EUR' end, '{}'
+    from made`.execute(app.db)
+}

@@ -14,6 +14,7 @@ import type { FileStorage } from '#server/gateways/files/file-storage.ts'
 import { localFolder } from '#server/gateways/files/local-folder.ts'
 import { limitMails } from '#server/gateways/mail/limit-mails.ts'
 import type { Mail, Mailer } from '#server/gateways/mail/mail.ts'
+import { papers as drawPapers } from '#server/gateways/papers/papers.ts'
 import { pictures as drawPictures } from '#server/gateways/pictures/pictures.ts'
 import type { Problem } from '#server/platform/http/problem.ts'
 import { originSealer } from '#server/platform/audit-origin.ts'
@@ -42,6 +43,7 @@ export const noLimiter = createRateLimiter({ limits: noRateLimits, log: captureL
 /** One for the process: making it hashes once. */
 const passwords = createPasswords()
 const pictures = drawPictures()
+const papers = drawPapers()
 export const publicUrl = 'http://localhost:8080'
 
 /** The time of a test: stands still until it is moved. */
@@ -141,6 +143,7 @@ async function appOn(
     passwords,
     files,
     pictures,
+    papers,
     storageLimits: { homeBytes: 1e9, personBytes: 1e9 },
     ...services,
     mailer: limitMails(services.mailer ?? mail, ground, keyring)

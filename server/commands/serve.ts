@@ -9,6 +9,7 @@ import { developmentMailbox, type DevelopmentMailbox } from '../gateways/mail/de
 import type { Mailer } from '../gateways/mail/mail.ts'
 import { limitMails } from '../gateways/mail/limit-mails.ts'
 import { mountMailbox } from '../gateways/mail/mount-mailbox.ts'
+import { papers } from '../gateways/papers/papers.ts'
 import { pictures } from '../gateways/pictures/pictures.ts'
 import { smtpMailer } from '../gateways/mail/smtp.ts'
 import { originSealer } from '../platform/audit-origin.ts'
@@ -83,6 +84,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     confirmByMail: config.passwords.confirmByMail,
     files: openFiles(config, secrets),
     pictures: pictures(),
+    papers: papers(),
     storageLimits: config.files.limits,
     ...openBreachedPasswords(config, log)
   }

@@ -11,6 +11,7 @@ import { multiplied, rateLimits } from './rate-limits.ts'
 const start = Temporal.Instant.from('2026-03-10T12:00:00Z')
 const none = {
   upload: [],
+  print: [],
   default: [],
   sign_in: [],
   register: [],

@@ -50,7 +50,8 @@ export const rateLimits: RateLimits = {
   upload: [
     { per: 'account', limit: 120, seconds: hour },
     { per: 'account', limit: 500, seconds: day }
-  ]
+  ],
+  print: [{ per: 'account', limit: 30, seconds: hour }]
 }
 
 /** Every budget so many times as large: for many people behind one address, and for measuring. */

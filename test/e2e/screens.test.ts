@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -93,6 +93,12 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   'home-events': async (page) => {
     await page.goto(page.url().replace(/people$/, 'events'))
     await page.getByRole('main').getByRole('listitem').first().waitFor()
+    await settled(page)
+  },
+  reports: async (page) => {
+    await toMenu('Home')(page)
+    await page.getByRole('link', { name: 'See the year' }).click()
+    await page.getByRole('table').nth(1).waitFor()
     await settled(page)
   },
   ideas: async (page) => {
@@ -202,6 +208,21 @@ test('an owner sees who did what in the home, narrowed by kind; to others it is 
   const ben = await signedIn(phone, demoEmails[1])
   await ben.page.goto(address)
   await ben.page.getByText('This isn’t open to you').waitFor()
+})
+
+test('the year before is looked at and saved as a PDF', async () => {
+  const { page, assertNoErrors } = await signedIn(phone)
+  await toMenu('Home')(page)
+  await page.getByRole('link', { name: 'See the year' }).click()
+  await page.getByRole('button', { name: 'The year before' }).click()
+  await page.getByRole('table').nth(1).waitFor()
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as PDF' }).click()
+  const saved = await saving
+  assert.match(saved.suggestedFilename(), /^honeydue-\d{4}\.pdf$/)
+  const pdf = (await readFile(await saved.path())).toString('latin1')
+  assert.match(pdf, /^%PDF-1\.7[\s\S]*\/Lang \(en\)/)
+  assertNoErrors()
 })
 
 test('without a network the client says so and keeps what is there; back again it carries on', async () => {

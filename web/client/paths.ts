@@ -46,6 +46,8 @@ export const paths = {
   history: (residenceId: string) => `/homes/${residenceId}/history`,
   papers: (residenceId: string) => `/homes/${residenceId}/papers`,
   paper: (residenceId: string, documentId: string) => `/homes/${residenceId}/papers/${documentId}`,
+  /** A year in figures. */
+  reports: (residenceId: string) => `/homes/${residenceId}/reports`,
   /** What the home may need, to choose from. */
   ideas: (residenceId: string) => `/homes/${residenceId}/ideas`,
   /** What a new home has, then a year proposed for it. */

@@ -166,6 +166,10 @@ const shellPages: RouteObject[] = [
     lazy: async () => ({ Component: (await later(import('./pages/papers/paper-page.tsx'))).PaperPage })
   },
   {
+    path: '/homes/:residenceId/reports',
+    lazy: async () => ({ Component: (await later(import('./pages/reports/reports-page.tsx'))).ReportsPage })
+  },
+  {
     path: '/homes/:residenceId/ideas',
     lazy: async () => ({ Component: (await later(import('./pages/ideas/ideas-page.tsx'))).IdeasPage })
   },

@@ -73,6 +73,11 @@ export function formatMoney(money: Money): string {
   return format.format(money.minor / 10 ** digits)
 }
 
+/** A share from 0 to 1: "94%". */
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat(activeLocale(), { style: 'percent' }).format(share)
+}
+
 /** A file's size: kB and MB of a thousand, as systems show them. */
 export function formatBytes(bytes: number): string {
   const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte']

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { runWalled, turns } from '#server/platform/walled-process.ts'
 import { pictureLimits, refusals, type PictureType, type Redrawn } from './picture-rules.ts'
 
 export type { PictureType, Redrawn } from './picture-rules.ts'
@@ -27,26 +27,6 @@ export class PicturesBusy extends Error {
 }
 
 const program = fileURLToPath(new URL('./redraw-process.ts', import.meta.url))
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-/** Wherever they were installed. */
-const libraries = fileURLToPath(new URL('../..', import.meta.resolve('sharp')))
-
-/**
- * What the process may: read honeyDue's own files and libraries, and compute. No network, no writing, no further process, no
- * environment; a bounded heap. The decoders are native code, which this model does not hold: what they meet there is one
- * picture and a process that ends with it.
- */
-const walls = [
-  '--permission',
-  '--allow-addons',
-  `--allow-fs-read=${root}`,
-  `--allow-fs-read=${libraries}`,
-  '--max-old-space-size=128',
-  `--wasm-max-mem-pages=${pictureLimits.wasmPages}`,
-  '--disable-warning=SecurityWarning',
-  '--disable-warning=ExperimentalWarning'
-]
-
 /**
  * A process of its own for each picture, as many at a time as half the cores: what a picture does to its decoder, it does to
  * nobody else.
@@ -55,47 +35,19 @@ export function pictures({
   seconds = pictureLimits.seconds,
   waiting = 20
 }: { seconds?: number; waiting?: number } = {}): Pictures {
-  const atOnce = Math.max(1, Math.floor(availableParallelism() / 2))
-  let running = 0
-  const queue: (() => void)[] = []
-  const turn = async (): Promise<void> => {
-    if (running < atOnce) return void (running += 1)
-    if (queue.length >= waiting) throw new PicturesBusy('as many pictures as can wait are waiting')
-    await new Promise<void>((go) => queue.push(go))
-  }
-  const leave = (): void => {
-    const next = queue.shift()
-    if (next) next()
-    else running -= 1
-  }
-  return {
-    async redraw(bytes, type) {
-      await turn()
-      return run(bytes, type, seconds).finally(leave)
-    }
-  }
+  const inTurn = turns({
+    atOnce: Math.max(1, Math.floor(availableParallelism() / 2)),
+    waiting,
+    busy: () => new PicturesBusy('as many pictures as can wait are waiting')
+  })
+  return { redraw: (bytes, type) => inTurn(() => run(bytes, type, seconds)) }
 }
 
-function run(bytes: Buffer, type: PictureType, seconds: number): Promise<Redrawn> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...walls, program, type], {
-      env: {},
-      stdio: ['pipe', 'pipe', 'pipe'],
-      timeout: seconds * 1000,
-      killSignal: 'SIGKILL'
-    })
-    const drawn: Buffer[] = []
-    let said = ''
-    child.stdout.on('data', (chunk: Buffer) => drawn.push(chunk))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)))
-    child.stdin.on('error', () => {}) // it ended before it had read all: its exit code says why
-    child.on('error', reject)
-    child.on('close', (code) => {
-      if (code === 0) return resolve(unpack(Buffer.concat(drawn)))
-      reject(new PictureError(code === refusals.tooLarge ? 'too_large' : 'damaged', said))
-    })
-    child.stdin.end(bytes)
-  })
+async function run(input: Buffer, type: PictureType, seconds: number): Promise<Redrawn> {
+  const flags = [`--wasm-max-mem-pages=${pictureLimits.wasmPages}`]
+  const { code, output, said } = await runWalled({ program, argument: type, input, heapMegabytes: 128, seconds, flags })
+  if (code === 0) return unpack(output)
+  throw new PictureError(code === refusals.tooLarge ? 'too_large' : 'damaged', said)
 }
 
 /** The other side of `pack` in redraw-process.ts. */

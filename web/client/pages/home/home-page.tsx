@@ -1,6 +1,6 @@
 import './home-page.css'
 import { useQuery } from '@tanstack/react-query'
-import { Archive, ChevronRight, FileText, Home, Lightbulb, MapPin, Settings, Users } from 'lucide-react'
+import { Archive, ChartColumn, ChevronRight, FileText, Home, Lightbulb, MapPin, Settings, Users } from 'lucide-react'
 import { Link, useParams } from 'react-router'
 import { getResidence, listMembers, type Residence } from '#contract/residences.ts'
 import { can } from '#contract/roles.ts'
@@ -52,6 +52,7 @@ function HomeCards({ home }: { home: Residence }) {
       <PeopleCard home={home} />
       <ProfileCard home={home} />
       <PapersCard home={home} />
+      <ReportsCard home={home} />
       {home.archivedAt === null && <IdeasCard home={home} />}
     </div>
   )
@@ -99,6 +100,23 @@ function PeopleCard({ home }: { home: Residence }) {
           <ChevronRight aria-hidden />
         </span>
       </Link>
+    </Card>
+  )
+}
+
+function ReportsCard({ home }: { home: Residence }) {
+  return (
+    <Card aria-labelledby="home-reports">
+      <h2 id="home-reports" className="home-heading">
+        <ChartColumn aria-hidden />
+        {t('reports.cardTitle')}
+      </h2>
+      <div className="stack-small">
+        <p className="muted">{t('reports.cardText')}</p>
+        <LinkButton to={paths.reports(home.id)} className="home-note-it">
+          {t('reports.open')}
+        </LinkButton>
+      </div>
     </Card>
   )
 }

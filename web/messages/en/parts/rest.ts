@@ -7,6 +7,7 @@ import { papers } from '../papers.ts'
 import { people } from '../people.ts'
 import { photos } from '../photos.ts'
 import { privacy } from '../privacy.ts'
+import { reports } from '../reports.ts'
 import { schedule } from '../schedule.ts'
 import { security } from '../security.ts'
 import { settings } from '../settings.ts'
@@ -22,6 +23,7 @@ export const rest = {
   ...people,
   ...photos,
   ...privacy,
+  ...reports,
   ...schedule,
   ...security,
   ...settings,

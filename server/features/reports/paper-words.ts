@@ -1,0 +1,122 @@
+import type { Category } from '#contract/tasks.ts'
+import type { Language, Money } from '#contract/values.ts'
+
+/** What stands in papers, beside figures and what people wrote themselves. */
+type Words = {
+  readonly pageOf: string
+  readonly year: (year: number) => string
+  readonly made: (date: string) => string
+  readonly done: string
+  readonly onTime: string
+  readonly time: string
+  readonly cost: string
+  readonly costIn: (currency: string) => string
+  readonly before: (year: number) => string
+  readonly month: string
+  readonly category: string
+  readonly categories: Readonly<Record<Category, string>>
+  readonly byMonth: string
+  readonly byCategory: string
+  readonly plotDone: string
+  readonly nothing: string
+  readonly separate: string
+}
+
+const en: Words = {
+  pageOf: 'Page {page} of {pages}',
+  year: (year) => `The year ${year}`,
+  made: (date) => `made on ${date}`,
+  done: 'Done',
+  onTime: 'On time',
+  time: 'Time',
+  cost: 'Cost',
+  costIn: (currency) => `Cost in ${currency}`,
+  before: (year) => `${year}, to compare`,
+  month: 'Month',
+  category: 'Category',
+  categories: {
+    cleaning: 'Cleaning',
+    heating_cooling: 'Heating and cooling',
+    plumbing: 'Plumbing',
+    electrical: 'Electrical',
+    appliances: 'Appliances',
+    exterior: 'Exterior',
+    garden: 'Garden',
+    safety: 'Safety',
+    pests: 'Pests',
+    vehicles: 'Vehicles',
+    administration: 'Paperwork',
+    other: 'Other'
+  },
+  byMonth: 'Month by month',
+  byCategory: 'By category',
+  plotDone: 'Done in each month',
+  nothing: 'Nothing was noted as done in this year.',
+  separate: 'Amounts in different currencies are not added together.'
+}
+
+const de: Words = {
+  pageOf: 'Seite {page} von {pages}',
+  year: (year) => `Das Jahr ${year}`,
+  made: (date) => `erstellt am ${date}`,
+  done: 'Erledigt',
+  onTime: 'Rechtzeitig',
+  time: 'Zeit',
+  cost: 'Kosten',
+  costIn: (currency) => `Kosten in ${currency}`,
+  before: (year) => `${year} zum Vergleich`,
+  month: 'Monat',
+  category: 'Bereich',
+  categories: {
+    cleaning: 'Putzen',
+    heating_cooling: 'Heizung und Klima',
+    plumbing: 'Wasser und Sanitär',
+    electrical: 'Elektrik',
+    appliances: 'Geräte',
+    exterior: 'Außen',
+    garden: 'Garten',
+    safety: 'Sicherheit',
+    pests: 'Schädlinge',
+    vehicles: 'Fahrzeuge',
+    administration: 'Papierkram',
+    other: 'Sonstiges'
+  },
+  byMonth: 'Monat für Monat',
+  byCategory: 'Nach Bereich',
+  plotDone: 'In jedem Monat erledigt',
+  nothing: 'Für dieses Jahr ist nichts als erledigt vermerkt.',
+  separate: 'Beträge verschiedener Währungen werden nicht zusammengezählt.'
+}
+
+const words: Readonly<Record<Language, Words>> = { en, de }
+const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
+
+/** The words and figures of one language. */
+export function wording(language: Language) {
+  const locale = locales[language]
+  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+  const unit = (amount: number, name: 'hour' | 'minute') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(amount)
+  return {
+    ...words[language],
+    date: (day: string) => date({ dateStyle: 'long' }).format(noon(day)),
+    monthName: (day: string) => date({ month: 'long' }).format(noon(day)),
+    shortMonth: (day: string) => date({ month: 'short' }).format(noon(day)),
+    number: (amount: number) => new Intl.NumberFormat(locale).format(amount),
+    percent: (share: number) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
+    minutes: (minutes: number) =>
+      [
+        ...(minutes >= 60 ? [unit(Math.floor(minutes / 60), 'hour')] : []),
+        ...(minutes % 60 > 0 || minutes === 0 ? [unit(minutes % 60, 'minute')] : [])
+      ].join(' '),
+    money({ minor, currency }: Money): string {
+      const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+      return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+    }
+  }
+}
+export type Wording = ReturnType<typeof wording>
+
+function noon(day: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: 'UTC', plainTime: '12:00' }).epochMilliseconds
+}

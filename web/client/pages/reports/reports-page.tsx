@@ -1,0 +1,149 @@
+import './reports.css'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { ArrowLeft, ChartColumn, ChevronLeft, ChevronRight, FileDown } from 'lucide-react'
+import { Link, useParams, useSearchParams } from 'react-router'
+import { getYearReport, printYearReport, type Totals, type YearReport } from '#contract/reports.ts'
+import { q } from '../../../api.ts'
+import { formatMinutes, formatMoney, formatPercent } from '../../../messages/formats.ts'
+import { activeLanguage, t } from '../../../messages/i18n.ts'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { EmptyState } from '../../../ui/states.tsx'
+import { Loaded } from '../../loaded.tsx'
+import { Page } from '../../page.tsx'
+import { paths } from '../../paths.ts'
+import { saveFile } from '../../save-file.ts'
+import { useSend } from '../../use-send.ts'
+import { categoryKey } from '../task/words.ts'
+import { useHome } from '../task/use-home.ts'
+import { yearIn } from './year-in.ts'
+import { YearPlots } from './year-plots.tsx'
+import { TotalsTable } from './totals-table.tsx'
+
+/** A year of a home: what was done, and what it took. */
+export function ReportsPage() {
+  const { residenceId = '' } = useParams()
+  const [search, setSearch] = useSearchParams()
+  const { home } = useHome(residenceId)
+  const thisYear = Number(home?.today.slice(0, 4) ?? 0)
+  const year = yearIn(search, thisYear)
+  const query = useQuery({
+    ...q(getYearReport, { params: { residenceId }, query: { year } }),
+    enabled: year > 0,
+    placeholderData: keepPreviousData
+  })
+  const go = (to: number) => setSearch({ year: String(to) }, { replace: true })
+  return (
+    <Page
+      title={t('reports.title')}
+      back={
+        <Link to={paths.home(residenceId)} className="button button-quiet button-icon" aria-label={t('action.back')}>
+          <ArrowLeft aria-hidden />
+        </Link>
+      }
+      content={
+        <div className="stack">
+          <YearChoice year={year} last={thisYear} first={query.data?.firstYear ?? thisYear} onYear={go} />
+          <Loaded query={query} skeleton={[6, 12, 12]}>
+            {(report) => <Report report={report} residenceId={residenceId} />}
+          </Loaded>
+        </div>
+      }
+    >
+      {home?.name}
+    </Page>
+  )
+}
+
+type YearChoiceProps = { year: number; first: number; last: number; onYear: (year: number) => void }
+
+function YearChoice({ year, first, last, onYear }: YearChoiceProps) {
+  return (
+    <nav className="year-choice" aria-label={t('reports.year')}>
+      <IconButton label={t('reports.before')} isDisabled={year <= first} onPress={() => onYear(year - 1)}>
+        <ChevronLeft aria-hidden />
+      </IconButton>
+      <h2 className="figures" aria-live="polite">
+        {year}
+      </h2>
+      <IconButton label={t('reports.after')} isDisabled={year >= last} onPress={() => onYear(year + 1)}>
+        <ChevronRight aria-hidden />
+      </IconButton>
+    </nav>
+  )
+}
+
+function Report({ report, residenceId }: { report: YearReport; residenceId: string }) {
+  const { total, yearBefore, year, categories } = report
+  if (total.done === 0)
+    return (
+      <EmptyState icon={<ChartColumn aria-hidden />} title={t('reports.emptyTitle', { year: String(year) })}>
+        {t('reports.emptyText')}
+      </EmptyState>
+    )
+  return (
+    <>
+      <Tiles totals={total} />
+      {total.costs.length > 1 && <p className="muted">{t('reports.separate')}</p>}
+      {yearBefore.done > 0 && (
+        <p className="muted">{t('reports.yearBefore', { year: String(year - 1), figures: inWords(yearBefore) })}</p>
+      )}
+      <PrintButton residenceId={residenceId} year={year} />
+      <YearPlots report={report} />
+      <Card aria-labelledby="by-category">
+        <h2 id="by-category" className="card-title">
+          {t('reports.byCategory')}
+        </h2>
+        <TotalsTable
+          first={t('task.category')}
+          caption={t('reports.byCategory')}
+          rows={categories.map((each) => [t(categoryKey[each.category]), each])}
+        />
+      </Card>
+    </>
+  )
+}
+
+function PrintButton({ residenceId, year }: { residenceId: string; year: number }) {
+  const printing = useSend(printYearReport, {
+    show: 'toast',
+    onDone: (paper) => saveFile(paper, `honeydue-${year}.pdf`)
+  })
+  const query = { year, language: activeLanguage() }
+  return (
+    <div>
+      <Button isPending={printing.isPending} onPress={() => printing.send({ params: { residenceId }, query })}>
+        <FileDown aria-hidden />
+        {t('reports.print')}
+      </Button>
+    </div>
+  )
+}
+
+function Tiles({ totals: { done, onTime, late, minutes, costs } }: { totals: Totals }) {
+  const tiles = [
+    [t('reports.done'), String(done)],
+    ...(onTime + late === 0 ? [] : [[t('reports.onTime'), formatPercent(onTime / (onTime + late))]]),
+    ...(minutes === 0 ? [] : [[t('reports.time'), formatMinutes(minutes)]]),
+    ...costs.map((cost) => [t('reports.cost'), formatMoney(cost)])
+  ]
+  return (
+    <dl className="tiles">
+      {tiles.map(([name, value]) => (
+        <div key={`${name} ${value}`}>
+          <dt>{name}</dt>
+          <dd className="figures">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function inWords({ done, minutes, costs }: Totals): string {
+  const figures = [
+    t('reports.count', { count: done }),
+    ...(minutes === 0 ? [] : [formatMinutes(minutes)]),
+    ...costs.map((cost) => formatMoney(cost))
+  ]
+  return figures.join(' · ')
+}

@@ -1,0 +1,6 @@
+/** The year in the address, or that one when there is none that can be. */
+export function yearIn(search: URLSearchParams, otherwise: number): number {
+  const text = search.get('year') ?? ''
+  const year = /^\d{4}$/.test(text) ? Number(text) : otherwise
+  return year >= 1900 && year <= 2200 ? year : otherwise
+}
