@@ -12,7 +12,8 @@ import { wordsOf } from './why-words.ts'
 export type Reader = { readonly language: Language; readonly hemisphere: Hemisphere }
 
 export function viewTemplate(template: Template, { language, hemisphere }: Reader): TemplateView {
-  const { id, category, importance, minutes, who, source } = template
+  const { id, category, importance, minutes, who } = template
+  const { publisher, title, url } = template.source
   return {
     id,
     category,
@@ -24,7 +25,7 @@ export function viewTemplate(template: Template, { language, hemisphere }: Reade
     who,
     tools: (template.tools ?? []).map((tool) => tools[tool][language]),
     safetyNote: template.safety ? safetyNotes[template.safety][language] : null,
-    source
+    source: { publisher, title, url }
   }
 }
 

@@ -9,7 +9,7 @@ import { scheduleProblems } from '../tasks/recurrence/schedule-problems.ts'
 import { catalogue, templateById } from './catalogue.ts'
 import { safetyNotes } from './safety-notes.ts'
 import { scheduleOf } from './schedule-rules.ts'
-import { sources } from './sources.ts'
+import { sources, type Source } from './sources.ts'
 import { tools } from './tools.ts'
 
 const languages = ['en', 'de'] as const
@@ -147,6 +147,15 @@ test('every source is a page over https with a publisher, and none stands twice'
   )
   const urls = all.map(({ url }) => url)
   assert.equal(new Set(urls).size, urls.length)
+})
+
+test('of a source that was seen the day is known', () => {
+  assert.deepEqual(
+    Object.values<Source>(sources).filter(
+      ({ seenOn }) => seenOn !== undefined && Temporal.PlainDate.from(seenOn).toString() !== seenOn
+    ),
+    []
+  )
 })
 
 test('every source, tool and safety note is used', () => {

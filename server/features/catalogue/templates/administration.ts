@@ -126,14 +126,14 @@ export const administration: readonly TemplateEntry[] = [
     minutes: 60,
     who: 'anyone',
     tools: ['pen_and_paper'],
-    source: sources.hudMaintenance,
+    source: sources.afcpeBudget,
     en: {
       title: 'Plan the repairs and their money for next year',
-      how: "What grows old, what was put off, and about one to two percent of the house's value put aside."
+      how: "What grows old, what was put off, and at least one percent of the house's value put aside."
     },
     de: {
       title: 'Reparaturen und Geld fürs nächste Jahr planen',
-      how: 'Was altert, was liegen blieb, und etwa ein bis zwei Prozent des Hauswerts als Rücklage.'
+      how: 'Was altert, was liegen blieb, und mindestens ein Prozent des Hauswerts als Rücklage.'
     }
   },
   {
@@ -158,7 +158,7 @@ export const administration: readonly TemplateEntry[] = [
     importance: 'safety',
     minutes: 20,
     who: 'anyone',
-    source: sources.kEinbruch,
+    source: sources.polizeiBurglary,
     en: {
       title: 'Check who has which key',
       how: 'Also codes of doors and alarms; change what nobody can account for.'

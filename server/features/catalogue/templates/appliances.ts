@@ -9,7 +9,7 @@ export const appliances: readonly TemplateEntry[] = [
     minutes: 10,
     who: 'anyone',
     tools: ['cloth', 'mild_detergent'],
-    source: sources.mieleWashing,
+    source: sources.srfWashing,
     en: {
       title: 'Run the washing machine hot and clean its drawer',
       how: '60 °C or more against smell and biofilm; wipe the seal, leave the door open.'

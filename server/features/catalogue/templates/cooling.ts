@@ -11,7 +11,7 @@ export const cooling: readonly TemplateEntry[] = [
     who: 'professional',
     safety: 'refrigerant',
     fits: { profile: { cooling: ['central'] } },
-    source: sources.energyStarMaintenance,
+    source: sources.energyStarCheckUps,
     en: {
       title: 'Have the air conditioning serviced',
       how: 'Refrigerant, coils, electrical contacts, drain and controls before the first hot week.'

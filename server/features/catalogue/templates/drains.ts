@@ -48,14 +48,14 @@ export const drains: readonly TemplateEntry[] = [
     tools: ['gloves', 'brush', 'screwdriver'],
     safety: 'hygiene',
     fits: { profile: { basement: true } },
-    source: sources.keBackwater,
+    source: sources.acoBackwater,
     en: {
       title: 'Clean and test the backwater valve',
-      how: 'Open, rinse, check seal and flap, try the emergency lock.'
+      how: 'Open, rinse, check seal and flap; in between move the emergency lock every month.'
     },
     de: {
       title: 'Rückstausicherung reinigen und prüfen',
-      how: 'Öffnen, spülen, Dichtung und Klappe prüfen, Notverschluss probieren.'
+      how: 'Öffnen, spülen, Dichtung und Klappe prüfen; dazwischen den Notverschluss jeden Monat bewegen.'
     }
   },
   {

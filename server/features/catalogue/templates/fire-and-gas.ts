@@ -28,7 +28,7 @@ export const fireAndGas: readonly TemplateEntry[] = [
     who: 'anyone',
     tools: ['step_ladder', 'vacuum'],
     safety: 'ladder',
-    source: sources.nfpaSmokeAlarms,
+    source: sources.bismarckSmokeAlarms,
     en: {
       title: 'Vacuum the smoke alarms',
       how: 'Dust in the openings delays the alarm or sets it off for nothing. Vacuum around each one with the soft brush.'
@@ -120,7 +120,7 @@ export const fireAndGas: readonly TemplateEntry[] = [
     tools: ['screwdriver'],
     safety: 'co_alarm',
     fits: { profile: { heating: ['gas_furnace', 'oil_furnace', 'boiler', 'wood'] } },
-    source: sources.cpscCarbonMonoxide,
+    source: sources.poulsboAlarms,
     en: {
       title: 'Replace the carbon monoxide alarms',
       how: 'The cells wear out after five to ten years; the date on the device decides.'
@@ -152,7 +152,7 @@ export const fireAndGas: readonly TemplateEntry[] = [
     importance: 'safety',
     minutes: 30,
     who: 'professional',
-    source: sources.bvfa,
+    source: sources.hessenExtinguishers,
     en: {
       title: 'Have the fire extinguishers serviced',
       how: 'A qualified person checks filling, pressure and hose and notes the next date on the label.'

@@ -44,13 +44,13 @@ export const garden: readonly TemplateEntry[] = [
   {
     id: 'lawn-scarify',
     every: [1, 'year'],
-    season: [3, 5],
+    season: [9, 10],
     importance: 'upkeep',
     minutes: 120,
     who: 'handy',
     tools: ['rake'],
     fits: { profile: { landscaping: ['lawn'] } },
-    source: sources.rhsLawn,
+    source: sources.rhsAutumnLawn,
     en: {
       title: 'Scarify and air the lawn',
       how: 'Take moss and felt out, prick compacted spots, then sow.'
@@ -63,7 +63,7 @@ export const garden: readonly TemplateEntry[] = [
   {
     id: 'lawn-overseed',
     every: [1, 'year'],
-    season: [9, 10],
+    season: [8, 9],
     importance: 'upkeep',
     minutes: 60,
     who: 'anyone',
@@ -129,7 +129,7 @@ export const garden: readonly TemplateEntry[] = [
     tools: ['hedge_trimmer', 'pruning_shears', 'gloves'],
     safety: 'hedge',
     fits: { profile: { landscaping: ['hedge'] } },
-    source: sources.nabuHedge,
+    source: sources.brandenburgHedge,
     en: {
       title: 'Cut the hedge back hard',
       how: 'Outside of the breeding season, on a day without frost.'
@@ -141,15 +141,14 @@ export const garden: readonly TemplateEntry[] = [
   },
   {
     id: 'trees-inspect',
-    every: [1, 'year'],
-    season: [4, 9],
+    every: [6, 'month'],
     importance: 'safety',
     minutes: 45,
     who: 'anyone',
     tools: ['binoculars'],
     safety: 'tree',
     fits: { profile: { landscaping: ['trees'] } },
-    source: sources.isaTrees,
+    source: sources.checkbookTrees,
     en: {
       title: 'Look at the trees',
       how: 'Dead branches, cracks, fungi at the foot, new lean; after storms too.'

@@ -11,7 +11,7 @@ export const heating: readonly TemplateEntry[] = [
     who: 'professional',
     safety: 'gas',
     fits: { profile: { heating: ['gas_furnace'] } },
-    source: sources.energyFurnaces,
+    source: sources.energyStarCheckUps,
     en: {
       title: 'Have the gas furnace serviced',
       how: 'Burner, heat exchanger, flue and controls are checked, cleaned and measured before the cold begins.'
@@ -30,7 +30,7 @@ export const heating: readonly TemplateEntry[] = [
     who: 'professional',
     safety: 'co_alarm',
     fits: { profile: { heating: ['oil_furnace'] } },
-    source: sources.energyFurnaces,
+    source: sources.energyStarCheckUps,
     en: {
       title: 'Have the oil heating serviced',
       how: 'Nozzle, filter, combustion chamber and exhaust values; soot costs fuel and can close the flue.'
@@ -68,7 +68,7 @@ export const heating: readonly TemplateEntry[] = [
     who: 'professional',
     safety: 'refrigerant',
     fits: { profile: { heating: ['heat_pump'] } },
-    source: sources.energyHeatPumps,
+    source: sources.alaskaHeatPumps,
     en: {
       title: 'Have the heat pump serviced',
       how: 'Refrigerant circuit, electrical connections, air flow or brine circuit, and settings are checked once a year.'
@@ -87,7 +87,7 @@ export const heating: readonly TemplateEntry[] = [
     tools: ['brush', 'gloves'],
     safety: 'power_off',
     fits: { profile: { heating: ['heat_pump'] } },
-    source: sources.energyHeatPumps,
+    source: sources.alaskaHeatPumps,
     en: {
       title: "Clear and clean the heat pump's outdoor unit",
       how: "Take away leaves, grass and snow; keep an arm's length free all round."
@@ -106,7 +106,7 @@ export const heating: readonly TemplateEntry[] = [
     tools: ['vacuum', 'mild_detergent'],
     safety: 'power_off',
     fits: { profile: { heating: ['heat_pump'], cooling: ['heat_pump'] } },
-    source: sources.energyHeatPumps,
+    source: sources.alaskaHeatPumps,
     en: {
       title: 'Clean the filters of the air heat pump indoors',
       how: 'Take the filters out, vacuum or wash them, let them dry, put them back.'
@@ -125,7 +125,7 @@ export const heating: readonly TemplateEntry[] = [
     who: 'anyone',
     tools: ['flashlight'],
     fits: { profile: { heating: ['oil_furnace'] } },
-    source: sources.ubaOilTank,
+    source: sources.aschaffenburgOilTank,
     en: {
       title: 'Look over the oil tank',
       how: 'Rust, damp spots, smell, loose pipes, level; note the reading and whether the official inspection is due.'
@@ -163,7 +163,7 @@ export const heating: readonly TemplateEntry[] = [
     tools: ['flashlight'],
     safety: 'gas',
     fits: { profile: { heating: ['gas_furnace', 'boiler'] } },
-    source: sources.dvgwGas,
+    source: sources.regionetzGas,
     en: {
       title: 'Look over the gas pipes and appliances',
       how: 'Pipes are fixed and free of rust, the shut-off can be reached, flames burn blue, vents are open.'
@@ -181,7 +181,7 @@ export const heating: readonly TemplateEntry[] = [
     who: 'professional',
     safety: 'gas',
     fits: { profile: { heating: ['gas_furnace', 'boiler'] }, countries: ['DE', 'AT'] },
-    source: sources.dvgwGas,
+    source: sources.regionetzGas,
     en: {
       title: 'Have the gas pipes tested for leaks',
       how: 'A registered company measures how tight the indoor pipes are and gives you a record.'

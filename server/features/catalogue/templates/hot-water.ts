@@ -4,7 +4,7 @@ import type { TemplateEntry } from '../template.ts'
 export const hotWater: readonly TemplateEntry[] = [
   {
     id: 'safety-valve-water-heater',
-    every: [6, 'month'],
+    every: [1, 'month'],
     importance: 'safety',
     minutes: 10,
     who: 'handy',
@@ -14,7 +14,7 @@ export const hotWater: readonly TemplateEntry[] = [
       profile: { waterHeater: ['tank_gas', 'tank_electric', 'heat_pump', 'solar'] },
       countries: ['DE', 'AT', 'CH']
     },
-    source: sources.dvgwWater,
+    source: sources.drazice,
     en: {
       title: 'Turn the safety valve of the hot water',
       how: 'Turn the cap until water runs for a moment, then see that it stops without dripping.'
@@ -90,7 +90,7 @@ export const hotWater: readonly TemplateEntry[] = [
     tools: ['thermometer'],
     safety: 'hot_water',
     fits: { profile: { waterHeater: ['tank_gas', 'tank_electric', 'heat_pump', 'solar', 'district'] } },
-    source: sources.hseLegionella,
+    source: sources.denbighshireWater,
     en: {
       title: "Measure the hot water's temperature",
       how: 'Stored at 60 °C and at least 50 °C at the tap keeps legionella down; a mixer protects against scalds.'

@@ -164,7 +164,7 @@ export const outdoors: readonly TemplateEntry[] = [
     who: 'handy',
     tools: ['screwdriver', 'lubricant'],
     fits: { propertyTypes: withGrounds },
-    source: sources.hudMaintenance,
+    source: sources.ugaMaintenance,
     en: {
       title: 'Check fences and gates',
       how: 'Posts firm, boards fixed, hinges oiled, gates latch by themselves.'
@@ -183,7 +183,7 @@ export const outdoors: readonly TemplateEntry[] = [
     who: 'handy',
     tools: ['shovel'],
     fits: { propertyTypes: withGrounds },
-    source: sources.hudMaintenance,
+    source: sources.ugaMaintenance,
     en: {
       title: 'Check paths, steps and drive',
       how: 'Trip edges, cracks and holes where frost and water get in.'
@@ -220,7 +220,7 @@ export const outdoors: readonly TemplateEntry[] = [
     tools: ['gloves', 'bucket'],
     safety: 'hygiene',
     fits: { profile: { basement: true } },
-    source: sources.bbkHeavyRain,
+    source: sources.hainburgHeavyRain,
     en: {
       title: 'Clear light wells and cellar drains',
       how: 'Leaves out, drain open, grating fixed.'
@@ -239,7 +239,7 @@ export const outdoors: readonly TemplateEntry[] = [
     who: 'handy',
     tools: ['shovel', 'rake'],
     fits: { propertyTypes: withGrounds },
-    source: sources.hudMaintenance,
+    source: sources.ugaMaintenance,
     en: {
       title: 'Check that the ground falls away from the house',
       how: 'Fill hollows, extend downpipes; beds stay below the damp course.'
@@ -353,7 +353,7 @@ export const outdoors: readonly TemplateEntry[] = [
     minutes: 120,
     who: 'anyone',
     fits: { propertyTypes: ['holiday_home'] },
-    source: sources.hseLegionella,
+    source: sources.caerphillyWater,
     en: {
       title: 'Open the holiday home',
       how: 'Air, flush all pipes, look for frost, damp and mice, test the alarms.'

@@ -72,12 +72,12 @@ export const plumbing: readonly TemplateEntry[] = [
   },
   {
     id: 'showerheads-descale',
-    every: [6, 'month'],
+    every: [3, 'month'],
     importance: 'health',
     minutes: 30,
     who: 'anyone',
     tools: ['vinegar', 'brush'],
-    source: sources.hseLegionella,
+    source: sources.caerphillyWater,
     en: {
       title: 'Descale the shower heads and hoses',
       how: 'Lime holds germs. Soak, brush, rinse hot; replace a hose that stays slimy.'
@@ -95,7 +95,7 @@ export const plumbing: readonly TemplateEntry[] = [
     who: 'anyone',
     safety: 'hot_water',
     fits: { propertyTypes: ['holiday_home'] },
-    source: sources.hseLegionella,
+    source: sources.denbighshireWater,
     en: {
       title: 'Flush taps that nobody uses',
       how: 'A few minutes hot and cold, without spray, so that water does not stand in the pipes.'
@@ -111,7 +111,7 @@ export const plumbing: readonly TemplateEntry[] = [
     importance: 'damage',
     minutes: 15,
     who: 'anyone',
-    source: sources.ibhsWater,
+    source: sources.lakehavenShutOff,
     en: {
       title: 'Move the main water shut-off',
       how: "Close and open it once, and show everyone where it is; one that sticks is a plumber's job."
@@ -139,19 +139,19 @@ export const plumbing: readonly TemplateEntry[] = [
   },
   {
     id: 'house-water-filter',
-    every: [6, 'month'],
+    every: [2, 'month'],
     importance: 'health',
     minutes: 20,
     who: 'handy',
     tools: ['bucket', 'wrench', 'water_filter'],
-    source: sources.dvgwWater,
+    source: sources.midewaFilter,
     en: {
       title: 'Flush or change the water filter behind the meter',
-      how: 'Back-flush until it runs clear, or change the cartridge with clean hands.'
+      how: 'Back-flush until it runs clear; a cartridge is changed with clean hands after six months at the latest.'
     },
     de: {
       title: 'Hauswasserfilter rückspülen oder wechseln',
-      how: 'Rückspülen, bis es klar läuft, oder die Kartusche mit sauberen Händen wechseln.'
+      how: 'Rückspülen, bis es klar läuft; eine Kartusche wechselst du mit sauberen Händen spätestens nach sechs Monaten.'
     }
   },
   {
@@ -162,7 +162,7 @@ export const plumbing: readonly TemplateEntry[] = [
     who: 'anyone',
     tools: ['softener_salt'],
     safety: 'heavy',
-    source: sources.dvgwWater,
+    source: sources.bwtSalt,
     en: {
       title: 'Refill the water softener',
       how: 'Salt above the water line, lumps broken, hardness setting still right.'

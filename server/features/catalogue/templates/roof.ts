@@ -12,7 +12,7 @@ export const roof: readonly TemplateEntry[] = [
     tools: ['ladder', 'gloves', 'bucket', 'hose'],
     safety: 'ladder',
     fits: { propertyTypes: withGrounds },
-    source: sources.hudMaintenance,
+    source: sources.mbci,
     en: {
       title: 'Clean the gutters after the leaves have fallen',
       how: 'Scoop out, rinse towards the downpipe, look at brackets and joints.'
@@ -32,7 +32,7 @@ export const roof: readonly TemplateEntry[] = [
     tools: ['ladder', 'gloves', 'hose'],
     safety: 'ladder',
     fits: { propertyTypes: withGrounds },
-    source: sources.hudMaintenance,
+    source: sources.mbci,
     en: {
       title: 'Clean and check the gutters in spring',
       how: 'Catkins and grit out, bent stretches straightened, water led away from the wall.'
@@ -51,7 +51,7 @@ export const roof: readonly TemplateEntry[] = [
     tools: ['binoculars'],
     safety: 'roof',
     fits: { propertyTypes: withGrounds },
-    source: sources.historicEngland,
+    source: sources.wrexhamBuildings,
     en: {
       title: 'Look at the roof from the ground',
       how: 'Slipped, broken or missing pieces, sagging lines, loose flashings, moss in valleys.'
@@ -89,7 +89,7 @@ export const roof: readonly TemplateEntry[] = [
     tools: ['gloves', 'bucket'],
     safety: 'roof',
     fits: { profile: { roof: ['flat'] } },
-    source: sources.nrca,
+    source: sources.penfolds,
     en: {
       title: 'Clear the drains of the flat roof',
       how: 'Leaves and gravel out of drains and overflows, no blisters, no standing water after two days.'
@@ -140,14 +140,14 @@ export const roof: readonly TemplateEntry[] = [
   },
   {
     id: 'metal-roof-fasteners',
-    every: [2, 'year'],
+    every: [1, 'year'],
     season: [4, 10],
     importance: 'damage',
     minutes: 120,
     who: 'professional',
     safety: 'roof',
     fits: { profile: { roof: ['metal'] } },
-    source: sources.nrca,
+    source: sources.mbci,
     en: {
       title: "Have the metal roof's fasteners and seams checked",
       how: 'Loose screws, hard washers, open seams, scratches that rust.'
@@ -166,7 +166,7 @@ export const roof: readonly TemplateEntry[] = [
     tools: ['gloves', 'pruning_shears'],
     safety: 'roof',
     fits: { profile: { roof: ['green'] } },
-    source: sources.nrca,
+    source: sources.greenRoofGuide,
     en: {
       title: 'Tend the green roof',
       how: 'Pull seedlings of trees, clear the gravel edges and drains, feed thin places.'
@@ -204,7 +204,7 @@ export const roof: readonly TemplateEntry[] = [
     who: 'professional',
     safety: 'roof',
     fits: { profile: { roof: ['tile', 'slate'] } },
-    source: sources.historicEngland,
+    source: sources.wrexhamBuildings,
     en: {
       title: 'Have ridges and loose tiles checked',
       how: 'Mortar, clips and hooks hold before the autumn storms.'
@@ -224,7 +224,7 @@ export const roof: readonly TemplateEntry[] = [
     tools: ['binoculars'],
     safety: 'roof',
     fits: { profile: { fireplace: true } },
-    source: sources.historicEngland,
+    source: sources.wrexhamBuildings,
     en: {
       title: 'Look at the chimney from outside',
       how: 'Leaning, cracked pots, open joints, flashing, bird nests.'
@@ -243,7 +243,7 @@ export const roof: readonly TemplateEntry[] = [
     tools: ['flashlight'],
     safety: 'attic',
     fits: { profile: { attic: true } },
-    source: sources.hudMaintenance,
+    source: sources.ugaMaintenance,
     en: {
       title: 'Look for leaks and animals in the attic',
       how: 'After rain: stains, damp insulation, daylight, droppings; keep vents free.'

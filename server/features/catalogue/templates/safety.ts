@@ -109,7 +109,7 @@ export const safety: readonly TemplateEntry[] = [
     minutes: 30,
     who: 'anyone',
     tools: ['screwdriver', 'lubricant'],
-    source: sources.kEinbruch,
+    source: sources.polizeiBurglary,
     en: {
       title: 'Check locks and the security of doors and windows',
       how: 'Everything closes, locks and cannot be lifted out; no key lies where strangers would look.'
@@ -205,7 +205,7 @@ export const safety: readonly TemplateEntry[] = [
     who: 'anyone',
     tools: ['gloves', 'flashlight'],
     fits: { propertyTypes: withGrounds },
-    source: sources.bbkHeavyRain,
+    source: sources.hainburgHeavyRain,
     en: {
       title: 'Walk round the house before the season of heavy rain',
       how: 'Light wells, cellar stairs, low windows and drains: where would water come in, and is the way out clear?'

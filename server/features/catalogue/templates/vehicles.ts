@@ -135,7 +135,7 @@ export const vehicles: readonly TemplateEntry[] = [
     minutes: 60,
     who: 'professional',
     fits: { countries: ['DE'] },
-    source: sources.tuvHu,
+    source: sources.allianzInspection,
     en: {
       title: 'Take the car to the main inspection',
       how: 'The plate at the back says the month; late costs.'

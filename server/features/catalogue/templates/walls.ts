@@ -11,7 +11,7 @@ export const walls: readonly TemplateEntry[] = [
     who: 'anyone',
     tools: ['binoculars', 'flashlight'],
     fits: { propertyTypes: withGrounds },
-    source: sources.hudMaintenance,
+    source: sources.heritageFund,
     en: {
       title: 'Walk round the outer walls',
       how: "Cracks wider than a coin's edge, damp feet, plants on the wall, soil against timber."
@@ -23,14 +23,14 @@ export const walls: readonly TemplateEntry[] = [
   },
   {
     id: 'brick-mortar',
-    every: [2, 'year'],
+    every: [1, 'year'],
     season: [4, 9],
     importance: 'damage',
     minutes: 60,
     who: 'handy',
     tools: ['flashlight'],
     fits: { profile: { exterior: ['brick', 'stone'] } },
-    source: sources.historicEngland,
+    source: sources.heritageFund,
     en: {
       title: 'Check brick and stone joints',
       how: 'Crumbling mortar is renewed with a soft one, never harder than the stone.'
@@ -50,7 +50,7 @@ export const walls: readonly TemplateEntry[] = [
     tools: ['flashlight', 'screwdriver'],
     safety: 'lead_paint',
     fits: { profile: { exterior: ['wood'] } },
-    source: sources.hudMaintenance,
+    source: sources.ugaMaintenance,
     en: {
       title: 'Check the wooden cladding',
       how: 'Flaking paint, soft wood, open joints; touch up before it gets in.'
@@ -108,7 +108,7 @@ export const walls: readonly TemplateEntry[] = [
     who: 'handy',
     tools: ['flashlight', 'caulk'],
     fits: { profile: { exterior: ['stucco', 'plaster'] } },
-    source: sources.historicEngland,
+    source: sources.heritageFund,
     en: {
       title: 'Check the render for cracks and hollow spots',
       how: 'Knock: a dull sound is loose. Hair cracks can be filled, wide ones need a look by somebody who knows.'

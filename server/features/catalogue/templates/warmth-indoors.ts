@@ -11,7 +11,7 @@ export const warmthIndoors: readonly TemplateEntry[] = [
     tools: ['air_filter'],
     safety: 'power_off',
     fits: { profile: { heating: ['gas_furnace', 'oil_furnace', 'heat_pump'] } },
-    source: sources.energyStarMaintenance,
+    source: sources.checkbookHeating,
     en: {
       title: 'Change the furnace filter',
       how: 'Look every month in the cold season, change at least every three months; the arrow points with the air.'
@@ -31,7 +31,7 @@ export const warmthIndoors: readonly TemplateEntry[] = [
     tools: ['radiator_key', 'cloth', 'bucket'],
     safety: 'hot_water',
     fits: { profile: { heating: ['boiler', 'district', 'heat_pump', 'oil_furnace'] } },
-    source: sources.co2onlineRadiators,
+    source: sources.kierspeRadiators,
     en: {
       title: 'Bleed the radiators',
       how: 'Pump off, valves open, let the air out until water comes; then look at the pressure of the system.'
@@ -49,7 +49,7 @@ export const warmthIndoors: readonly TemplateEntry[] = [
     minutes: 10,
     who: 'anyone',
     fits: { profile: { heating: ['boiler', 'district'] } },
-    source: sources.co2onlineRadiators,
+    source: sources.eta,
     en: {
       title: 'Check the pressure of the heating',
       how: 'The needle stands in the green, for most houses between 1 and 2 bar when cold. Top up slowly if it is low.'
