@@ -9,7 +9,8 @@ import { scheduleProblems } from '../tasks/recurrence/schedule-problems.ts'
 import { catalogue, templateById } from './catalogue.ts'
 import { safetyNotes } from './safety-notes.ts'
 import { scheduleOf } from './schedule-rules.ts'
-import { sources, type Source } from './sources.ts'
+import type { Source } from './source.ts'
+import { sources } from './sources.ts'
 import { tools } from './tools.ts'
 
 const languages = ['en', 'de'] as const

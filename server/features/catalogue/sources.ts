@@ -1,14 +1,5 @@
-/** Where what the catalogue says can be checked. */
-export type Source = {
-  readonly publisher: string
-  readonly title: string
-  readonly url: string
-  /**
-   * The day when one of us read a stored copy of the page and found the work in it, and our figures where it names any. Without it the
-   * address stands from knowledge.
-   */
-  readonly seenOn?: string
-}
+import { page, type Source } from './source.ts'
+import { sourcesSeen } from './sources-seen.ts'
 
 const usfa = pagesOf('US Fire Administration', 'https://www.usfa.fema.gov/prevention/home-fires/')
 const energy = pagesOf('US Department of Energy', 'https://www.energy.gov/energysaver/')
@@ -38,15 +29,11 @@ const bsi = pagesOf(
 const esfi = pagesOf('Electrical Safety Foundation International', 'https://www.esfi.org/')
 
 export const sources = {
+  ...sourcesSeen,
   acaai: page(
     'American College of Allergy, Asthma & Immunology',
     'Dust allergies',
     'https://acaai.org/allergies/allergic-conditions/dust-allergies/'
-  ),
-  acoBackwater: seen(
-    'ACO Haustechnik',
-    'Wartung von Rückstauverschlüssen',
-    'https://www.aco-haustechnik.de/support-askaco/askaco/rueckstauverschluesse/wartung/'
   ),
   adacFirstAid: adac(
     'Verbandskasten, Warnweste und Warndreieck',
@@ -54,34 +41,7 @@ export const sources = {
   ),
   adacTyres: adac('Reifen', 'ausstattung-technik-zubehoer/reifen/'),
   adacWinter: adac('Auto winterfest machen', 'reparatur-pflege-wartung/pflege/winterfest/'),
-  adfc: seen(
-    'ADFC Nordrhein-Westfalen',
-    'Frühlings-Fahrrad-Check',
-    'https://nrw.adfc.de/pressemitteilung/fruehlings-fahrrad-check-eine-pruefliste'
-  ),
-  afcpeBudget: seen(
-    'Association for Financial Counseling & Planning Education',
-    'Home maintenance: how much to save each year',
-    'https://www.afcpe.org/news-and-publications/blog/home-maintenance-how-much-should-homeowners-save-each-year/'
-  ),
   agfw: page('AGFW', 'Fernwärme', 'https://www.agfw.de/'),
-  alaskaHeatPumps: seen(
-    'Alaska Heat Smart',
-    'Maintenance for heat pumps',
-    'https://akheatsmart.org/for-home/maintenance-for-heat-pumps/'
-  ),
-  allianzInspection: seen('Allianz', 'TÜV-Plakette', 'https://www.allianz-autowelt.de/tuev/plakette/'),
-  aschaffenburgOilTank: seen(
-    'Landkreis Aschaffenburg',
-    'Heizölverbraucheranlagen',
-    'https://www.landkreis-aschaffenburg.de/index.php?ModID=7&FID=3984.37323.1&object=tx%7C3984.37323.1'
-  ),
-  bismarckSmokeAlarms: seen('City of Bismarck', 'Smoke alarms', 'https://bismarcknd.gov/1372/Smoke-Detectors'),
-  brandenburgHedge: seen(
-    'Stadt Brandenburg an der Havel',
-    'Brutschutzzeit',
-    'https://stadt-brandenburg.de/presse/jaehrliche-brutschutzzeit-hat-begonnen'
-  ),
   bshDescale: page(
     'Bosch Hausgeräte',
     'Reinigung und Pflege',
@@ -102,11 +62,6 @@ export const sources = {
     'Salz für den Enthärter',
     'https://www.bwt.com/de-de/magazin/magazine-articles/salz-fuer-den-enthaerter'
   ),
-  caerphillyWater: seen(
-    'Caerphilly County Borough Council',
-    'Your water system',
-    'https://www.caerphilly.gov.uk/services/housing/repairs,-adaptations-and-improvements/your-water-system'
-  ),
   carpetInstitute: page(
     'Carpet and Rug Institute',
     'Cleaning and maintenance',
@@ -117,27 +72,12 @@ export const sources = {
     'healthy-swimming/about/home-pool-and-hot-tub-water-treatment-and-testing.html'
   ),
   cdcTicks: cdc('Preventing ticks in the yard', 'ticks/prevention/preventing-ticks-in-the-yard.html'),
-  checkbookHeating: seen(
-    "Consumers' Checkbook",
-    'Maintaining HVAC equipment',
-    'https://www.checkbook.org/san-francisco-bay-area/air-conditioning-and-heating-contractors/articles/Maintaining-HVAC-Equipment-5582'
-  ),
-  checkbookTrees: seen(
-    "Consumers' Checkbook",
-    'How do you know if a tree is dying',
-    'https://www.checkbook.org/chicago-area/tree-care/articles/How-Do-You-Know-If-a-Tree-Is-Dying-2240'
-  ),
   co2onlineRadiators: page(
     'co2online',
     'Heizung entlüften',
     'https://www.co2online.de/modernisieren-und-bauen/heizung/heizung-entlueften/'
   ),
   cpscAnchor: page('Consumer Product Safety Commission', 'Anchor It', 'https://www.anchorit.gov/'),
-  cpscCarbonMonoxide: seen(
-    'Consumer Product Safety Commission',
-    'CO alarms',
-    'https://www.cpsc.gov/Safety-Education/Safety-Education-Centers/Carbon-Monoxide-Information-Center/CO-Alarms/'
-  ),
   cpscCords: cpsc('Window covering cords', 'Safety-Education/Safety-Education-Centers/Window-Covering'),
   cpscGarage: cpsc(
     'Non-reversing automatic garage door openers are a hazard',
@@ -150,12 +90,6 @@ export const sources = {
     'Door & Access Systems Manufacturers Association',
     'Garage door safety',
     'https://www.dasma.com/garage-door-safety/'
-  ),
-  denbighshireWater: seen('Denbighshire Housing', 'Legionella', 'https://www.denbighshirehousing.co.uk/legionella/'),
-  drazice: seen(
-    'NIBE Dražice',
-    'Warmwasserspeicher OKC: Bedienungsanleitung',
-    'https://manualslib.de/manual/1010444/Nibe-Drazice-Okc-125.html?page=10'
   ),
   electricalSafetyFirst: page(
     'Electrical Safety First',
@@ -175,11 +109,6 @@ export const sources = {
   energySolarWater: energy(
     'Solar water heating system maintenance and repair',
     'solar-water-heating-system-maintenance-and-repair'
-  ),
-  energyStarCheckUps: seen(
-    'ENERGY STAR',
-    'How to keep your HVAC system working efficiently',
-    'https://www.energystar.gov/products/ask-the-experts/how-to-keep-your-hvac-system-working-efficiently'
   ),
   energyStarFridge: energyStar('Refrigerators', 'products/refrigerators'),
   energyStorageHeaters: energy('Storage water heaters', 'storage-water-heaters'),
@@ -212,17 +141,7 @@ export const sources = {
   ),
   epaWaterSense: epa('WaterSense: fix a leak', 'watersense/fix-leak-week'),
   epaWells: epa("Protect your home's water", 'privatewells/protect-your-homes-water'),
-  esfiGfci: seen(
-    'Electrical Safety Foundation International',
-    'Five easy steps to a safer home',
-    'https://www.esfi.org/5-easy-steps-to-a-safer-home/'
-  ),
   esfiHome: esfi('Home electrical safety', 'home-safety/'),
-  eta: seen(
-    'ETA Heiztechnik',
-    'Wasserdruck und Sicherheitseinrichtungen',
-    'https://manualslib.de/manual/476623/Eta-Hack-Series.html?page=26'
-  ),
   fdaMedicine: page(
     'US Food and Drug Administration',
     'Disposal of unused medicines',
@@ -246,22 +165,6 @@ export const sources = {
     'Versicherungen für Haus und Wohnung',
     'https://www.gdv.de/gdv/themen/zuhause'
   ),
-  greenRoofGuide: seen('Green Roof Guide', 'Maintenance', 'https://greenroofguide.co.uk/maintenance/'),
-  hainburgHeavyRain: seen(
-    'Gemeinde Hainburg',
-    'Starkregen und Hochwasser: Tipps des Bundesamts für Bevölkerungsschutz',
-    'https://hainburg.de/rathaus-politik/brand-u-katastrophenschutz-feuerwehr/fd-3-2-brand-katastrophen-u-bevoelkerungsschutz/infos-zu-starkregen-und-hochwasser'
-  ),
-  heritageFund: seen(
-    'National Lottery Heritage Fund',
-    'Building maintenance guidance',
-    'https://www.heritagefund.org.uk/funding/good-practice-guidance/building-maintenance-guidance'
-  ),
-  hessenExtinguishers: seen(
-    'Verbraucherfenster Hessen',
-    'Auch Feuerlöscher brauchen Wartung',
-    'https://verbraucherfenster.hessen.de/umwelt-technik/bauen-wohnen/auch-feuerl%C3%B6scher-brauchen-wartung'
-  ),
   hseFalls: hse('Slips and trips', 'slips/'),
   hudManufactured: hud('Manufactured housing', 'housing/rmra/mhs/mhshome'),
   husqvarna: page(
@@ -279,18 +182,6 @@ export const sources = {
     'Trees are good: tree hazards',
     'https://www.treesaregood.org/treeowner/recognizingtreerisk'
   ),
-  kierspeRadiators: seen(
-    'Stadtwerke Kierspe',
-    'Entlüften der Heizung spart Energie und Geld',
-    'https://stadtwerke-kierspe.de/aktuelles-original/pressemitteilung/69-entlueften-der-heizung-spart-energie-und-geld'
-  ),
-  lakehavenShutOff: seen(
-    'Lakehaven Water & Sewer District',
-    'Shut off valves',
-    'https://www.lakehaven.org/170/Shut-Off-Valves'
-  ),
-  mbci: seen('MBCI', 'Roof maintenance and inspections', 'https://www.mbci.com/blog/roof-maintenance-and-inspections/'),
-  midewaFilter: seen('MIDEWA', 'Wasserfilter', 'https://www.midewa.de/trinkwasserqualitaet/wasserfilter/'),
   mieleVacuum: miele('Vacuum cleaner care', 'vacuum-cleaners-2155.htm'),
   mieleWashing: miele('Washing machine and dryer care', 'washing-machines-2157.htm'),
   mieterbund: page(
@@ -321,18 +212,7 @@ export const sources = {
   nhtsaTyres: nhtsa('Tires', 'vehicle-safety/tires'),
   nrca: page('National Roofing Contractors Association', 'Roof maintenance', 'https://www.nrca.net/'),
   nwfa: page('National Wood Flooring Association', 'Wood floor maintenance', 'https://woodfloors.org/maintenance/'),
-  penfolds: seen(
-    'Penfolds Roofing',
-    'How to care for a flat roof',
-    'https://www.penfoldsroofing.com/blog/how-to-care-for-a-flat-roof'
-  ),
-  polizeiBurglary: seen(
-    'Polizeiliche Kriminalprävention',
-    'Tag des Einbruchschutzes',
-    'https://www.polizei-beratung.de/aktuelles/detailansicht/tag-des-einbruchschutzes-2020/'
-  ),
   poolSafely: page('Consumer Product Safety Commission', 'Pool Safely', 'https://www.poolsafely.gov/'),
-  poulsboAlarms: seen('Poulsbo Fire Department', 'Smoke alarm safety', 'https://poulsbofire.org/smoke-detectors/'),
   rainBird: page('Rain Bird', 'Winterizing the irrigation system', 'https://www.rainbird.com/homeowners/winterize'),
   readyFinancial: ready('Ready: financial preparedness', 'financial-preparedness'),
   readyHurricanes: ready('Ready: hurricanes', 'hurricanes'),
@@ -342,12 +222,6 @@ export const sources = {
   readyWinter: ready('Ready: winter weather', 'winter-weather'),
   redCrossFirstAid: redCross('Anatomy of a first aid kit', 'anatomy-of-a-first-aid-kit.html'),
   redCrossPipes: redCross('Frozen pipes', 'types-of-emergencies/winter-storm/frozen-pipes.html'),
-  regionetzGas: seen('Regionetz', 'Erdgasleitungsprüfung', 'https://regionetz.de/dienstleistungen/fuer-privatkunden'),
-  rhsAutumnLawn: seen(
-    'Royal Horticultural Society',
-    'Lawns in September',
-    'https://www.rhs.org.uk/advice/in-month/september/lawns'
-  ),
   rhsFrost: rhs('Overwintering tender plants', 'garden-jobs/overwintering-tender-plants'),
   rhsFruit: rhs('Apples and pears: winter pruning', 'fruit/apples/winter-pruning'),
   rhsHedge: rhs('Hedge trimming', 'plants/types/hedges/trimming'),
@@ -356,11 +230,6 @@ export const sources = {
   rhsPatio: rhs('Patios, paths and drives: cleaning', 'garden-features/patios-paths-drives-cleaning'),
   rhsTools: rhs('Garden tools: cleaning and care', 'garden-jobs/cleaning-sharpening-tools'),
   rhsWasps: rhs('Wasps', 'biodiversity/wasps'),
-  srfWashing: seen(
-    'Schweizer Radio und Fernsehen',
-    'Die Waschmaschine richtig pflegen',
-    'https://www.srf.ch/sendungen/ratgeber/die-waschmaschine-richtig-pflegen'
-  ),
   tcna: page(
     'Tile Council of North America',
     'Care and maintenance of tile',
@@ -373,11 +242,6 @@ export const sources = {
     'University of Georgia Extension',
     'Home maintenance checklist',
     'https://fieldreport.caes.uga.edu/publications/C1082/home-maintenance-checklist/'
-  ),
-  umnLawn: seen(
-    'University of Minnesota',
-    'Home lawn care newsletter: August',
-    'https://turf.umn.edu/home-lawn-care-newsletter-august-2023'
   ),
   usfaCooking: usfa('Cooking fire safety', 'prevent-fires/cooking/'),
   usfaElectrical: usfa('Appliance and electrical fire safety', 'prevent-fires/appliance-and-electrical/'),
@@ -392,21 +256,8 @@ export const sources = {
     'Preise, Tarife und Anbieterwechsel',
     'preise-tarife-anbieterwechsel'
   ),
-  vinylSiding: page('Vinyl Siding Institute', 'Cleaning vinyl siding', 'https://www.vinylsiding.org/'),
-  wrexhamBuildings: seen(
-    'Wrexham County Borough Council',
-    'Historic building inspection',
-    'https://wrexham.gov.uk/service/historic-building-maintenance/historic-building-inspection'
-  )
+  vinylSiding: page('Vinyl Siding Institute', 'Cleaning vinyl siding', 'https://www.vinylsiding.org/')
 } as const satisfies Record<string, Source>
-
-function page(publisher: string, title: string, url: string): Source {
-  return { publisher, title, url }
-}
-
-function seen(publisher: string, title: string, url: string): Source {
-  return { ...page(publisher, title, url), seenOn: '2026-11-26' }
-}
 
 function pagesOf(publisher: string, base: string) {
   return (title: string, path: string): Source => page(publisher, title, `${base}${path}`)

@@ -4,7 +4,7 @@ import type { Unit } from '#contract/schedule.ts'
 import type { Category } from '#contract/tasks.ts'
 import type { Language } from '#contract/values.ts'
 import type { SafetyNote } from './safety-notes.ts'
-import type { Source } from './sources.ts'
+import type { Source } from './source.ts'
 import type { Tool } from './tools.ts'
 
 /** First and last month, both inclusive, as they are in the northern hemisphere; may cross New Year. */
