@@ -337,6 +337,8 @@ export const auditEvents = {
     security: false,
     means: 'Another member owns the residence'
   },
+  'calendar_feed.created': { subject: 'person', outcome: 'done', security: true, means: 'A calendar address was made' },
+  'calendar_feed.revoked': { subject: 'person', outcome: 'done', security: true, means: 'A calendar address ended' },
   'share_code.created': { subject: 'share_code', outcome: 'done', security: false, means: 'A code to join was made' },
   'share_code.used': { subject: 'share_code', outcome: 'done', security: false, means: 'A code to join was used' },
   'share_code.revoked': {

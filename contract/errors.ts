@@ -86,6 +86,10 @@ export const errors = {
   // Devices
   push_device_not_found: { status: 404, title: 'You have no such device.' },
 
+  // Calendar feeds
+  calendar_feed_not_found: { status: 404, title: 'There is no such calendar feed, or it was revoked.' },
+  calendar_feeds_full: { status: 409, title: 'You have as many calendar feeds as one can have; revoke one first.' },
+
   // Residences
   residence_not_found: { status: 404, title: 'There is no such residence, or you are not a member.' },
   member_not_found: { status: 404, title: 'This person is not a member of the residence.' },

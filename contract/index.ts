@@ -1,5 +1,6 @@
 import * as accounts from './accounts.ts'
 import * as board from './board.ts'
+import * as calendarFeeds from './calendar-feeds.ts'
 import * as catalogue from './catalogue.ts'
 import * as completions from './completions.ts'
 import * as devices from './devices.ts'
@@ -37,6 +38,7 @@ export const routes = {
   ...routesOf(completions),
   ...routesOf(catalogue),
   ...routesOf(devices),
+  ...routesOf(calendarFeeds),
   ...routesOf(events),
   ...routesOf(files),
   ...routesOf(documents),

@@ -2,6 +2,7 @@ import { lowestRole, ranks, type Action, type Role } from './roles.ts'
 
 /** What one may do to oneself, or as nobody in particular; what a member may do within a residence is in roles.ts. */
 const personalActions = [
+  'feed.read',
   'account.enter',
   'account.recover',
   'account.register',
@@ -53,6 +54,7 @@ export const rateClasses = [
   'export',
   'upload',
   'print',
+  'feed',
   'webhook'
 ] as const
 export type RateClass = (typeof rateClasses)[number]

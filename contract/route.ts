@@ -43,7 +43,13 @@ export type Route = {
   readonly secretReply?: true
 }
 
-export type FileReply = 'application/zip' | 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp'
+export type FileReply =
+  | 'application/zip'
+  | 'text/calendar'
+  | 'application/pdf'
+  | 'image/jpeg'
+  | 'image/png'
+  | 'image/webp'
 
 export function route<const R extends Route>(definition: R): R {
   return definition

@@ -19,6 +19,8 @@ import { documentRoutes } from './features/documents/routes.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
 import { eventRoutes } from './features/events/routes.ts'
 import { sealedPushTokens } from './features/devices/queries.ts'
+import { countFeedsUnderOtherKeys } from './features/exchange/feeds/feed-queries.ts'
+import { exchangeRoutes } from './features/exchange/routes.ts'
 import { residenceNamesOf } from './features/residences/access-queries.ts'
 import { privacyCron, privacyJobs } from './features/privacy/jobs.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
@@ -35,6 +37,7 @@ import { assertServed } from './platform/http/assert-declared.ts'
 import type { Authenticate, Handler } from './platform/http/handle.ts'
 import type { CronLine, Jobs } from './platform/jobs.ts'
 import type { Ground } from './platform/make-context.ts'
+import type { Tx } from './platform/postgres/connect.ts'
 
 /** What the features need beside a context and each other. */
 export type Services = Omit<AccountServices, 'residenceNames'> & FileServices & ReportServices
@@ -61,6 +64,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ...catalogueRoutes(),
     ...documentRoutes(),
     ...deviceRoutes(services),
+    ...exchangeRoutes(services),
     ...eventRoutes(),
     ...fileRoutes(services),
     ...reportRoutes(services)
@@ -79,7 +83,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...fileJobs(services),
       ...privacyJobs(services),
       ...auditJobs(anchoring),
-      ...sealJobs(services.keyring, [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys], countBoundToOtherKeys)
+      ...sealJobs(services.keyring, [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys], countUnderOtherKeys)
     },
     cron: [
       ...accountCrontab,
@@ -95,4 +99,9 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ],
     authenticate
   }
+}
+
+/** What stops working when the keys before the active one are dropped. */
+async function countUnderOtherKeys(tx: Tx, activeKeyId: string): Promise<number> {
+  return (await countBoundToOtherKeys(tx, activeKeyId)) + (await countFeedsUnderOtherKeys(tx, activeKeyId))
 }

@@ -36,7 +36,8 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
       /^(typebox|kysely)(\/|$)/,
       /^@node-rs\/argon2$/,
       /^otpauth$/,
-      /^@simplewebauthn\/server$/
+      /^@simplewebauthn\/server$/,
+      /^ical\.js$/
     ],
     never: [/^fastify/, /^pg$/, /^graphile-worker/, /^node:process/],
     because: 'a feature knows neither HTTP nor the queue nor the driver'
@@ -90,8 +91,11 @@ const arrows = new Set([
   'events → residences',
   'tasks → files',
   'reports → residences',
+  'exchange → residences',
+  'exchange → tasks',
   'privacy → accounts',
   'privacy → devices',
+  'privacy → exchange',
   'privacy → events',
   'privacy → residences',
   'privacy → tasks',

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { browserPath } from './browser.ts'
+import { hasLibical } from './libical.ts'
 
 /** `node test/provide.ts`: fetches what the tests need beyond npm's packages, or says exactly what is missing. */
 
 provide({ what: 'Chromium', name: 'chromium', isThere: () => browserPath() !== undefined })
+provide({ what: 'libical', name: 'gir1.2-ical-3.0 python3-gi', isThere: hasLibical })
 provide({ what: 'Redis', name: 'redis-server', isThere: () => spawnSync('redis-server', ['--version']).status === 0 })
 
 function provide({ what, name, isThere }: { what: string; name: string; isThere: () => boolean }): void {
@@ -25,7 +27,7 @@ function mayInstall(): boolean {
 function install(name: string): void {
   console.log(`Installing Debian's ${name} for the tests`)
   aptGet('update')
-  aptGet('install', '--yes', '--no-install-recommends', name)
+  aptGet('install', '--yes', '--no-install-recommends', ...name.split(' '))
 }
 
 function aptGet(...args: string[]): void {

@@ -14,6 +14,7 @@ import { Secret } from './secret.ts'
 
 /** What a key may be used for: each purpose has keys of its own (HKDF, RFC 5869), so that nothing made for one fits another. */
 export type Purpose =
+  | 'calendar-feed'
   | 'cursor'
   | 'device'
   | 'download-link'

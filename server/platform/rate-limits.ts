@@ -46,6 +46,11 @@ export const rateLimits: RateLimits = {
   rotate: [{ per: 'session', limit: 30, seconds: hour }],
   // Providers call from few addresses and repeat what was refused.
   webhook: [{ per: 'source', limit: 300, seconds: minute }],
+  // Programs ask a few times an hour, and many may be behind one address; what they ask for in vain is mostly forgotten.
+  feed: [
+    { per: 'source', limit: 60, seconds: minute },
+    { per: 'source', limit: 60, seconds: hour, misses: true }
+  ],
   export: [{ per: 'account', limit: 3, seconds: day }],
   upload: [
     { per: 'account', limit: 120, seconds: hour },

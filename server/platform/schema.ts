@@ -13,6 +13,8 @@ export type CompletionKind = 'done' | 'inspected' | 'skipped'
 
 export type ExportState = 'ready' | 'too_large' | 'waiting'
 
+export type FeedContent = 'events' | 'todos'
+
 export type FileType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp'
 
 export type Generated<T> =
@@ -124,6 +126,17 @@ export interface AuditEvents {
   request_id: string | null
   residence_id: string | null
   subject_id: string | null
+}
+
+export interface CalendarFeeds {
+  alarms: boolean
+  content: FeedContent
+  created_at: string
+  digest: Buffer
+  id: string
+  key_id: string
+  last_read_at: string | null
+  user_id: string
 }
 
 export interface CompletionPhotos {
@@ -567,6 +580,7 @@ export interface DB {
   archive_parts: ArchiveParts
   archives: Archives
   audit_events: AuditEvents
+  calendar_feeds: CalendarFeeds
   completion_photos: CompletionPhotos
   completions: Completions
   device_credentials: DeviceCredentials

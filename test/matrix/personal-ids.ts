@@ -1,3 +1,4 @@
+import { createCalendarFeed } from '#contract/calendar-feeds.ts'
 import { registerPushDevice } from '#contract/devices.ts'
 import { beginUpload } from '#contract/files.ts'
 import { createResidence } from '#contract/residences.ts'
@@ -58,6 +59,10 @@ export const personalIds: Readonly<Record<string, Maker>> = {
     const person = app.caller(token)
     const { id: residenceId } = await person.call(createResidence, { body: { name: 'Home', timeZone: 'UTC' } })
     return (await person.call(beginUpload, { params: { residenceId }, body: { size: 5 } })).id
+  },
+  feedId: async (app, { token }) => {
+    const body = { content: 'events', alarms: true } as const
+    return (await app.caller(token).call(createCalendarFeed, { body })).feed.id
   },
   deviceId: async (app, { token }) => {
     const body = { platform: 'fcm', token: newId() } as const

@@ -35,6 +35,7 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/features/accounts/session-token.ts': '256 random bits a token, SHA-256 at rest',
   'server/features/accounts/mailed-secrets.ts': '8-digit codes and 256-bit link tokens from the system’s generator',
   'server/features/devices/push-token.ts': 'SHA-256 to find a push token, AES-256-GCM to keep it',
+  'server/features/exchange/feeds/feed-secret.ts': '256 random bits a calendar feed',
   'server/features/files/finish-upload.ts': 'SHA-256 of a file for its ETag; no secret',
   'server/features/residences/share-code.ts': '50 random bits a share code'
 }

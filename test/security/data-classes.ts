@@ -25,6 +25,11 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     household: 'before completed_on cost_currency cost_minor due_on kind minutes notes number rating recorded_at',
     technical: 'id residence_id task_id'
   },
+  calendar_feeds: {
+    secret: 'digest key_id',
+    personal: 'user_id content alarms created_at last_read_at',
+    technical: 'id'
+  },
   completion_photos: { household: 'position', technical: 'completion_id residence_id file_id' },
   device_credentials: {
     secret: 'token_digest',

@@ -8,6 +8,7 @@ export const rightsOfPeople: Readonly<Record<string, { readonly may: string; rea
   'audit.residence_events': { may: 'select', rows: 'of the homes they own' },
   archive_parts: { may: 'select', rows: 'of their own archives' },
   archives: { may: 'select, insert, delete', rows: 'their own' },
+  calendar_feeds: { may: 'select, insert, delete', rows: 'their own' },
   completion_photos: { may: 'select, insert, delete', rows: 'of the completions of their homes' },
   completions: { may: 'select, insert, update, delete', rows: 'of their homes' },
   device_credentials: { may: 'select, delete', rows: 'their own' },

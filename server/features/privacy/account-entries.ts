@@ -1,5 +1,6 @@
 import { identitiesOf, listPasskeys, listSessions } from '#server/features/accounts/access.ts'
 import { pushDevicesOf } from '#server/features/devices/access.ts'
+import { feedsOf } from '#server/features/exchange/access.ts'
 import { everyOwnEvent } from '#server/features/events/access.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { csv, jsonLines } from '#server/platform/csv.ts'
@@ -9,11 +10,12 @@ import type { ZipEntry } from '#server/platform/zip.ts'
 /** How the person gets in and from where, and what happened: never what it is done with. */
 export async function accountEntries(ctx: Ctx<User>): Promise<ZipEntry[]> {
   const { userId, sessionId } = ctx.actor
-  const [{ items: sessions }, identities, passkeys, phones] = await Promise.all([
+  const [{ items: sessions }, identities, passkeys, phones, feeds] = await Promise.all([
     listSessions(ctx),
     identitiesOf(ctx.db, userId),
     listPasskeys(ctx.db, userId),
-    pushDevicesOf(ctx.db, userId, sessionId)
+    pushDevicesOf(ctx.db, userId, sessionId),
+    feedsOf(ctx.db, userId)
   ])
   return [
     ...listed('sessions', sessions.map(withoutId), sessionColumns),
@@ -24,6 +26,7 @@ export async function accountEntries(ctx: Ctx<User>): Promise<ZipEntry[]> {
       phones.map(({ platform, registeredAt, userAgent }) => ({ ...deviceOf(userAgent), platform, registeredAt })),
       phoneColumns
     ),
+    ...listed('calendar-feeds', feeds.map(withoutId), feedColumns),
     { path: 'account/events.json', content: () => jsonLines(everyOwnEvent(ctx)) },
     { path: 'account/events.csv', content: () => csv(eventColumns, everyOwnEvent(ctx)) }
   ]
@@ -33,6 +36,7 @@ const sessionColumns = ['browser', 'system', 'country', 'methods', 'createdAt', 
 const identityColumns = ['issuer', 'email', 'active', 'linkedAt', 'lastUsedAt'] as const
 const passkeyColumns = ['label', 'backedUp', 'createdAt', 'lastUsedAt'] as const
 const phoneColumns = ['browser', 'system', 'platform', 'registeredAt'] as const
+const feedColumns = ['content', 'alarms', 'createdAt', 'lastReadAt'] as const
 const eventColumns = [
   'at',
   'event',

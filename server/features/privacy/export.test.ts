@@ -45,7 +45,7 @@ function watchedFolder(path: string): FileStorage & { beforeRead(act: () => Prom
   }
 }
 
-const ofAccount = ['sessions', 'identities', 'passkeys', 'phones', 'events'].flatMap((name) => [
+const ofAccount = ['sessions', 'identities', 'passkeys', 'phones', 'calendar-feeds', 'events'].flatMap((name) => [
   `account/${name}.json`,
   `account/${name}.csv`
 ])

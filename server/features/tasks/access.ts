@@ -7,6 +7,9 @@ import { findPlace } from './place-queries.ts'
 import { placeAt, viewTask } from './task-view.ts'
 
 export { addTemplateTasks } from './create-tasks.ts'
+export { nextAfter } from './recurrence/occurrences.ts'
+export { toRrule } from './recurrence/to-rrule.ts'
+export { tasksToDo, type TasksOfHome } from './tasks-to-do.ts'
 export { templatesInUse } from './template-queries.ts'
 
 const pageSize = 500

@@ -111,7 +111,9 @@ function answer(
   if (!(result instanceof Answer)) return reply.send(result)
   setCookies(reply, result)
   if (result.etag !== undefined) {
-    reply.header('etag', result.etag).header('cache-control', 'private, no-cache')
+    reply.header('etag', result.etag)
+    // Whoever has the address has what it shows, so that no cache may have it.
+    if (route.access === 'user') reply.header('cache-control', 'private, no-cache')
     const known = request.headers['if-none-match']
     if (route.method === 'GET' && known !== undefined && matches(known, result.etag)) return reply.status(304).send()
   }
@@ -140,7 +142,8 @@ async function sendMadeOnce(
 
 function sendFile(reply: FastifyReply, { name, type, bytes, length }: NonNullable<Answer<unknown>['file']>) {
   if (length !== undefined) reply.header('content-length', length)
-  return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(bytes)
+  const typed = type.startsWith('text/') ? `${type}; charset=utf-8` : type
+  return reply.type(typed).header('content-disposition', `attachment; filename="${name}"`).send(bytes)
 }
 
 const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const

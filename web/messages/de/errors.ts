@@ -38,6 +38,8 @@ export const errors = translationOf<typeof original>()({
     'In einem deiner Zuhause wohnen andere, und es hätte niemanden mehr, dem es gehört. Gib es weiter oder lösche es zuerst.',
   'error.export_not_ready': 'Das Archiv ist noch nicht fertig oder abgelaufen. Erstelle ein neues.',
   'error.download_not_accepted': 'Dieser Download wurde schon benutzt oder ist abgelaufen. Lade noch einmal herunter.',
+  'error.calendar_feed_not_found': 'Diese Kalenderadresse steht nicht mehr in der Liste.',
+  'error.calendar_feeds_full': 'Du hast zehn Kalenderadressen, mehr gehen nicht. Zieh erst eine zurück.',
   'error.push_device_not_found': 'Dieses Handy steht nicht mehr in der Liste.',
   'error.sign_in_failed': 'Adresse und Passwort passen nicht zusammen.',
   'error.not_allowed': 'Deine Rolle in diesem Zuhause reicht dafür nicht. Wer es besitzt oder verwaltet, kann helfen.',

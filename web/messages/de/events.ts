@@ -97,6 +97,8 @@ export const events = translationOf<typeof original>()({
   'event.member.removed': 'Jemand wurde aus dem Zuhause entfernt',
   'event.role.changed': 'Eine Rolle wurde geändert',
   'event.ownership.transferred': 'Das Zuhause wurde übergeben',
+  'event.calendar_feed.created': 'Eine Kalenderadresse wurde erstellt',
+  'event.calendar_feed.revoked': 'Eine Kalenderadresse wurde zurückgezogen',
   'event.share_code.created': 'Ein Einladungscode wurde erstellt',
   'event.share_code.used': 'Ein Einladungscode wurde benutzt',
   'event.share_code.revoked': 'Ein Einladungscode wurde zurückgezogen',

@@ -34,6 +34,8 @@ export const errors = {
   'error.home_needs_owner': 'Others live in a home of yours that would have no owner. Hand it over or delete it first.',
   'error.export_not_ready': 'The archive isn’t ready, or it has expired. Make a new one.',
   'error.download_not_accepted': 'That download was used or has expired. Press download once more.',
+  'error.calendar_feed_not_found': 'This calendar address isn’t in the list any more.',
+  'error.calendar_feeds_full': 'You have ten calendar addresses, and that’s the most. Revoke one first.',
   'error.push_device_not_found': 'This phone isn’t in the list any more.',
   'error.sign_in_failed': 'The address and the password don’t match.',
   'error.not_allowed': 'Your role in this home doesn’t include this. An owner or manager can help.',

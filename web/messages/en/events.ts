@@ -98,6 +98,8 @@ export const events = {
   'event.member.removed': 'Somebody was removed from the home',
   'event.role.changed': 'Somebody’s role was changed',
   'event.ownership.transferred': 'The home was handed over',
+  'event.calendar_feed.created': 'A calendar address was made',
+  'event.calendar_feed.revoked': 'A calendar address was revoked',
   'event.share_code.created': 'An invitation code was made',
   'event.share_code.used': 'An invitation code was used',
   'event.share_code.revoked': 'An invitation code was withdrawn',

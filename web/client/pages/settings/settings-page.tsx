@@ -11,6 +11,7 @@ import { chooseTheme, rememberSignedIn, storedTheme, type Theme } from '../../pr
 import { useMe } from '../../session.ts'
 import { useSend } from '../../use-send.ts'
 import { ArchivedHomes } from './archived-homes.tsx'
+import { CalendarFeedsSection } from './calendar-feeds-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
@@ -23,6 +24,7 @@ export function SettingsPage() {
         <div className="stack">
           <ProfileSection />
           <LookSection />
+          <CalendarFeedsSection />
           <ArchivedHomes />
           <SecurityLink />
           <SignOutSection />

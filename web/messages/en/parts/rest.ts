@@ -1,5 +1,6 @@
 import { calendar } from '../calendar.ts'
 import { events } from '../events.ts'
+import { feeds } from '../feeds.ts'
 import { factors } from '../factors.ts'
 import { homes } from '../homes.ts'
 import { ideas } from '../ideas.ts'
@@ -17,6 +18,7 @@ export const rest = {
   ...calendar,
   ...events,
   ...factors,
+  ...feeds,
   ...homes,
   ...ideas,
   ...papers,

@@ -1,0 +1,14 @@
+import * as feeds from '#contract/calendar-feeds.ts'
+import { handle, type Handler } from '#server/platform/http/handle.ts'
+import type { Keyring } from '#server/platform/keyring.ts'
+import { createFeed, listFeeds, revokeFeed } from './feeds/own-feeds.ts'
+import { readFeed } from './feeds/read-feed.ts'
+
+export function exchangeRoutes(services: { keyring: Keyring; publicUrl: string }): Handler[] {
+  return [
+    handle(feeds.listCalendarFeeds, listFeeds),
+    handle(feeds.createCalendarFeed, (ctx, input) => createFeed(ctx, services, input)),
+    handle(feeds.revokeCalendarFeed, (ctx, { params }) => revokeFeed(ctx, params.feedId)),
+    handle(feeds.readCalendarFeed, (ctx, input) => readFeed(ctx, services, input))
+  ]
+}
