@@ -8,12 +8,19 @@ export type AuditSubject =
   | 'task'
   | 'file'
   | 'document'
+  | 'area'
+  | 'asset'
 type Entry = {
   readonly subject: AuditSubject
   readonly outcome: 'done' | 'refused'
   /** Shown among the recent events of whom it concerns. */
   readonly security: boolean
   readonly means: string
+}
+
+/** What members do in their home. */
+function inHome<const S extends AuditSubject>(subject: S, means: string) {
+  return { subject, outcome: 'done', security: false, means } as const
 }
 
 /** Every event that is written to the audit log; docs/audit-events.md is made of it. */
@@ -347,47 +354,35 @@ export const auditEvents = {
     security: false,
     means: 'A code to join was revoked'
   },
-  'task.created': { subject: 'task', outcome: 'done', security: false, means: 'A task was made' },
-  'task.updated': { subject: 'task', outcome: 'done', security: false, means: 'A task was changed' },
-  'task.deleted': { subject: 'task', outcome: 'done', security: false, means: 'A task was deleted' },
-  'task.started': { subject: 'task', outcome: 'done', security: false, means: 'A task was begun' },
-  'task.stopped': { subject: 'task', outcome: 'done', security: false, means: 'A task is not in progress any more' },
-  'task.cancelled': { subject: 'task', outcome: 'done', security: false, means: 'A task was cancelled' },
-  'task.uncancelled': { subject: 'task', outcome: 'done', security: false, means: 'A cancelled task was brought back' },
-  'task.archived': { subject: 'task', outcome: 'done', security: false, means: 'A task was archived' },
-  'task.unarchived': { subject: 'task', outcome: 'done', security: false, means: 'An archived task was brought back' },
-  'task.completed': { subject: 'task', outcome: 'done', security: false, means: 'A task was done' },
-  'task.inspected': { subject: 'task', outcome: 'done', security: false, means: 'A task was looked at and found good' },
-  'task.skipped': { subject: 'task', outcome: 'done', security: false, means: 'A date of a task was skipped' },
-  'completion.undone': {
-    subject: 'task',
-    outcome: 'done',
-    security: false,
-    means: 'The latest completion of a task was undone'
-  },
-  'completion.photos_changed': {
-    subject: 'task',
-    outcome: 'done',
-    security: false,
-    means: 'The photos of a completion were changed'
-  },
-  'file.added': { subject: 'file', outcome: 'done', security: false, means: 'A photo or paper was added' },
-  'file.deleted': { subject: 'file', outcome: 'done', security: false, means: 'A photo or paper was deleted' },
-  'document.created': { subject: 'document', outcome: 'done', security: false, means: 'A document was added' },
-  'document.updated': { subject: 'document', outcome: 'done', security: false, means: 'A document was changed' },
-  'document.deleted': { subject: 'document', outcome: 'done', security: false, means: 'A document was deleted' },
-  'checklist_item.ticked': {
-    subject: 'task',
-    outcome: 'done',
-    security: false,
-    means: 'An item of a checklist was ticked'
-  },
-  'checklist_item.unticked': {
-    subject: 'task',
-    outcome: 'done',
-    security: false,
-    means: 'An item of a checklist was unticked'
-  }
+  'task.created': inHome('task', 'A task was made'),
+  'task.updated': inHome('task', 'A task was changed'),
+  'task.deleted': inHome('task', 'A task was deleted'),
+  'task.started': inHome('task', 'A task was begun'),
+  'task.stopped': inHome('task', 'A task is not in progress any more'),
+  'task.cancelled': inHome('task', 'A task was cancelled'),
+  'task.uncancelled': inHome('task', 'A cancelled task was brought back'),
+  'task.archived': inHome('task', 'A task was archived'),
+  'task.unarchived': inHome('task', 'An archived task was brought back'),
+  'task.completed': inHome('task', 'A task was done'),
+  'task.inspected': inHome('task', 'A task was looked at and found good'),
+  'task.skipped': inHome('task', 'A date of a task was skipped'),
+  'completion.undone': inHome('task', 'The latest completion of a task was undone'),
+  'completion.photos_changed': inHome('task', 'The photos of a completion were changed'),
+  'area.created': inHome('area', 'A room was added'),
+  'area.updated': inHome('area', 'A room was changed'),
+  'area.deleted': inHome('area', 'A room was deleted'),
+  'asset.created': inHome('asset', 'An appliance was added'),
+  'asset.updated': inHome('asset', 'An appliance was changed'),
+  'asset.deleted': inHome('asset', 'An appliance was deleted'),
+  'asset.archived': inHome('asset', 'An appliance was archived'),
+  'asset.unarchived': inHome('asset', 'An archived appliance was brought back'),
+  'file.added': inHome('file', 'A photo or paper was added'),
+  'file.deleted': inHome('file', 'A photo or paper was deleted'),
+  'document.created': inHome('document', 'A document was added'),
+  'document.updated': inHome('document', 'A document was changed'),
+  'document.deleted': inHome('document', 'A document was deleted'),
+  'checklist_item.ticked': inHome('task', 'An item of a checklist was ticked'),
+  'checklist_item.unticked': inHome('task', 'An item of a checklist was unticked')
 } as const satisfies Record<string, Entry>
 
 export type AuditEventName = keyof typeof auditEvents

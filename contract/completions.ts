@@ -136,6 +136,8 @@ export const listCompletions = route({
     from: Type.Optional(PlainDate),
     to: Type.Optional(PlainDate),
     completedBy: Type.Optional(Uuid),
+    /** What was done to an appliance: that was the task's on that day. */
+    assetId: Type.Optional(Uuid),
     kind: Type.Optional(CompletionKind)
   }),
   status: 200,

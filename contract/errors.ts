@@ -123,6 +123,14 @@ export const errors = {
   },
   rrule_refused: { status: 422, title: 'This recurrence rule cannot be kept; see `fields` for the reason.' },
 
+  // Rooms and appliances
+  area_not_found: { status: 404, title: 'There is no such room, or you are not a member of its residence.' },
+  asset_not_found: { status: 404, title: 'There is no such appliance, or you are not a member of its residence.' },
+  not_of_this_home: {
+    status: 422,
+    title: 'A room or an appliance that is named is not of this residence; see `fields`.'
+  },
+
   // Files
   upload_not_found: { status: 404, title: 'There is no such upload, it is not yours, or it waited for too long.' },
   upload_offset_wrong: { status: 409, title: 'The part does not begin where the last one ended; see `received`.' },

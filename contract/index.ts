@@ -1,4 +1,5 @@
 import * as accounts from './accounts.ts'
+import * as assets from './assets.ts'
 import * as board from './board.ts'
 import * as calendarFeeds from './calendar-feeds.ts'
 import * as catalogue from './catalogue.ts'
@@ -35,6 +36,7 @@ export const routes = {
   ...routesOf(board),
   ...routesOf(tasks),
   ...routesOf(schedule),
+  ...routesOf(assets),
   ...routesOf(completions),
   ...routesOf(catalogue),
   ...routesOf(devices),

@@ -24,7 +24,17 @@ export const policyActions: readonly string[] = [...personalActions, ...Object.k
 /** What an operation loads before it does anything: nothing of anybody's, the caller's own, … */
 const ownResources = ['none', 'self', 'session', 'passkey', 'identity', 'registration', 'upload'] as const
 /** … or something of a residence, together with the caller's membership. */
-const sharedResources = ['residence', 'member', 'share_code', 'task', 'completion', 'file', 'document'] as const
+const sharedResources = [
+  'residence',
+  'member',
+  'share_code',
+  'task',
+  'completion',
+  'area',
+  'asset',
+  'file',
+  'document'
+] as const
 export type Resource = (typeof ownResources)[number] | (typeof sharedResources)[number]
 export const resources: readonly string[] = [...ownResources, ...sharedResources]
 

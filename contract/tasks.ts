@@ -58,7 +58,10 @@ const details = {
   category: Category,
   priority: Priority,
   estimatedMinutes: Nullable(Minutes),
-  estimatedCost: Nullable(Money)
+  estimatedCost: Nullable(Money),
+  /** The appliance it is about, and the room it is done in. */
+  assetId: Nullable(Uuid),
+  areaId: Nullable(Uuid)
 }
 
 export const Task = Strict({
@@ -148,6 +151,8 @@ export const listTasks = route({
     priority: Type.Optional(Priority),
     /** A member, or `none` for tasks that are anyone's. */
     assignee: Type.Optional(Type.Union([Uuid, Type.Literal('none')])),
+    assetId: Type.Optional(Uuid),
+    areaId: Type.Optional(Uuid),
     dueFrom: Type.Optional(PlainDate),
     dueTo: Type.Optional(PlainDate)
   }),
@@ -160,7 +165,8 @@ const creationErrors = [
   'not_allowed',
   'residence_archived',
   'schedule_invalid',
-  'assignee_not_member'
+  'assignee_not_member',
+  'not_of_this_home'
 ] as const
 export const createTask = route({
   method: 'POST',
@@ -218,7 +224,14 @@ export const updateTask = route({
   status: 200,
   reply: Task,
   tagged: true,
-  errors: [...writes, 'schedule_invalid', 'assignee_not_member', 'precondition_failed', 'checklist_item_not_found']
+  errors: [
+    ...writes,
+    'schedule_invalid',
+    'assignee_not_member',
+    'precondition_failed',
+    'checklist_item_not_found',
+    'not_of_this_home'
+  ]
 })
 export const deleteTask = route({
   method: 'DELETE',

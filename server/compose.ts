@@ -9,6 +9,7 @@ import { accountRoutes } from './features/accounts/routes.ts'
 import { countBoundToOtherKeys, sealedAccountColumns } from './features/accounts/sealed-queries.ts'
 import { securityCrontab, securityJobs } from './features/accounts/security-jobs.ts'
 import { securityRoutes } from './features/accounts/security-routes.ts'
+import { assetRoutes } from './features/assets/routes.ts'
 import { fileCron, fileJobs } from './features/files/jobs.ts'
 import { fileRoutes } from './features/files/routes.ts'
 import type { FileServices } from './features/files/services.ts'
@@ -60,6 +61,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ...privacyRoutes(services),
     ...federationRoutes(services),
     ...residenceRoutes(services),
+    ...assetRoutes(),
     ...taskRoutes(),
     ...catalogueRoutes(),
     ...documentRoutes(),

@@ -83,7 +83,9 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
 const arrows = new Set([
   'residences → accounts',
   'files → residences',
+  'assets → residences',
   'tasks → residences',
+  'tasks → assets',
   'catalogue → residences',
   'catalogue → tasks',
   'documents → files',
@@ -101,6 +103,7 @@ const arrows = new Set([
   'privacy → tasks',
   'privacy → files',
   'privacy → catalogue',
+  'privacy → assets',
   'privacy → documents'
 ])
 

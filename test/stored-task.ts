@@ -22,6 +22,8 @@ export function storedTask(details: Partial<StoredTask> = {}): StoredTask {
     completionCount: 0,
     lastCompletedOn: null,
     templateId: null,
+    assetId: null,
+    areaId: null,
     createdAt: '2026-01-01T08:00:00Z',
     updatedAt: '2026-01-01T08:00:00Z',
     state: 'open',

@@ -113,6 +113,38 @@ export interface Archives {
   user_id: string
 }
 
+export interface Areas {
+  created_at: string
+  id: string
+  name: string
+  notes: string | null
+  residence_id: string
+  updated_at: string
+  version: Generated<number>
+}
+
+export interface Assets {
+  archived_at: string | null
+  area_id: string | null
+  area_sort: Generated<string>
+  created_at: string
+  expected_life_years: number | null
+  id: string
+  installed_on: string | null
+  kind: string
+  make: string | null
+  model: string | null
+  name: string
+  notes: string | null
+  price_currency: string | null
+  price_minor: number | null
+  residence_id: string
+  serial: string | null
+  updated_at: string
+  version: Generated<number>
+  warranty_ends_on: string | null
+}
+
 export interface AuditEvents {
   actor_id: string | null
   actor_kind: string | null
@@ -147,6 +179,7 @@ export interface CompletionPhotos {
 }
 
 export interface Completions {
+  asset_id: string | null
   before: Json
   completed_by: string | null
   completed_on: string
@@ -494,6 +527,8 @@ export interface TaskDoneCounts {
 export interface Tasks {
   anchor_on: string | null
   archived_at: string | null
+  area_id: string | null
+  asset_id: string | null
   assignee_id: string | null
   cancelled_at: string | null
   category: Generated<TaskCategory>
@@ -579,6 +614,8 @@ export interface DB {
   address_proofs: AddressProofs
   archive_parts: ArchiveParts
   archives: Archives
+  areas: Areas
+  assets: Assets
   audit_events: AuditEvents
   calendar_feeds: CalendarFeeds
   completion_photos: CompletionPhotos

@@ -1,3 +1,4 @@
+import { createArea, createAsset } from '#contract/assets.ts'
 import { completeTask } from '#contract/completions.ts'
 import { createDocument } from '#contract/documents.ts'
 import { createResidence, createShareCode, removeMember } from '#contract/residences.ts'
@@ -43,11 +44,15 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
   const params = { residenceId: home.id }
   await addMember(app, home, people.exMember, 'owner')
   await owner.call(removeMember, { params: { ...params, userId: people.exMember.userId } })
+  const area = await owner.call(createArea, { params, body: { name: `${word} kitchen` } })
+  const asset = await owner.call(createAsset, { params, body: { name: `${word} dishwasher`, areaId: area.id } })
   const task = await owner.call(createTask, {
     params,
     body: {
       title: `${word} task`,
       notes: `${word} notes`,
+      assetId: asset.id,
+      areaId: area.id,
       schedule: { kind: 'once' },
       checklist: [{ title: `${word} item` }]
     }
@@ -68,6 +73,8 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
   })
   const ids = {
     residenceId: home.id,
+    areaId: area.id,
+    assetId: asset.id,
     taskId: task.id,
     itemId: task.checklist[0]?.id ?? '',
     completionId: completion.id,

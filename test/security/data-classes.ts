@@ -16,6 +16,13 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   address_proofs: { personal: 'user_id email', technical: 'expires_at created_at' },
   archive_parts: { technical: 'archive_id position object_key' },
   archives: { personal: 'user_id', technical: 'id bytes expires_at' },
+  areas: { household: 'name notes', technical: 'id residence_id version created_at updated_at' },
+  assets: {
+    household:
+      'name kind make model serial installed_on price_minor price_currency expected_life_years warranty_ends_on notes ' +
+      'archived_at area_sort',
+    technical: 'id residence_id area_id version created_at updated_at'
+  },
   audit_events: {
     personal: 'actor_id subject_id at',
     technical: 'id actor_kind event residence_id request_id'
@@ -23,7 +30,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   completions: {
     personal: 'completed_by recorded_by',
     household: 'before completed_on cost_currency cost_minor due_on kind minutes notes number rating recorded_at',
-    technical: 'id residence_id task_id'
+    technical: 'id residence_id task_id asset_id'
   },
   calendar_feeds: {
     secret: 'digest key_id',
@@ -135,7 +142,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
       'title notes category priority estimated_minutes estimated_cost_minor estimated_cost_currency schedule anchor_on due_on ' +
       'rotation checklist in_progress_since cancelled_at archived_at completion_count last_completed_on history_length state ' +
       'sort_on search title_words recurring time_of_day checklist_total checklist_done template_id',
-    technical: 'id residence_id version created_at updated_at'
+    technical: 'id residence_id asset_id area_id version created_at updated_at'
   },
   totp_factors: {
     secret: 'sealed_secret',

@@ -40,7 +40,8 @@ test('a task opens over the page one is on and leaves the rest of the address al
   const current = new URLSearchParams('month=2026-05&task=old&do=edit')
   assert.equal(searchWithTask(current, id), `?month=2026-05&task=${id}`)
   assert.equal(searchWithTask(current, id, 'complete'), `?month=2026-05&task=${id}&do=complete`)
-  assert.equal(searchWithNewTask(current, id, '2026-05-01'), `?month=2026-05&newTask=${id}&on=2026-05-01`)
+  assert.equal(searchWithNewTask(current, id, { startOn: '2026-05-01' }), `?month=2026-05&newTask=${id}&on=2026-05-01`)
+  assert.equal(searchWithNewTask(current, id, { assetId: id }), `?month=2026-05&newTask=${id}&for=${id}`)
   assert.equal(String(searchWithoutTask(current)), 'month=2026-05')
 })
 

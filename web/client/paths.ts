@@ -50,6 +50,12 @@ export const paths = {
   reports: (residenceId: string) => `/homes/${residenceId}/reports`,
   /** What the home may need, to choose from. */
   ideas: (residenceId: string) => `/homes/${residenceId}/ideas`,
+  /** The home's rooms and what stands in them. */
+  assets: (residenceId: string) => `/homes/${residenceId}/appliances`,
+  /** To print: of all appliances, or of one. */
+  labels: (residenceId: string, only?: string) => withQuery(`/homes/${residenceId}/labels`, { only }),
+  /** One appliance; short, because it stands on printed labels. */
+  asset: (assetId: string) => `/appliances/${assetId}`,
   /** What a new home has, then a year proposed for it. */
   setUp: (residenceId: string, step?: 'plan') => withQuery(`/homes/${residenceId}/set-up`, { step }),
   /** A task from outside (a mail, a push): opens its sheet over Today. */
@@ -66,18 +72,22 @@ export function searchWithTask(current: URLSearchParams, taskId: string, act?: T
   return `?${search}`
 }
 
-/** The search part that opens the form for a new task in a residence, its first date filled in when given. */
-export function searchWithNewTask(current: URLSearchParams, residenceId: string, startOn?: string): string {
+/** What of a new task is filled in already. */
+type Given = { startOn?: string; assetId?: string }
+
+/** The search part that opens the form for a new task in a residence. */
+export function searchWithNewTask(current: URLSearchParams, residenceId: string, given: Given = {}): string {
   const search = searchWithoutTask(current)
   search.set('newTask', residenceId)
-  if (startOn !== undefined) search.set('on', startOn)
+  if (given.startOn !== undefined) search.set('on', given.startOn)
+  if (given.assetId !== undefined) search.set('for', given.assetId)
   return `?${search}`
 }
 
 /** The search part without any sheet. */
 export function searchWithoutTask(current: URLSearchParams): URLSearchParams {
   const search = new URLSearchParams(current)
-  for (const name of ['task', 'do', 'newTask', 'on']) search.delete(name)
+  for (const name of ['task', 'do', 'newTask', 'on', 'for']) search.delete(name)
   return search
 }
 

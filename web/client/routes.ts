@@ -174,6 +174,18 @@ const shellPages: RouteObject[] = [
     lazy: async () => ({ Component: (await later(import('./pages/ideas/ideas-page.tsx'))).IdeasPage })
   },
   {
+    path: '/homes/:residenceId/appliances',
+    lazy: async () => ({ Component: (await later(import('./pages/assets/assets-page.tsx'))).AssetsPage })
+  },
+  {
+    path: '/homes/:residenceId/labels',
+    lazy: async () => ({ Component: (await later(import('./pages/assets/labels-page.tsx'))).LabelsPage })
+  },
+  {
+    path: '/appliances/:assetId',
+    lazy: async () => ({ Component: (await later(import('./pages/assets/asset-page.tsx'))).AssetPage })
+  },
+  {
     path: '/homes/:residenceId/set-up',
     lazy: async () => ({ Component: (await later(import('./pages/ideas/set-up-page.tsx'))).SetUpPage })
   },

@@ -29,7 +29,8 @@ function kindOf(name: AuditEventName): EventKind {
   const { security, subject } = auditEvents[name]
   if (security) return 'security'
   if (subject === 'task') return 'tasks'
-  return subject === 'residence' || subject === 'file' || subject === 'document' ? 'home' : 'people'
+  const ofHome: readonly string[] = ['residence', 'area', 'asset', 'file', 'document']
+  return ofHome.includes(subject) ? 'home' : 'people'
 }
 
 /** An event as this reader sees it: ids become names, or nothing. */

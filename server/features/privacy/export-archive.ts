@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
+import type { Asset } from '#contract/assets.ts'
 import type { Completion } from '#contract/completions.ts'
 import type { Document } from '#contract/documents.ts'
 import type { Member, Residence } from '#contract/residences.ts'
 import type { Task } from '#contract/tasks.ts'
 import { me } from '#server/features/accounts/access.ts'
+import { everyArea, everyAsset } from '#server/features/assets/access.ts'
 import { dismissedTemplates } from '#server/features/catalogue/access.ts'
 import { everyDocument } from '#server/features/documents/access.ts'
 import { fileEntries, filesOfHome, filesOfPersonElsewhere } from '#server/features/files/access.ts'
@@ -60,6 +62,12 @@ function homeEntries(ctx: Ctx<User>, folder: string, home: Home): ZipEntry[] {
     { path: `${folder}/tasks.csv`, content: () => csv(taskColumns, mapped(tasks(), taskRow)) },
     { path: `${folder}/papers.json`, content: () => jsonLines(papers()) },
     { path: `${folder}/papers.csv`, content: () => csv(paperColumns, mapped(papers(), paperRow)) },
+    { path: `${folder}/rooms.json`, content: () => jsonLines(everyArea(ctx, home.id)) },
+    { path: `${folder}/appliances.json`, content: () => jsonLines(everyAsset(ctx, home.id)) },
+    {
+      path: `${folder}/appliances.csv`,
+      content: () => csv(applianceColumns, mapped(everyAsset(ctx, home.id), applianceRow))
+    },
     { path: `${folder}/history.json`, content: () => jsonLines(history()) },
     { path: `${folder}/history.csv`, content: () => csv(historyColumns, mapped(history(), historyRow)) }
   ]
@@ -104,6 +112,25 @@ function paperRow({ details, files, ...document }: Document) {
     startsOn: 'startsOn' in details ? details.startsOn : '',
     files: files.map(({ fileId, name }) => name ?? fileId).join(' ')
   }
+}
+
+const applianceColumns = [
+  'name',
+  'kind',
+  'make',
+  'model',
+  'serial',
+  'installedOn',
+  'price',
+  'currency',
+  'expectedLifeYears',
+  'warrantyEndsOn',
+  'notes',
+  'archivedAt'
+] as const
+
+function applianceRow({ price, ...asset }: Asset) {
+  return { ...asset, price: major(price), currency: price?.currency ?? '' }
 }
 
 const historyColumns = [

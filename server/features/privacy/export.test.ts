@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { archiveAsset } from '#contract/assets.ts'
 import { dismissSuggestion } from '#contract/catalogue.ts'
 import { completeTask } from '#contract/completions.ts'
 import { registerPushDevice } from '#contract/devices.ts'
@@ -10,6 +11,7 @@ import type { FileStorage } from '#server/gateways/files/file-storage.ts'
 import { temporaryFolder } from '#test/embedded.ts'
 import { testApp, type Person, type TestApp } from '#test/harness.ts'
 import { makeFile } from '#test/make-file.ts'
+import { makeArea, makeAsset } from '#test/make-asset.ts'
 import { addMember, makeResidence } from '#test/make-residence.ts'
 import { makeTask } from '#test/make-task.ts'
 import { race } from '#test/race.ts'
@@ -76,6 +78,9 @@ test('the archive holds what the person can read, for programs and for spreadshe
     'tasks.csv',
     'papers.json',
     'papers.csv',
+    'rooms.json',
+    'appliances.json',
+    'appliances.csv',
     'history.json',
     'history.csv',
     'files.json',
@@ -93,6 +98,21 @@ test('the archive holds what the person can read, for programs and for spreadshe
   assert.match(files.get(`${folder}/tasks.csv`) ?? '', /^\uFEFFtitle,notes,.*\r\n/)
   assert.match(files.get(`${folder}/tasks.csv`) ?? '', /Clean the gutters,"two\nlines, ""quoted""",.*,12\.50,EUR,/)
   assert.match(files.get(`${folder}/history.csv`) ?? '', /2026-03-10,Sweep,done,Anna,/)
+})
+
+test('the archive holds the rooms and the appliances, put away ones too', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const home = await makeResidence(anna, { name: 'Linden' })
+  const area = await makeArea(anna, home.id, 'Cellar')
+  const asset = await makeAsset(anna, home.id, { areaId: area.id, price: { minor: 79900, currency: 'EUR' } })
+  await anna.call(archiveAsset, { params: { assetId: asset.id } })
+
+  const files = await exported(app, anna)
+
+  assert.match(files.get('homes/1 Linden/rooms.json') ?? '', /"name":"Cellar"/)
+  assert.match(files.get('homes/1 Linden/appliances.json') ?? '', new RegExp(`"areaId":"${area.id}"`))
+  assert.match(files.get('homes/1 Linden/appliances.csv') ?? '', /Dishwasher,other,,,,,799\.00,EUR,/)
 })
 
 // ASVS 14.2.6

@@ -11,6 +11,8 @@ account/phones.*       the phones that get reminders
 account/events.*       what you did and what was done to your account
 homes/…/home.json      the home, who lives there, and which ideas are not for it
 homes/…/tasks.*        its tasks
+homes/…/rooms.json     its rooms
+homes/…/appliances.*   its appliances and systems
 homes/…/history.*      what was done, when, by whom and for how much
 homes/…/papers.*       what is noted of your papers: warranties, receipts, insurances and others
 homes/…/files/         its photos and papers; history.json and papers.json name them
@@ -29,6 +31,8 @@ account/phones.*       die Telefone, die Erinnerungen bekommen
 account/events.*       was du getan hast und was mit deinem Konto geschah
 homes/…/home.json      das Zuhause, wer dort wohnt und welche Ideen nichts für es sind
 homes/…/tasks.*        seine Aufgaben
+homes/…/rooms.json     seine Räume
+homes/…/appliances.*   seine Geräte und Anlagen
 homes/…/history.*      was getan wurde, wann, von wem und für wie viel
 homes/…/papers.*       was zu deinen Unterlagen notiert ist: Garantien, Belege, Versicherungen und andere
 homes/…/files/         seine Fotos und Papiere; history.json und papers.json nennen sie

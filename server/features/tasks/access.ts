@@ -35,6 +35,8 @@ const allTasks = {
   category: undefined,
   priority: undefined,
   assignee: undefined,
+  assetId: undefined,
+  areaId: undefined,
   dueFrom: undefined,
   dueTo: undefined
 } as const

@@ -63,6 +63,7 @@ export async function saveCompletion(
         residence_id: task.residenceId,
         number: progress.historyLength,
         kind: record.kind,
+        asset_id: task.assetId,
         due_on: task.dueOn,
         completed_on: completedOn,
         completed_by: record.completedBy,

@@ -1,4 +1,5 @@
 import type { NewTask, Task } from '#contract/tasks.ts'
+import { refuseForeign } from '#server/features/assets/access.ts'
 import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -61,6 +62,11 @@ function insert(ctx: Ctx<User>, residenceId: string, given: readonly Given[]): P
       templateId
     }))
     await refuseStrangers(tx, member.residenceId, details)
+    await refuseForeign(
+      tx,
+      member.residenceId,
+      given.map(({ input, path }) => ({ ...input, path }))
+    )
     await refuseDoubles(tx, member.residenceId, given)
 
     const made = { residenceId: member.residenceId, userId, now: now.toString() }

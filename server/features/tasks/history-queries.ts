@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { YearCost } from '#contract/assets.ts'
 import type { Completion, NewCompletion } from '#contract/completions.ts'
 import { photosOf } from '#server/features/files/access.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
@@ -25,6 +26,7 @@ export type HistoryPage = {
   to?: string
   completedBy?: string
   kind?: NewCompletion['kind']
+  assetId?: string
   /** Day and id of the last one of the page before. */
   after: readonly [completedOn: string, id: string] | undefined
   limit: number
@@ -33,7 +35,7 @@ export type HistoryPage = {
 /** A residence's history, newest day first. */
 export function listHistory(
   db: Db,
-  { residenceId, from, to, completedBy, kind, after, limit }: HistoryPage
+  { residenceId, from, to, completedBy, kind, assetId, after, limit }: HistoryPage
 ): Promise<Completion[]> {
   return selectCompletions(db)
     .where('completions.residence_id', '=', residenceId)
@@ -41,6 +43,7 @@ export function listHistory(
     .$if(to !== undefined, (query) => query.where('completions.completed_on', '<=', to ?? null))
     .$if(completedBy !== undefined, (query) => query.where('completions.completed_by', '=', completedBy ?? null))
     .$if(kind !== undefined, (query) => query.where('completions.kind', '=', kind ?? null))
+    .$if(assetId !== undefined, (query) => query.where('completions.asset_id', '=', assetId ?? null))
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(completions.completed_on, completions.id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`)
     )
@@ -49,6 +52,24 @@ export function listHistory(
     .limit(limit)
     .execute()
     .then((rows) => shown(db, rows))
+}
+
+/** What was spent on an appliance in each year, in each currency, the latest year first. */
+export function costsOfAsset(db: Db, { id, residenceId }: { id: string; residenceId: string }): Promise<YearCost[]> {
+  return db
+    .selectFrom('completions')
+    .where('residence_id', '=', residenceId)
+    .where('asset_id', '=', id)
+    .where('cost_minor', 'is not', null)
+    .select([
+      sql<number>`extract(year from completed_on)::integer`.as('year'),
+      sql<string>`cost_currency`.as('currency'),
+      sql<number>`sum(cost_minor)::bigint`.as('minor')
+    ])
+    .groupBy(['year', 'cost_currency'])
+    .orderBy('year', 'desc')
+    .orderBy('cost_currency')
+    .execute()
 }
 
 function selectCompletions(db: Db) {

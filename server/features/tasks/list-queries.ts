@@ -16,6 +16,8 @@ export type TaskList = {
   readonly priority: Priority | undefined
   /** `none`: nobody's in particular. */
   readonly assignee: string | undefined
+  readonly assetId: string | undefined
+  readonly areaId: string | undefined
   readonly dueFrom: string | undefined
   readonly dueTo: string | undefined
   /** `sort_on` and id of the last task of the page before. */
@@ -41,7 +43,7 @@ export async function listTasksOf(db: Db, list: TaskList): Promise<StoredTask[]>
 }
 
 function firstOf(db: Db, list: TaskList, state: TaskState) {
-  const { terms, category, priority, assignee, after, limit, offBoard } = list
+  const { terms, category, priority, assignee, assetId, areaId, after, limit, offBoard } = list
   return db
     .selectFrom('tasks')
     .select(taskColumns)
@@ -57,6 +59,8 @@ function firstOf(db: Db, list: TaskList, state: TaskState) {
     .$if(priority !== undefined, (query) => query.where('priority', '=', priority ?? null))
     .$if(assignee === 'none', (query) => query.where('assignee_id', 'is', null))
     .$if(assignee !== undefined && assignee !== 'none', (query) => query.where('assignee_id', '=', assignee ?? null))
+    .$if(assetId !== undefined, (query) => query.where('asset_id', '=', assetId ?? null))
+    .$if(areaId !== undefined, (query) => query.where('area_id', '=', areaId ?? null))
     .$if(terms !== undefined, (query) => query.where(matchesSearch(terms)))
     .orderBy('sort_on')
     .orderBy('id')

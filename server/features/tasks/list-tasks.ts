@@ -51,6 +51,8 @@ function filters(query: Query): Omit<TaskList, 'residenceId' | 'after' | 'limit'
     category: query.category,
     priority: query.priority,
     assignee: query.assignee,
+    assetId: query.assetId,
+    areaId: query.areaId,
     dueFrom: query.dueFrom,
     dueTo: query.dueTo
   }

@@ -31,6 +31,8 @@ export const taskColumns = [
   'tasks.completion_count',
   'tasks.last_completed_on',
   'tasks.template_id',
+  'tasks.asset_id',
+  'tasks.area_id',
   'tasks.history_length',
   'tasks.state',
   'tasks.version',
@@ -70,6 +72,8 @@ export function storedTask(row: TaskRow): StoredTask {
     completionCount: row.completion_count,
     lastCompletedOn: row.last_completed_on,
     templateId: row.template_id,
+    assetId: row.asset_id,
+    areaId: row.area_id,
     historyLength: row.history_length,
     state: row.state,
     version: row.version,
@@ -176,7 +180,9 @@ const detailColumns = [
   'rotation',
   'member_ids',
   'assignee_id',
-  'checklist'
+  'checklist',
+  'asset_id',
+  'area_id'
 ] as const
 
 function columnsOf(task: TaskDetails) {
@@ -194,7 +200,9 @@ function columnsOf(task: TaskDetails) {
     rotation: task.assignment.rotation,
     member_ids: task.assignment.memberIds,
     assignee_id: task.assignment.currentId,
-    checklist: task.checklist
+    checklist: task.checklist,
+    asset_id: task.assetId,
+    area_id: task.areaId
   } satisfies Record<(typeof detailColumns)[number], unknown>
 }
 

@@ -115,6 +115,8 @@ test('what a screen of a household with 10 000 tasks reads is a range of an inde
       category: undefined,
       priority: undefined,
       assignee: undefined,
+      assetId: undefined,
+      areaId: undefined,
       dueFrom: undefined,
       dueTo: undefined,
       after: ['2026-05-01', '00000000-0000-0000-0000-000000000000'],

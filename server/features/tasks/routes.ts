@@ -1,3 +1,4 @@
+import { getAssetCosts as assetCosts } from '#contract/assets.ts'
 import * as completions from '#contract/completions.ts'
 import * as schedule from '#contract/schedule.ts'
 import * as board from '#contract/board.ts'
@@ -8,6 +9,7 @@ import { cancelTask, uncancelTask } from './cancel-task.ts'
 import { completeTask } from './complete-task.ts'
 import { createTask, createTasks } from './create-tasks.ts'
 import { deleteTask } from './delete-task.ts'
+import { getAssetCosts } from './get-asset-costs.ts'
 import { getBoardColumn } from './get-board-column.ts'
 import { getBoard } from './get-board.ts'
 import { getCalendar } from './get-calendar.ts'
@@ -76,6 +78,7 @@ function history(): Handler[] {
       setCompletionPhotos(ctx, params.completionId, body.photoIds)
     ),
     handle(completions.listTaskCompletions, (ctx, { params, query }) => listTaskCompletions(ctx, params.taskId, query)),
-    handle(completions.listCompletions, (ctx, { params, query }) => listCompletions(ctx, params.residenceId, query))
+    handle(completions.listCompletions, (ctx, { params, query }) => listCompletions(ctx, params.residenceId, query)),
+    handle(assetCosts, (ctx, { params }) => getAssetCosts(ctx, params.assetId))
   ]
 }

@@ -26,6 +26,8 @@ export type TaskDetails = Pick<
   | 'dueOn'
   | 'assignment'
   | 'checklist'
+  | 'assetId'
+  | 'areaId'
 >
 
 type Making = {
@@ -44,6 +46,8 @@ export function newTask(input: NewTask, { today, newId, path }: Making): TaskDet
     priority: 'medium',
     estimatedMinutes: null,
     estimatedCost: null,
+    assetId: null,
+    areaId: null,
     ...details,
     schedule,
     ...datesFrom(schedule, startOn, { today, path }),

@@ -30,7 +30,7 @@ function dueMoment(dueOn: string, timeOfDay: string | undefined, timeZone: strin
   return dueInstant(Temporal.PlainDate.from(dueOn), timeOfDay, timeZone).toString()
 }
 
-/** A task as shown, with the tag of just that. */
+/** A task as shown, with the tag of just that. When an appliance or a room is deleted, nothing else of the task changes. */
 export type TaggedTask = { readonly task: Task; readonly etag: string }
 
 export function taggedTask(stored: StoredTask, place: Place): TaggedTask {
@@ -44,6 +44,6 @@ export function matchesTask(ifMatch: string, task: StoredTask, place: Place): bo
   return seenIn.some((column) => matches(ifMatch, tagIn(task, place, column)))
 }
 
-function tagIn({ id, version }: StoredTask, { timeZone }: Place, column: Task['column']): string {
-  return etagOf(id, version, timeZone, column)
+function tagIn({ id, version, assetId, areaId }: StoredTask, { timeZone }: Place, column: Task['column']): string {
+  return etagOf(id, version, timeZone, column, assetId, areaId)
 }

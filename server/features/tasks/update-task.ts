@@ -1,4 +1,5 @@
 import type { TaskChange } from '#contract/tasks.ts'
+import { refuseForeign } from '#server/features/assets/access.ts'
 import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -30,6 +31,7 @@ export function updateTask(
 
     const changed = changedTask(task, change, { today: place.today, newId })
     if (change.assignment) await refuseStrangers(tx, task.residenceId, [changed])
+    await refuseForeign(tx, task.residenceId, [{ ...change, path: '' }])
 
     const saved = await saveTask(tx, changed, now.toString())
     await audit(tx, ctx, { event: 'task.updated', subjectId: task.id, residenceId: task.residenceId })

@@ -99,6 +99,10 @@ export const errors = translationOf<typeof original>()({
   'error.template_not_found': 'Diese Idee gibt es nicht mehr.',
   'error.template_already_added':
     'Eine davon hat dein Zuhause schon. Es wurde nichts hinzugefügt; sieh dir die Liste noch einmal an.',
+  'error.area_not_found': 'Diesen Raum gibt es nicht mehr.',
+  'error.asset_not_found': 'Dieses Gerät gibt es nicht mehr.',
+  'error.not_of_this_home':
+    'Ein Raum oder Gerät, das du gewählt hast, gehört nicht mehr zu diesem Zuhause. Wähle ein anderes.',
   'error.rrule_refused': 'Diese Regel können wir so nicht einhalten.',
 
   'error.upload_not_found': 'Dieser Upload ist nicht mehr da. Füge die Datei bitte noch einmal hinzu.',

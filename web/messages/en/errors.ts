@@ -89,6 +89,9 @@ export const errors = {
   'error.schedule_invalid': 'These dates contradict each other. Please check the schedule.',
   'error.template_not_found': 'There is no such idea any more.',
   'error.template_already_added': 'Your home has one of these already. Nothing was added; look at the list again.',
+  'error.area_not_found': 'This room isn’t here any more.',
+  'error.asset_not_found': 'This appliance isn’t here any more.',
+  'error.not_of_this_home': 'A room or an appliance you chose isn’t part of this home any more. Choose another one.',
   'error.rrule_refused': 'We can’t keep this rule as it is.',
 
   'error.upload_not_found': 'This upload is not there any more. Please add the file again.',

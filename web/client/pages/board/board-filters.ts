@@ -13,8 +13,19 @@ export type BoardFilters = {
   category: Category | undefined
   priority: Priority | undefined
   state: State | undefined
+  /** An appliance's and a room's id. */
+  assetId: string | undefined
+  areaId: string | undefined
 }
-const names: readonly (keyof BoardFilters)[] = ['search', 'assignee', 'category', 'priority', 'state']
+const names: readonly (keyof BoardFilters)[] = [
+  'search',
+  'assignee',
+  'category',
+  'priority',
+  'state',
+  'assetId',
+  'areaId'
+]
 
 /** Whatever the address holds that cannot be is left out. */
 export function boardFilters(search: URLSearchParams): BoardFilters {
@@ -24,19 +35,23 @@ export function boardFilters(search: URLSearchParams): BoardFilters {
     assignee: search.get('assignee') || undefined,
     category: one('category', categories),
     priority: one('priority', priorities),
-    state: one('state', states)
+    state: one('state', states),
+    assetId: search.get('assetId') || undefined,
+    areaId: search.get('areaId') || undefined
   }
 }
 
 /** The filters that are set, as the request wants them. */
-export function setFilters(filters: BoardFilters): Partial<Record<keyof BoardFilters, string>> & SetFilters {
-  const { search, assignee, category, priority, state } = filters
+export function setFilters(filters: Partial<BoardFilters>): Partial<Record<keyof BoardFilters, string>> & SetFilters {
+  const { search, assignee, category, priority, state, assetId, areaId } = filters
   return {
     ...(search !== undefined && { search }),
     ...(assignee !== undefined && { assignee }),
     ...(category !== undefined && { category }),
     ...(priority !== undefined && { priority }),
-    ...(state !== undefined && { state })
+    ...(state !== undefined && { state }),
+    ...(assetId !== undefined && { assetId }),
+    ...(areaId !== undefined && { areaId })
   }
 }
 type SetFilters = { category?: Category; priority?: Priority; state?: State }

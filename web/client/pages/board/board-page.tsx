@@ -63,7 +63,7 @@ export function BoardPage() {
                 {home.home !== undefined && home.home.archivedAt !== null && (
                   <p className="board-note">{t('board.archived')}</p>
                 )}
-                <FilterBar members={home.members} />
+                <FilterBar residenceId={residenceId} members={home.members} />
                 {isList ? (
                   <Suspense>
                     <TaskResults residenceId={residenceId} today={board.today} filters={filters} home={home} />

@@ -14,7 +14,7 @@ const FilterFields = lazy(async () => ({ default: (await later(import('./filter-
 const pauseMs = 300
 
 /** Search, and the filters behind a button. Both live in the address. */
-export function FilterBar({ members }: { members: readonly Member[] }) {
+export function FilterBar({ residenceId, members }: { residenceId: string; members: readonly Member[] }) {
   const [search, setSearch] = useSearchParams()
   const filters = boardFilters(search)
   const count = filterCount(filters)
@@ -34,7 +34,7 @@ export function FilterBar({ members }: { members: readonly Member[] }) {
       <div id="board-filter-fields" hidden={!isOpen}>
         {isOpen && (
           <Suspense>
-            <FilterFields filters={filters} members={members} onChange={set} />
+            <FilterFields residenceId={residenceId} filters={filters} members={members} onChange={set} />
           </Suspense>
         )}
       </div>

@@ -3,6 +3,8 @@ import type { Category, Priority } from '#contract/tasks.ts'
 import { t, type PlainKey } from '../../../messages/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Select } from '../../../ui/select.tsx'
+import { AreaField } from '../assets/area-field.tsx'
+import { AssetField } from '../assets/asset-field.tsx'
 import { categories, categoryKey, priorities, priorityKey } from '../task/words.ts'
 import { filterCount, states, type BoardFilters, type State } from './board-filters.ts'
 
@@ -15,15 +17,25 @@ const stateKey: Record<State, PlainKey> = {
 }
 const any = 'any'
 
+const none: Partial<BoardFilters> = {
+  assignee: undefined,
+  category: undefined,
+  priority: undefined,
+  state: undefined,
+  assetId: undefined,
+  areaId: undefined
+}
+
 export type FilterFieldsProps = {
+  residenceId: string
   filters: BoardFilters
   members: readonly Member[]
   onChange: (change: Partial<BoardFilters>) => void
 }
 
 /** What the list is limited to. */
-export function FilterFields({ filters, members, onChange }: FilterFieldsProps) {
-  const { assignee, category, priority, state } = filters
+export function FilterFields({ residenceId, filters, members, onChange }: FilterFieldsProps) {
+  const { assignee, category, priority, state, assetId, areaId } = filters
   return (
     <div className="board-filter-fields">
       <Select
@@ -60,11 +72,19 @@ export function FilterFields({ filters, members, onChange }: FilterFieldsProps) 
         value={state ?? 'active'}
         onChange={(chosen) => onChange({ state: chosen === 'active' ? undefined : chosen })}
       />
+      <AreaField
+        residenceId={residenceId}
+        noneLabel={t('board.anyRoom')}
+        value={areaId ?? null}
+        onChange={(chosen) => onChange({ areaId: chosen ?? undefined })}
+      />
+      <AssetField
+        residenceId={residenceId}
+        value={assetId ?? null}
+        onChange={(chosen) => onChange({ assetId: chosen?.id })}
+      />
       {filterCount(filters) > 0 && (
-        <Button
-          variant="quiet"
-          onPress={() => onChange({ assignee: undefined, category: undefined, priority: undefined, state: undefined })}
-        >
+        <Button variant="quiet" onPress={() => onChange(none)}>
           {t('board.clear')}
         </Button>
       )}

@@ -1,5 +1,6 @@
 import './task-results.css'
 import { Archive, Ban, SearchX } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { listTasks, type Task } from '#contract/tasks.ts'
 import { call } from '../../../api.ts'
@@ -16,10 +17,17 @@ import { DueTime } from '../task/due-time.tsx'
 import type { Home } from '../task/use-home.ts'
 import { setFilters, type BoardFilters } from './board-filters.ts'
 
-export type TaskResultsProps = { residenceId: string; today: string; filters: BoardFilters; home: Home }
+export type TaskResultsProps = {
+  residenceId: string
+  today: string
+  filters: Partial<BoardFilters>
+  home: Home
+  /** In place of the words for a search that found nothing. */
+  empty?: ReactNode
+}
 
 /** The tasks that fit the search and the filters, by date, whatever their column. */
-export function TaskResults({ residenceId, today, filters, home }: TaskResultsProps) {
+export function TaskResults({ residenceId, today, filters, home, empty }: TaskResultsProps) {
   const params = { residenceId }
   const set = setFilters(filters)
   const query = usePages<Task>({
@@ -39,9 +47,11 @@ export function TaskResults({ residenceId, today, filters, home }: TaskResultsPr
       <Loaded query={query} skeleton={[4, 4, 4, 4]}>
         {(tasks) =>
           tasks.length === 0 ? (
-            <EmptyState icon={<SearchX aria-hidden />} title={t('board.noResultsTitle')}>
-              {t('board.noResultsText')}
-            </EmptyState>
+            (empty ?? (
+              <EmptyState icon={<SearchX aria-hidden />} title={t('board.noResultsTitle')}>
+                {t('board.noResultsText')}
+              </EmptyState>
+            ))
           ) : (
             <ul className="results" aria-busy={query.isPlaceholderData}>
               {tasks.map((task) => (

@@ -52,7 +52,7 @@ export function Agenda({ day, today, entries, home, residenceId }: AgendaProps) 
         </ul>
       )}
       {home.may('task.write') && day >= today && (
-        <LinkButton className="agenda-add" to={{ search: searchWithNewTask(search, residenceId, day) }}>
+        <LinkButton className="agenda-add" to={{ search: searchWithNewTask(search, residenceId, { startOn: day }) }}>
           <Plus aria-hidden />
           {t('calendar.addOn')}
         </LinkButton>

@@ -15,6 +15,7 @@ import { Loaded } from '../../loaded.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { PictureCard } from './picture-card.tsx'
+import { AssetsCard } from './assets-card.tsx'
 import { addressLines, profileWords } from './profile-words.ts'
 
 export function HomePage() {
@@ -51,6 +52,7 @@ function HomeCards({ home }: { home: Residence }) {
       <AddressCard home={home} />
       <PeopleCard home={home} />
       <ProfileCard home={home} />
+      <AssetsCard home={home} />
       <PapersCard home={home} />
       <ReportsCard home={home} />
       {home.archivedAt === null && <IdeasCard home={home} />}

@@ -26,7 +26,13 @@ export function TaskOverlay() {
   if (residenceId !== null)
     return (
       <Suspense>
-        <NewTask key={residenceId} residenceId={residenceId} on={search.get('on')} onClose={close} />
+        <NewTask
+          key={residenceId}
+          residenceId={residenceId}
+          on={search.get('on')}
+          assetId={search.get('for')}
+          onClose={close}
+        />
       </Suspense>
     )
   if (taskId === null) return null

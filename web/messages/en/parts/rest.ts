@@ -1,3 +1,4 @@
+import { assets } from '../assets.ts'
 import { calendar } from '../calendar.ts'
 import { events } from '../events.ts'
 import { feeds } from '../feeds.ts'
@@ -15,6 +16,7 @@ import { settings } from '../settings.ts'
 import { tasks } from '../tasks.ts'
 
 export const rest = {
+  ...assets,
   ...calendar,
   ...events,
   ...factors,

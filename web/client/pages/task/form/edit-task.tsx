@@ -60,6 +60,7 @@ function Editor({ task, home, residence, onBack }: EditorProps) {
         title={t('taskForm.edit')}
         initial={initial}
         isKept
+        residenceId={residence.id}
         members={home.members}
         today={residence.today}
         sending={{ ...sending, problem: isConflict ? null : sending.problem }}

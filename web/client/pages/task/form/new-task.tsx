@@ -12,17 +12,24 @@ import { BulkAdd } from './bulk-add.tsx'
 import { newTaskDraft, newTaskOf } from './task-draft.ts'
 import { TaskForm } from './task-form.tsx'
 
-export type NewTaskProps = { residenceId: string; on: string | null; onClose: () => void }
+export type NewTaskProps = { residenceId: string; on: string | null; assetId: string | null; onClose: () => void }
 
 /** The form of a new task, or of several at once. */
-export function NewTask({ residenceId, on, onClose }: NewTaskProps) {
+export function NewTask({ residenceId, on, assetId, onClose }: NewTaskProps) {
   const home = useHome(residenceId)
   const [several, setSeveral] = useState(false)
   if (home.home !== undefined && home.may('task.write'))
     return several ? (
       <BulkAdd residence={home.home} on={on} onClose={onClose} onOne={() => setSeveral(false)} />
     ) : (
-      <OneTask home={home} residence={home.home} on={on} onClose={onClose} onSeveral={() => setSeveral(true)} />
+      <OneTask
+        home={home}
+        residence={home.home}
+        on={on}
+        assetId={assetId}
+        onClose={onClose}
+        onSeveral={() => setSeveral(true)}
+      />
     )
 
   const refused = home.home === undefined ? home.error : new Error('task.write')
@@ -39,12 +46,13 @@ type OneTaskProps = {
   home: Home
   residence: NonNullable<Home['home']>
   on: string | null
+  assetId: string | null
   onClose: () => void
   onSeveral: () => void
 }
 
-function OneTask({ home, residence, on, onClose, onSeveral }: OneTaskProps) {
-  const [initial] = useState(() => newTaskDraft(residence, activeLocale(), on))
+function OneTask({ home, residence, on, assetId, onClose, onSeveral }: OneTaskProps) {
+  const [initial] = useState(() => ({ ...newTaskDraft(residence, activeLocale(), on), assetId }))
   const sending = useSend(createTask, {
     onDone: ({ title }) => {
       onClose()
@@ -56,6 +64,7 @@ function OneTask({ home, residence, on, onClose, onSeveral }: OneTaskProps) {
       title={t('taskForm.new')}
       initial={initial}
       isKept={false}
+      residenceId={residence.id}
       members={home.members}
       today={residence.today}
       sending={sending}

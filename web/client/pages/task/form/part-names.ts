@@ -9,6 +9,8 @@ const keys: Record<keyof TaskChange, PlainKey> = {
   priority: 'task.priority',
   estimatedMinutes: 'task.estimatedMinutes',
   estimatedCost: 'task.estimatedCost',
+  assetId: 'task.asset',
+  areaId: 'task.area',
   assignment: 'task.who',
   checklist: 'task.checklist',
   schedule: 'task.rhythm',

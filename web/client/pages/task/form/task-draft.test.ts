@@ -29,6 +29,8 @@ const task: Task = {
   completionCount: 1,
   lastCompletedOn: '2026-05-05',
   templateId: null,
+  assetId: 'stove',
+  areaId: null,
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z'
 }
@@ -95,6 +97,13 @@ test('keeps the ids of checklist items, so that their ticks stay', () => {
     checklist: [...draft.checklist.slice(1), { key: 'new', title: 'Gloves' }]
   })
   assert.deepEqual(change, { checklist: [{ id: 'two', title: 'Bucket' }, { title: 'Gloves' }] })
+})
+
+test('names another appliance and room, or none', () => {
+  const draft = taskDraft(task, home, 'de-DE')
+  assert.deepEqual(changeOf(draft, { ...draft, assetId: null, areaId: 'attic' }), { assetId: null, areaId: 'attic' })
+  const sent = newTaskOf({ ...newTaskDraft(home, 'de-DE', null), title: 'a', assetId: 'stove' })
+  assert.deepEqual([sent.assetId, 'areaId' in sent], ['stove', false])
 })
 
 test('empties what was emptied', () => {

@@ -21,6 +21,8 @@ export type TaskDraft = {
   schedule: ScheduleDraft
   assignment: Assignment
   checklist: readonly ChecklistLine[]
+  assetId: string | null
+  areaId: string | null
 }
 
 const nobody: Assignment = { rotation: 'fixed', memberIds: [], currentId: null }
@@ -37,7 +39,9 @@ export function newTaskDraft(residence: Pick<Residence, 'country'>, locale: stri
     on,
     schedule: newScheduleDraft,
     assignment: nobody,
-    checklist: []
+    checklist: [],
+    assetId: null,
+    areaId: null
   }
 }
 
@@ -53,7 +57,9 @@ export function taskDraft(task: Task, residence: Pick<Residence, 'country'>, loc
     on: task.dueOn,
     schedule: scheduleDraft(task.schedule, task.anchorOn, task.dueOn),
     assignment: task.assignment,
-    checklist: task.checklist.map(({ id, title }) => ({ key: id, id, title }))
+    checklist: task.checklist.map(({ id, title }) => ({ key: id, id, title })),
+    assetId: task.assetId,
+    areaId: task.areaId
   }
 }
 
@@ -70,6 +76,8 @@ export function newTaskOf(draft: TaskDraft): NewTask {
     ...(draft.minutes !== undefined && { estimatedMinutes: draft.minutes }),
     ...(draft.cost !== undefined && { estimatedCost: moneyOf(draft) }),
     ...(draft.assignment.memberIds.length > 0 && { assignment: draft.assignment }),
+    ...(draft.assetId !== null && { assetId: draft.assetId }),
+    ...(draft.areaId !== null && { areaId: draft.areaId }),
     ...(lines.length > 0 && { checklist: lines.map(({ title }) => ({ title })) })
   }
 }
@@ -82,6 +90,7 @@ export function changeOf(before: TaskDraft, after: TaskDraft): TaskChange | unde
     ...(after.priority !== before.priority && { priority: after.priority }),
     ...(after.minutes !== before.minutes && { estimatedMinutes: after.minutes ?? null }),
     ...(after.cost !== before.cost && { estimatedCost: moneyOf(after) }),
+    ...placeChange(before, after),
     ...(differs(before.assignment, after.assignment) && { assignment: after.assignment }),
     ...(differs(linesOf(before), linesOf(after)) && { checklist: linesOf(after) }),
     ...datesChange(before, after)
@@ -95,6 +104,10 @@ function textChange(before: TaskDraft, after: TaskDraft): TaskChange {
     ...(title !== before.title && { title }),
     ...(notes !== before.notes.trim() && { notes: notes === '' ? null : notes })
   }
+}
+
+function placeChange(before: TaskDraft, { assetId, areaId }: TaskDraft): TaskChange {
+  return { ...(assetId !== before.assetId && { assetId }), ...(areaId !== before.areaId && { areaId }) }
 }
 
 /** A new rhythm starts anew; a new time of day or a moved date leaves the rhythm as it is. */

@@ -5,6 +5,8 @@ import { MoneyField } from '../../../../ui/money-field.tsx'
 import { NumberField } from '../../../../ui/number-field.tsx'
 import { Select } from '../../../../ui/select.tsx'
 import { TextArea } from '../../../../ui/text-field.tsx'
+import { AreaField } from '../../assets/area-field.tsx'
+import { AssetField } from '../../assets/asset-field.tsx'
 import { categories, categoryKey, priorities, priorityKey } from '../words.ts'
 import { AssignmentEditor } from './assignment-editor.tsx'
 import { ChecklistEditor } from './checklist-editor.tsx'
@@ -13,12 +15,13 @@ import type { TaskDraft } from './task-draft.ts'
 export type TaskExtrasProps = {
   draft: TaskDraft
   set: <K extends keyof TaskDraft>(name: K, value: TaskDraft[K]) => void
+  residenceId: string
   members: readonly Member[]
   fields: Readonly<Record<string, string>>
 }
 
 /** What most tasks do not need, each part folded unless it holds something. */
-export function TaskExtras({ draft, set, members, fields }: TaskExtrasProps) {
+export function TaskExtras({ draft, set, residenceId, members, fields }: TaskExtrasProps) {
   const hasDetails = draft.notes !== '' || draft.minutes !== undefined || draft.cost !== undefined
   return (
     <div>
@@ -42,6 +45,13 @@ export function TaskExtras({ draft, set, members, fields }: TaskExtrasProps) {
         <ChecklistEditor lines={draft.checklist} onChange={(checklist) => set('checklist', checklist)} />
       </Disclosure>
       <Disclosure
+        label={t('taskForm.place')}
+        summary={t('taskForm.placeSummary')}
+        defaultOpen={draft.assetId !== null || draft.areaId !== null}
+      >
+        <PlaceFields draft={draft} set={set} residenceId={residenceId} fields={fields} />
+      </Disclosure>
+      <Disclosure
         label={t('taskForm.details')}
         summary={t('taskForm.detailsSummary')}
         defaultOpen={hasDetails || draft.priority !== 'medium' || draft.category !== 'other'}
@@ -52,7 +62,29 @@ export function TaskExtras({ draft, set, members, fields }: TaskExtrasProps) {
   )
 }
 
-function Details({ draft, set, fields }: Omit<TaskExtrasProps, 'members'>) {
+function PlaceFields({ draft, set, residenceId, fields }: Omit<TaskExtrasProps, 'members'>) {
+  return (
+    <div className="task-pair">
+      <AssetField
+        residenceId={residenceId}
+        value={draft.assetId}
+        onChange={(asset) => {
+          set('assetId', asset?.id ?? null)
+          if (asset?.areaId) set('areaId', asset.areaId)
+        }}
+        error={fields['assetId']}
+      />
+      <AreaField
+        residenceId={residenceId}
+        value={draft.areaId}
+        onChange={(areaId) => set('areaId', areaId)}
+        error={fields['areaId']}
+      />
+    </div>
+  )
+}
+
+function Details({ draft, set, fields }: Pick<TaskExtrasProps, 'draft' | 'set' | 'fields'>) {
   return (
     <>
       <TextArea

@@ -18,6 +18,7 @@ export type TaskFormProps = {
   initial: TaskDraft
   /** The rhythm exists already; its next date can be moved without it. */
   isKept: boolean
+  residenceId: string
   members: readonly Member[]
   today: string
   sending: { isPending: boolean; problem: ApiProblem | null; fields: Readonly<Record<string, string>> }
@@ -29,7 +30,8 @@ export type TaskFormProps = {
 }
 
 /** A task, new or known: the title first and enough alone, then when, then what most tasks do not need. */
-export function TaskForm({ initial, isKept, members, today, sending, onSave, onClose, ...texts }: TaskFormProps) {
+export function TaskForm(props: TaskFormProps) {
+  const { initial, isKept, residenceId, members, today, sending, onSave, onClose, ...texts } = props
   const form = useForm<TaskDraft>(initial, ['title'], sending.fields)
   const { draft, set, field } = form
   const [leaving, setLeaving] = useState(false)
@@ -71,7 +73,7 @@ export function TaskForm({ initial, isKept, members, today, sending, onSave, onC
               dateError={sending.fields['dueOn'] ?? sending.fields['startOn']}
               today={today}
             />
-            <TaskExtras draft={draft} set={set} members={members} fields={sending.fields} />
+            <TaskExtras draft={draft} set={set} residenceId={residenceId} members={members} fields={sending.fields} />
           </Form>
         </div>
       </Sheet>

@@ -1,10 +1,14 @@
-import { Banknote, Repeat, StickyNote, Tag, Timer, UserRound } from 'lucide-react'
+import { Banknote, DoorOpen, Repeat, StickyNote, Tag, Timer, UserRound, WashingMachine } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { getArea, getAsset } from '#contract/assets.ts'
 import { updateTask, type Task } from '#contract/tasks.ts'
-import { etagOf } from '../../../../api.ts'
+import { etagOf, q } from '../../../../api.ts'
 import { formatMinutes, formatMoney } from '../../../../messages/formats.ts'
 import { activeLanguage, activeLocale, t } from '../../../../messages/i18n.ts'
 import { Select } from '../../../../ui/select.tsx'
+import { paths } from '../../../paths.ts'
 import { useSend } from '../../../use-send.ts'
 import { givenTo } from '../assignment.ts'
 import { asSentence, scheduleSentence } from '../sentence/schedule-sentence.ts'
@@ -26,6 +30,16 @@ export function TaskFacts({ task, home }: { task: Task; home: Home }) {
       <Fact icon={<UserRound aria-hidden />} name={t('task.who')}>
         <Assignee task={task} home={home} />
       </Fact>
+      {task.assetId !== null && (
+        <Fact icon={<WashingMachine aria-hidden />} name={t('task.asset')}>
+          <AssetLink assetId={task.assetId} />
+        </Fact>
+      )}
+      {task.areaId !== null && (
+        <Fact icon={<DoorOpen aria-hidden />} name={t('task.area')}>
+          <AreaName areaId={task.areaId} />
+        </Fact>
+      )}
       {task.notes !== null && (
         <Fact icon={<StickyNote aria-hidden />} name={t('task.notes')}>
           <p className="task-notes">{task.notes}</p>
@@ -58,6 +72,16 @@ function Fact({ icon, name, children }: { icon: ReactNode; name: string; childre
       <dd>{children}</dd>
     </div>
   )
+}
+
+function AssetLink({ assetId }: { assetId: string }) {
+  const { data } = useQuery(q(getAsset, { params: { assetId } }))
+  return <Link to={paths.asset(assetId)}>{data?.name ?? '…'}</Link>
+}
+
+function AreaName({ areaId }: { areaId: string }) {
+  const { data } = useQuery(q(getArea, { params: { areaId } }))
+  return <>{data?.name ?? '…'}</>
 }
 
 const anyone = 'anyone'

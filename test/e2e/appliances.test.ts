@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { create } from 'qrcode'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
+import { squaresPath } from '../../web/client/squares-path.ts'
+import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
+import { desktop, keepPicture, launch, look, phone, visit, type Visitor } from './browser.ts'
+
+test('rooms and appliances: from an empty home to what was done to the dishwasher and what it cost', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const port = await freePort()
+  const honeyDue = startHoneyDue(['all', '--demo', '--config', await roomyConfig(folder), '--data', folder], port)
+  t.after(() => honeyDue.stop('SIGKILL'))
+  await honeyDue.ready
+  const browser = await launch()
+  t.after(() => browser.close())
+  const url = `http://localhost:${port}`
+  const ada = await signedIn(browser, url, desktop, demoEmails[0])
+  const ben = await signedIn(browser, url, { ...phone, colorScheme: 'dark' }, demoEmails[1])
+
+  /** The story ends at the first step that fails, with a picture of what each person saw. */
+  const step = async (name: string, act: () => Promise<void>) => {
+    try {
+      await act()
+      t.diagnostic(name)
+    } catch (error) {
+      await keepPicture(ada.page, 'appliances-failed-ada')
+      await keepPicture(ben.page, 'appliances-failed-ben')
+      throw new Error(name, { cause: error })
+    }
+  }
+
+  let assetUrl = ''
+  await step('Ada finds the first rooms one press away, and adds the dishwasher', async () => {
+    const { page } = ada
+    await openAssets(page)
+    await page.getByText('What is in your home?').waitFor()
+    await look(page, 'assets-empty-desktop-light')
+    await sent(page, 'POST', () => page.getByRole('button', { name: 'Kitchen', exact: true }).click())
+    await page.getByRole('heading', { name: 'Kitchen' }).waitFor()
+    await page.getByRole('button', { name: 'Add a room' }).click()
+    await page.getByLabel('What is the room called?').fill('Cellar')
+    await sent(page, 'POST', () => page.getByRole('button', { name: 'Add this room' }).click())
+    await page.getByRole('button', { name: 'Add an appliance' }).first().click()
+    await page.getByLabel('What do you call it?').fill('Dishwasher')
+    await page.getByRole('combobox', { name: 'Kind' }).fill('Dishw')
+    await page.getByRole('option', { name: 'Dishwasher' }).click()
+    await page.getByRole('button', { name: /Room/ }).last().click()
+    await page.getByRole('option', { name: 'Kitchen' }).click()
+    await page.getByText('Model and numbers').click()
+    await page.getByLabel('Make', { exact: true }).fill('Miele')
+    await page.getByText('Age, price and warranty').click()
+    await page.getByLabel('Price', { exact: true }).fill('899')
+    await look(page, 'asset-form-desktop-light')
+    await sent(page, 'POST', () => page.getByRole('button', { name: 'Add this appliance' }).click())
+    await page.getByRole('link', { name: /Dishwasher/ }).waitFor()
+    await look(page, 'assets-desktop-light')
+  })
+
+  await step('she adds a task for it, does it with a cost, and finds both with the appliance', async () => {
+    const { page } = ada
+    await page.getByRole('link', { name: /Dishwasher/ }).click()
+    await page.getByRole('heading', { level: 1, name: 'Dishwasher' }).waitFor()
+    await page.getByText('No task is about it yet.').waitFor()
+    await page.getByRole('link', { name: 'Add a task for it' }).click()
+    await page.getByLabel('What is to be done?').fill('Clean the filter')
+    await page.getByRole('combobox', { name: 'Appliance' }).waitFor()
+    await look(page, 'task-form-asset-desktop-light')
+    await sent(page, 'POST', () => page.getByRole('button', { name: 'Add task' }).click())
+    await page.getByRole('link', { name: /Clean the filter/ }).click()
+    await page.getByRole('button', { name: 'Done, with details' }).click()
+    await page.getByLabel('Cost', { exact: true }).fill('12.50')
+    await sent(page, 'POST', () => page.getByRole('button', { name: 'Done', exact: true }).last().click())
+    await page.getByText('Spent since').waitFor()
+    await look(page, 'asset-desktop-light')
+    assetUrl = page.url()
+  })
+
+  await step('Ben finds it on his phone, puts it away and takes that back', async () => {
+    const { page } = ben
+    await openAssets(page)
+    await page.getByRole('searchbox').fill('miele')
+    await page.getByRole('link', { name: /Dishwasher/ }).waitFor()
+    await look(page, 'assets-phone-dark')
+    await page.getByRole('link', { name: /Dishwasher/ }).click()
+    await page.getByText('Spent since').waitFor()
+    await look(page, 'asset-phone-dark')
+    await page.getByRole('button', { name: 'More for this appliance' }).click()
+    await sent(page, 'PUT', () => page.getByRole('menuitem', { name: 'Put away' }).click())
+    await page.getByText(/It is not there any more/).waitFor()
+    await sent(page, 'DELETE', () => page.getByRole('button', { name: 'Undo' }).click())
+    await page.getByText(/It is not there any more/).waitFor({ state: 'detached' })
+  })
+
+  await step('a label opens the appliance, after signing in where that is needed', async () => {
+    const { page } = ada
+    await page.getByRole('button', { name: 'More for this appliance' }).click()
+    await page.getByRole('menuitem', { name: 'Print a label' }).click()
+    const code = page.getByRole('img', { name: 'Opens Dishwasher' })
+    await code.waitFor()
+    await look(page, 'label-desktop-light')
+    const { modules } = create(assetUrl, { errorCorrectionLevel: 'M' })
+    assert.equal(await code.locator('path').last().getAttribute('d'), squaresPath(modules.data, modules.size))
+    await page.emulateMedia({ media: 'print' })
+    await page.getByRole('heading', { name: 'Labels' }).waitFor({ state: 'hidden' })
+    await keepPicture(page, 'label-printed')
+    await page.emulateMedia({ media: null })
+
+    const carl = await visit(browser, url, phone)
+    await carl.page.goto(assetUrl)
+    await carl.page.getByLabel('Email address').fill(demoEmails[1])
+    await carl.page.locator('input[type=password]').fill(demoPassword)
+    await carl.page.keyboard.press('Enter')
+    await carl.page.getByRole('heading', { level: 1, name: 'Dishwasher' }).waitFor()
+    assert.equal(carl.page.url(), assetUrl)
+  })
+
+  ada.assertNoErrors()
+  ben.assertNoErrors()
+})
+
+async function openAssets(page: Page): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).click()
+  await page.getByRole('link', { name: 'See rooms and appliances' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Rooms and appliances' }).waitFor()
+}
+
+/** Does it and waits for the server's answer to what it sends. */
+async function sent(page: Page, method: string, act: () => Promise<void>): Promise<void> {
+  const answered = page.waitForResponse((response) => response.request().method() === method && response.ok())
+  await act()
+  await answered
+}
+
+async function signedIn(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+  email: string
+): Promise<Visitor> {
+  const visitor = await visit(browser, url, options)
+  await visitor.page.goto('/sign-in')
+  await visitor.page.getByLabel('Email address').fill(email)
+  await visitor.page.locator('input[type=password]').fill(demoPassword)
+  await visitor.page.keyboard.press('Enter')
+  await visitor.page.getByRole('main').getByText('Return the borrowed ladder').first().waitFor()
+  return visitor
+}

@@ -1,0 +1,109 @@
+import './assets.css'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { getAsset, type Asset } from '#contract/assets.ts'
+import { q } from '../../../api.ts'
+import { formatDay } from '../../../messages/formats.ts'
+import { t } from '../../../messages/i18n.ts'
+import { LinkButton } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { Loaded } from '../../loaded.tsx'
+import { Page } from '../../page.tsx'
+import { paths, searchWithNewTask } from '../../paths.ts'
+import { TaskResults } from '../board/task-results.tsx'
+import { useHome, type Home } from '../task/use-home.ts'
+import { AssetCosts } from './asset-costs.tsx'
+import { AssetFacts } from './asset-facts.tsx'
+import { AssetHistory } from './asset-history.tsx'
+import { AssetMenu } from './asset-menu.tsx'
+
+/** One appliance: what it is, what it needs, what was done to it and what it cost. */
+export function AssetPage() {
+  const { assetId = '' } = useParams()
+  const navigate = useNavigate()
+  const [isGone, setGone] = useState(false)
+  const query = useQuery({ ...q(getAsset, { params: { assetId } }), enabled: !isGone })
+  const home = useHome(query.data?.residenceId)
+  const { data: asset } = query
+  return (
+    <Page
+      title={asset?.name ?? t('asset.title')}
+      {...(asset && {
+        back: (
+          <Link
+            to={paths.assets(asset.residenceId)}
+            className="button button-quiet button-icon"
+            aria-label={t('action.back')}
+          >
+            <ArrowLeft aria-hidden />
+          </Link>
+        ),
+        actions: home.home && (
+          <AssetMenu
+            asset={asset}
+            home={home}
+            residence={home.home}
+            onDeleted={() => {
+              setGone(true)
+              void navigate(paths.assets(asset.residenceId), { replace: true })
+            }}
+          />
+        )
+      })}
+      content={
+        <Loaded query={query} skeleton={[8, 8, 8]}>
+          {(shown) => <AssetCards key={shown.id} asset={shown} home={home} />}
+        </Loaded>
+      }
+    >
+      {home.home?.name}
+    </Page>
+  )
+}
+
+function AssetCards({ asset, home }: { asset: Asset; home: Home }) {
+  return (
+    <div className="stack">
+      {asset.archivedAt !== null && (
+        <p className="asset-note">{t('asset.isArchived', { date: formatDay(asset.archivedAt) })}</p>
+      )}
+      <Card aria-labelledby="asset-facts">
+        <h2 id="asset-facts" className="card-title">
+          {t('asset.facts')}
+        </h2>
+        <AssetFacts asset={asset} today={home.home?.today} />
+      </Card>
+      <AssetTasks asset={asset} home={home} />
+      <AssetHistory asset={asset} />
+      <AssetCosts asset={asset} />
+    </div>
+  )
+}
+
+function AssetTasks({ asset, home }: { asset: Asset; home: Home }) {
+  const [search] = useSearchParams()
+  return (
+    <Card aria-labelledby="asset-tasks" className="card-stack">
+      <h2 id="asset-tasks" className="card-title">
+        {t('asset.tasks')}
+      </h2>
+      {home.home && (
+        <TaskResults
+          residenceId={asset.residenceId}
+          today={home.home.today}
+          filters={{ assetId: asset.id, state: 'all' }}
+          home={home}
+          empty={<p className="muted">{t('asset.noTasks')}</p>}
+        />
+      )}
+      {home.may('task.write') && asset.archivedAt === null && (
+        <LinkButton to={{ search: searchWithNewTask(search, asset.residenceId, { assetId: asset.id }) }}>
+          <Plus aria-hidden />
+          {t('asset.addTask')}
+        </LinkButton>
+      )}
+    </Card>
+  )
+}
