@@ -368,6 +368,7 @@ export const auditEvents = {
   'task.skipped': inHome('task', 'A date of a task was skipped'),
   'completion.undone': inHome('task', 'The latest completion of a task was undone'),
   'completion.photos_changed': inHome('task', 'The photos of a completion were changed'),
+  'completion.added_to': inHome('task', 'Words or photos were added to a completion'),
   'area.created': inHome('area', 'A room was added'),
   'area.updated': inHome('area', 'A room was changed'),
   'area.deleted': inHome('area', 'A room was deleted'),

@@ -28,8 +28,13 @@ export const NewCompletion = Strict({
   kind: CompletionKind,
   /** The due date that this satisfies, as the caller saw it: a second completion of the same date is refused. */
   dueOn: Nullable(PlainDate),
-  /** The residence's date on which it was done; today when left out. */
+  /** The residence's date on which it was done; that of `doneAt` when left out. */
   completedOn: Type.Optional(PlainDate),
+  /**
+   * When it was done, of what is sent later; now when left out. A device's clock may be wrong: what lies in the future
+   * counts as now, and no day before the task's last completion, its making or sixty days ago.
+   */
+  doneAt: Type.Optional(Instant),
   /** On whose behalf; you when left out. */
   completedBy: Type.Optional(Uuid),
   /** With `inspected`: when to look again; must lie after today. */
@@ -107,6 +112,20 @@ export const setCompletionPhotos = route({
   status: 200,
   reply: Strict({ photos: Type.Array(Photo) }),
   errors: ['completion_not_found', 'not_allowed', 'residence_archived', 'photo_not_usable']
+})
+export const addToCompletion = route({
+  method: 'POST',
+  path: '/api/completions/:completionId/additions',
+  tag,
+  ...signedIn,
+  action: 'task.complete',
+  resource: 'completion',
+  summary: 'Add words and photos to a completion, whoever recorded it: what two did at once is kept in one',
+  params: Strict({ completionId: Uuid }),
+  body: Strict({ notes: Type.Optional(Prose(10_000)), photoIds: Type.Optional(PhotoIds) }),
+  status: 200,
+  reply: Strict({ notes: Nullable(Type.String()), photos: Type.Array(Photo) }),
+  errors: ['completion_not_found', 'not_allowed', 'residence_archived', 'photo_not_usable', 'completion_full']
 })
 export const listTaskCompletions = route({
   method: 'GET',

@@ -24,7 +24,7 @@ export const errors = {
   idempotency_key_reused: { status: 422, title: 'This Idempotency-Key was used for a different request.' },
   idempotency_reply_withheld: {
     status: 409,
-    title: 'This request was carried out before; its reply holds a secret that is shown only once.'
+    title: 'This request was carried out before; its reply is not repeated: it holds a secret, or is older than 7 days.'
   },
   precondition_failed: { status: 412, title: 'Somebody changed this meanwhile; read it again and repeat.' },
 
@@ -114,6 +114,7 @@ export const errors = {
     status: 409,
     title: 'Only the latest completion of a task can be undone; undo that one first.'
   },
+  completion_full: { status: 409, title: 'The completion has no room for so much text or so many photos.' },
   assignee_not_member: { status: 422, title: 'Only members of the residence can be assigned or have done the task.' },
   schedule_invalid: { status: 422, title: 'The schedule contradicts itself; see `fields`.' },
   template_not_found: { status: 404, title: 'The catalogue has no such task.' },

@@ -20,8 +20,7 @@ export function commonErrors(route: Route): ErrorCode[] {
   if (route.params ?? route.query ?? route.body ?? route.bytes) codes.push('invalid_input')
   if (route.method !== 'GET')
     codes.push('audit_unavailable', 'invalid_json', 'body_too_large', 'unsupported_media_type')
-  if (takesIdempotencyKey(route)) codes.push('idempotency_key_reused')
-  if (takesIdempotencyKey(route) && route.secretReply) codes.push('idempotency_reply_withheld')
+  if (takesIdempotencyKey(route)) codes.push('idempotency_key_reused', 'idempotency_reply_withheld')
   return codes
 }
 

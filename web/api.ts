@@ -9,8 +9,11 @@ import { keyFor, settleKey } from './idempotency.ts'
 import { accountNow, forgetKept, keep, recall, type Address } from './kept.ts'
 import { countWrite, countWrites, worthRepeating } from './step-up.ts'
 
-/** What the client can meet besides the API's own codes: no answer at all, or an answer that is not from the API. */
-export type ProblemCode = ErrorCode | 'offline' | 'unexpected_answer'
+/**
+ * What the client can meet besides the API's own codes: no answer at all, an answer that is not from the API, or no room in
+ * the browser for what should be sent later.
+ */
+export type ProblemCode = ErrorCode | 'offline' | 'unexpected_answer' | 'device_full'
 
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem'
@@ -40,7 +43,13 @@ export class ApiProblem extends Error {
   }
 }
 
-type Parts = AddressParts & { body?: unknown; bytes?: Uint8Array<ArrayBuffer>; ifMatch?: string }
+type Parts = AddressParts & {
+  body?: unknown
+  bytes?: Uint8Array<ArrayBuffer>
+  ifMatch?: string
+  /** The Idempotency-Key of a write that outlives this page. */
+  key?: string
+}
 
 /**
  * Calls one operation of the contract; a guarded one asks who it is and is then sent once more. Throws ApiProblem and
@@ -55,6 +64,12 @@ export async function call<R extends Route>(route: R, input: Input<R>, signal?: 
     if (!answerable || !(await worthRepeating(error.code, writes))) throw error
     return callOnce(route, input, signal)
   }
+}
+
+/** As `call`, for a write that may be sent again long after: with the key that was fixed when it was made. */
+export function callAs<R extends Route>(key: string, route: R, input: Input<R>): Promise<Output<R>> {
+  const parts: Parts = { ...(input as Parts), key } // as in callOnce
+  return call(route, parts as Input<R>)
 }
 
 function callOnce<R extends Route>(route: R, input: Input<R>, signal: AbortSignal | undefined): Promise<Output<R>> {
@@ -161,16 +176,21 @@ async function write<R extends Route>(
 ): Promise<Output<R>> {
   const body = bodyOf(parts)
   const attempt = `${route.method} ${url} ${typeof body === 'string' ? body : ''}`
-  const headers: Record<string, string> = {}
-  if (route.access !== 'anonymous' && !route.bytes) headers['idempotency-key'] = keyFor(attempt)
-  if (body !== undefined) headers['content-type'] = route.bytes?.type ?? 'application/json'
-  if (parts.ifMatch !== undefined) headers['if-match'] = parts.ifMatch
-
+  const headers = headersOf(route, parts, attempt)
   const content = body === undefined ? {} : { body }
   const init = { ...requestInit, method: route.method, headers, ...content, ...abortable(signal) }
   const response = await send(fetch(url, init), signal)
-  if (response.status < 500) settleKey(attempt)
+  if (response.status < 500 && parts.key === undefined) settleKey(attempt)
   return answerOf(route, response)
+}
+
+function headersOf(route: Route, { body, bytes, ifMatch, key }: Parts, attempt: string): Record<string, string> {
+  const isKeyed = route.access !== 'anonymous' && !route.bytes
+  return {
+    ...(isKeyed && { 'idempotency-key': key ?? keyFor(attempt) }),
+    ...((body ?? bytes) !== undefined && { 'content-type': route.bytes?.type ?? 'application/json' }),
+    ...(ifMatch !== undefined && { 'if-match': ifMatch })
+  }
 }
 
 function bodyOf({ body, bytes }: Parts): string | Uint8Array<ArrayBuffer> | undefined {

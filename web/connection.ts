@@ -35,6 +35,11 @@ export function serverNow(): number | undefined {
   return heard && heard.serverMs + (performance.now() - heard.pageMs)
 }
 
+/** The server's time of its last answer to this page, in milliseconds since 1970. */
+export function heardAt(): number | undefined {
+  return heard?.serverMs
+}
+
 function setReached(now: boolean): void {
   if (now === reached) return
   reached = now

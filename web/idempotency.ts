@@ -15,8 +15,8 @@ export function settleKey(request: string): void {
   pending.delete(request)
 }
 
-/** 128 random bits in hex. `crypto.randomUUID` is missing on plain http in a home network. */
-function randomKey(): string {
+/** A key: 128 random bits in hex. `crypto.randomUUID` is missing on plain http in a home network. */
+export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -8,7 +8,7 @@ import { newId } from './ids.ts'
 import { keyringOf } from './keyring.ts'
 import type { Db, Tx } from './postgres/connect.ts'
 import { Secret } from './secret.ts'
-import { transact, transactOnce, type Idempotency } from './transaction.ts'
+import { forgetOldRequests, transact, transactOnce, type Idempotency } from './transaction.ts'
 
 const keyring = keyringOf(new Secret('k'.repeat(32)))
 const digests = (text: string) => keyring.digests('idempotent-request', text)
@@ -83,6 +83,29 @@ test('a reply that is shown once is not kept, and its repetition says so', async
   await assert.rejects(transactOnce(db, key, effect), { code: 'idempotency_reply_withheld' })
   const { reply } = await db.selectFrom('idempotency_keys').select('reply').executeTakeFirstOrThrow()
   assert.equal(reply, null)
+})
+
+test('after a week a repetition is told that it was carried out, and after sixty days nothing is known of it', async (t) => {
+  const db = await database(t)
+  const key = once()
+  await transactOnce(db, key, effect)
+  const now = Temporal.Now.instant()
+  const afterDays = (days: number) => now.add({ hours: 24 * days })
+  await db.transaction().execute((tx) => forgetOldRequests(tx, afterDays(6)))
+  assert.notEqual((await db.selectFrom('idempotency_keys').select('reply').executeTakeFirstOrThrow()).reply, null)
+
+  await db
+    .updateTable('idempotency_keys')
+    .set({ created_at: now.subtract({ hours: 24 * 8 }).toString() })
+    .execute()
+  await assert.rejects(transactOnce(db, key, effect), { code: 'idempotency_reply_withheld' })
+  await db.transaction().execute((tx) => forgetOldRequests(tx, now))
+  assert.equal((await db.selectFrom('idempotency_keys').select('reply').executeTakeFirstOrThrow()).reply, null)
+  await assert.rejects(transactOnce(db, key, effect), { code: 'idempotency_reply_withheld' })
+  assert.equal(await effects(db), 1)
+
+  await db.transaction().execute((tx) => forgetOldRequests(tx, afterDays(60)))
+  assert.deepEqual(await db.selectFrom('idempotency_keys').select('key').execute(), [])
 })
 
 /** The same without anything to say. */

@@ -1,7 +1,14 @@
+import { sql } from 'kysely'
 import { AppError } from './errors.ts'
 import type { Db, Tx } from './postgres/connect.ts'
 
-/** What ties a repeated request to its first reply: kept for 24 hours. */
+/**
+ * How long a reply is repeated, and how long it is known that a request was carried out: longer than a device stays without
+ * a connection with something to send.
+ */
+export const onceDays = { reply: 7, key: 60 }
+
+/** What ties a repeated request to its first reply. */
 export type Idempotency = {
   readonly userId: string
   readonly key: string
@@ -62,12 +69,25 @@ async function formerReply(tx: Tx, { userId, key, requestDigests, secretReply }:
   const former = await tx
     .selectFrom('idempotency_keys')
     .select(['request_digest as digest', 'reply'])
+    .select(sql<boolean>`created_at < now() - make_interval(days => ${onceDays.reply})`.as('isOld'))
     .where('user_id', '=', userId)
     .where('key', '=', key)
     .executeTakeFirstOrThrow()
   if (!requestDigests.some((digest) => digest.equals(former.digest))) throw new AppError('idempotency_key_reused')
-  if (secretReply) throw new AppError('idempotency_reply_withheld')
+  if (secretReply || former.isOld) throw new AppError('idempotency_reply_withheld')
   return former.reply ?? undefined
+}
+
+/** Forgets replies that are no longer repeated, and later that there was a request. */
+export async function forgetOldRequests(tx: Tx, now: Temporal.Instant): Promise<void> {
+  const daysAgo = (days: number) => now.subtract({ hours: days * 24 }).toString()
+  await tx.deleteFrom('idempotency_keys').where('created_at', '<', daysAgo(onceDays.key)).execute()
+  await tx
+    .updateTable('idempotency_keys')
+    .set({ reply: null })
+    .where('created_at', '<', daysAgo(onceDays.reply))
+    .where('reply', 'is not', null)
+    .execute()
 }
 
 /** The SQLSTATE of an error that PostgreSQL sent, if it is one. */

@@ -22,6 +22,7 @@ const bodies: Record<string, (tenant: Tenant) => object> = {
   updateTask: () => ({ title: 'Another title' }),
   completeTask: () => ({ kind: 'done', dueOn: null }),
   setCompletionPhotos: () => ({ photoIds: [] }),
+  addToCompletion: () => ({ notes: 'And the filter' }),
   setResidencePhoto: () => ({ photoId: null }),
   createArea: () => ({ name: 'A room' }),
   updateArea: () => ({ name: 'Another room' }),

@@ -1,14 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { completeTask, undoCompletion } from '#contract/completions.ts'
+import { undoCompletion } from '#contract/completions.ts'
 import { ApiProblem, call } from '../api.ts'
 import { t } from '../messages/i18n.ts'
 import { showToast } from '../ui/toast.ts'
+import { attemptAt, completeOrWait, type Attempt } from './offline/complete.ts'
+import { showWaits } from './offline/show-waits.ts'
+import type { DoneTask } from './offline/waiting.ts'
 import { problemText } from './problem-text.ts'
 
-type Completable = { id: string; title: string; dueOn: string | null }
+type Completable = DoneTask & { readonly dueOn: string | null }
 
-/** One tap: the task is done as of today, and for eight seconds that can be taken back. `leaving` holds what is on its way. */
+/** One tap: the task is done as of today, and for eight seconds that can be taken back; without a connection it waits. `leaving` holds what is on its way. */
 export function useCompleteAtOnce() {
   const queryClient = useQueryClient()
   const [leaving, setLeaving] = useState<ReadonlySet<string>>(new Set())
@@ -21,20 +24,24 @@ export function useCompleteAtOnce() {
     onError: showProblem
   })
   const completing = useMutation({
-    mutationFn: ({ id, dueOn }: Completable) =>
-      call(completeTask, { params: { taskId: id }, body: { kind: 'done', dueOn } }),
-    onMutate: ({ id }) => setLeaving((before) => new Set(before).add(id)),
-    onSuccess: async ({ completion }) => {
+    mutationFn: (attempt: Attempt) => completeOrWait(attempt),
+    onMutate: ({ task }) => setLeaving((before) => new Set(before).add(task.id)),
+    onSuccess: (done, attempt) => {
+      if (done === undefined) return showWaits(attempt)
+      const { completion } = done
       const action = { label: t('action.undo'), onAction: () => undoing.mutate(completion.id) }
       showToast({ text: t('today.done', { title: completion.taskTitle }), action })
     },
     onError: showProblem,
-    onSettled: async (_, __, { id }) => {
+    onSettled: async (_, __, { task }) => {
       await queryClient.invalidateQueries()
-      setLeaving((before) => new Set([...before].filter((other) => other !== id)))
+      setLeaving((before) => new Set([...before].filter((other) => other !== task.id)))
     }
   })
-  return { complete: (task: Completable) => completing.mutate(task), leaving }
+  return {
+    complete: (task: Completable) => completing.mutate(attemptAt(task, { kind: 'done', dueOn: task.dueOn })),
+    leaving
+  }
 }
 
 function showProblem(error: unknown): void {

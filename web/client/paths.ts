@@ -60,6 +60,8 @@ export const paths = {
   setUp: (residenceId: string, step?: 'plan') => withQuery(`/homes/${residenceId}/set-up`, { step }),
   /** A task from outside (a mail, a push): opens its sheet over Today. */
   task: (taskId: string) => withQuery('/', { task: taskId }),
+  /** What was done without a connection. */
+  waiting: () => '/waiting',
   settings: () => '/settings',
   security: () => '/settings/security'
 }

@@ -190,6 +190,10 @@ const shellPages: RouteObject[] = [
     lazy: async () => ({ Component: (await later(import('./pages/ideas/set-up-page.tsx'))).SetUpPage })
   },
   {
+    path: '/waiting',
+    lazy: async () => ({ Component: (await later(import('./pages/waiting/waiting-page.tsx'))).WaitingPage })
+  },
+  {
     path: '/settings',
     lazy: async () => ({ Component: (await later(import('./pages/settings/settings-page.tsx'))).SettingsPage })
   },

@@ -5,6 +5,8 @@ import { redirect } from 'react-router'
 import { ApiProblem, forgetAnswers, keepAnswer, q } from '../api.ts'
 import { activeLanguage, speak } from '../messages/i18n.ts'
 import { residencesInput } from './first-readings.ts'
+import { waitingQueue } from './offline/complete.ts'
+import { showWaiting } from './offline/waiting.ts'
 import { paths } from './paths.ts'
 import { mayBeSignedIn, rememberAccount, rememberLanguage, rememberSignedIn, storedResidence } from './preferences.ts'
 import { queryClient } from './query-client.ts'
@@ -35,6 +37,9 @@ export async function loadShell({ request }: { request: Request }): Promise<null
     const [me] = await Promise.all([queryClient.ensureQueryData(meQuery), queryClient.ensureQueryData(residencesQuery)])
     rememberAccount(me.id)
     await speakTo(me)
+    void waitingQueue()
+      .then((queue) => queue.beginSending())
+      .catch(() => undefined) // nothing can be kept here, so nothing waits
     return null
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'not_signed_in') {
@@ -83,6 +88,7 @@ export async function applyMe(me: Me): Promise<void> {
 
 /** Forgets what was read for a person. The entrance does it, when the pages that show the person are gone. */
 export function forgetEverything(): void {
+  showWaiting([])
   forgetAnswers()
   queryClient.clear()
 }

@@ -2,6 +2,7 @@ import { Uuid } from '#contract/values.ts'
 import { Strict } from '#contract/route.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
+import { forgetOldRequests } from '#server/platform/transaction.ts'
 import { deleteMailCounts } from '#server/gateways/mail/mail-count-queries.ts'
 import { deleteExpiredCredentials, saveCredential } from './credential-queries.ts'
 import { FactorNotice, mailFactorNotice } from './factors/notices.ts'
@@ -100,5 +101,6 @@ async function sweep(ctx: Ctx<Job>): Promise<void> {
     await deleteMailCounts(tx, ctx.now().toZonedDateTimeISO('UTC').toPlainDate().toString())
     await deleteUnusedDevices(tx, ctx.now())
     await deleteForgottenGuesses(tx, ctx.now())
+    await forgetOldRequests(tx, ctx.now())
   })
 }

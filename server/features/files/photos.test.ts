@@ -81,6 +81,33 @@ test('photos are added, ordered and taken away later; what nothing shows any mor
   assert.equal((await owner.problem(api.setCompletionPhotos, set([]))).code, 'completion_not_found')
 })
 
+test('two who did the same keep it in one: words and photos are added, nothing is taken away, and no more than fits', async () => {
+  const { member, owner, viewer, add, complete } = await household()
+  const first = await add(member)
+  const { completion } = await member.call(api.completeTask, complete([first]))
+  const mine = await add(owner)
+  const addition = (body: { notes?: string; photoIds?: string[] }) => ({
+    params: { completionId: completion.id },
+    body
+  })
+  const { notes, photos } = await owner.call(
+    api.addToCompletion,
+    addition({ notes: 'And the filter', photoIds: [mine] })
+  )
+  assert.equal(notes, 'And the filter')
+  assert.deepEqual(
+    photos.map(({ fileId }) => fileId),
+    [first, mine]
+  )
+  assert.equal((await owner.call(api.addToCompletion, addition({ notes: 'Twice' }))).notes, 'And the filter\n\nTwice')
+  assert.equal(
+    (await owner.problem(api.addToCompletion, addition({ notes: 'a'.repeat(9_990) }))).code,
+    'completion_full'
+  )
+  assert.equal((await viewer.problem(api.addToCompletion, addition({ notes: 'Me too' }))).code, 'not_allowed')
+  assert.equal((await owner.problem(api.addToCompletion, addition({ photoIds: [first] }))).code, 'photo_not_usable')
+})
+
 test('a home has a picture that managers choose and every member sees; the one before is deleted', async () => {
   const { manager, member, viewer, residence, add } = await household()
   const params = { residenceId: residence.id }

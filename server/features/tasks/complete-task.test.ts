@@ -243,3 +243,24 @@ test('by lot: the draw is the context’s', async (t) => {
   assert.equal(random.mock.callCount(), 1)
   await app.runJobs()
 })
+
+test('what is sent days later counts on the day it was done where the home is; sent again it is the same completion', async (t) => {
+  const app = await testApp(t)
+  const { member, residence } = await makeHousehold(app)
+  const task = await makeTask(member, residence.id, { startOn: '2026-03-09', schedule: every(1, 'week') })
+  const doneAt = app.clock.now().toString()
+  app.clock.advance({ hours: 24 * 5 })
+  const send = () =>
+    member.send(completeTask, {
+      params: { taskId: task.id },
+      body: { kind: 'done', dueOn: task.dueOn, doneAt },
+      headers: { 'idempotency-key': 'made-in-the-cellar' }
+    })
+  const [first, second] = [await send(), await send()]
+  assert.deepEqual([first.statusCode, second.json()], [201, first.json()])
+  const { items } = await member.call(listTaskCompletions, { params: { taskId: task.id }, query: {} })
+  assert.deepEqual(
+    items.map(({ completedOn }) => completedOn),
+    [residence.today]
+  )
+})

@@ -6,6 +6,7 @@ import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { newId } from '#server/platform/ids.ts'
+import { today } from '#server/platform/time-zone.ts'
 import { doneCountsOf, lockTaskFor, saveCompletion } from './completion-queries.ts'
 import { complete } from './completion-rules.ts'
 import { placeAt, viewTask } from './task-view.ts'
@@ -29,7 +30,8 @@ export function completeTask(ctx: Ctx<User>, taskId: string, input: NewCompletio
       task.assignment.rotation === 'least_done' ? await doneCountsOf(tx, task.id) : new Map<string, number>()
 
     const place = placeAt(member, now)
-    const completed = complete(task, input, { today: place.today, doneBy, doneCounts, draw: ctx.random() })
+    const doneOn = dayOf(input, member.timeZone, now)
+    const completed = complete(task, input, { today: place.today, doneOn, doneBy, doneCounts, draw: ctx.random() })
 
     const id = newId()
     const photos = await requirePhotos(tx, ctx, {
@@ -66,4 +68,8 @@ export function completeTask(ctx: Ctx<User>, taskId: string, input: NewCompletio
       }
     }
   })
+}
+
+function dayOf({ doneAt }: NewCompletion, timeZone: string, now: Temporal.Instant): Temporal.PlainDate {
+  return today(doneAt === undefined ? now : Temporal.Instant.from(doneAt), timeZone)
 }

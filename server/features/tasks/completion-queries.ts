@@ -138,6 +138,27 @@ export async function lockCompletion(
   return { ...memberTask(row), completion: { number, kind, completedBy, before } }
 }
 
+/** Puts text below what is written there; false when that is more than a record holds. */
+export async function appendNotes(
+  tx: Tx,
+  { completionId, notes, most }: { completionId: string; notes: string; most: number }
+): Promise<boolean> {
+  const joined = sql<string>`concat_ws(E'\n\n', notes, ${notes}::text)`
+  const saved = await tx
+    .updateTable('completions')
+    .set({ notes: joined })
+    .where('id', '=', completionId)
+    .where(sql<boolean>`length(${joined}) <= ${most}`)
+    .returning('id')
+    .executeTakeFirst()
+  return saved !== undefined
+}
+
+export async function notesOf(tx: Tx, completionId: string): Promise<string | null> {
+  const row = await tx.selectFrom('completions').select('notes').where('id', '=', completionId).executeTakeFirst()
+  return row?.notes ?? null
+}
+
 /** Takes the record away and gives the task its former state, in one statement. */
 export async function removeCompletion(
   tx: Tx,

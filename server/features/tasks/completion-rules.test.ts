@@ -8,7 +8,7 @@ import { complete, undone, type Progress } from './completion-rules.ts'
 import type { StoredTask } from './task-rules.ts'
 
 const today = Temporal.PlainDate.from('2026-03-10')
-const circumstances = { today, doneBy: 'anna', doneCounts: new Map<string, number>(), draw: 0 }
+const circumstances = { today, doneOn: today, doneBy: 'anna', doneCounts: new Map<string, number>(), draw: 0 }
 const run = (task: StoredTask, input: Partial<NewCompletion> = {}) =>
   complete(task, { kind: 'done', dueOn: task.dueOn, ...input }, circumstances)
 const progress = (task: StoredTask, input: Partial<NewCompletion> = {}) => run(task, input).progress
@@ -34,6 +34,19 @@ test('a one-time task is completed: no date is due, its ticks are kept', () => {
   assert.equal(after.inProgressSince, null)
   assert.deepEqual(after.checklist, items)
   assert.deepEqual([after.completionCount, after.lastCompletedOn, after.historyLength], [1, '2026-03-10', 1])
+})
+
+test('what is sent later counts on the day it was done, and a wrong clock moves it no further than it can have been', () => {
+  const task = storedTask({ createdAt: '2026-03-01T08:00:00Z', lastCompletedOn: '2026-03-03' })
+  const dayOf = (doneOn: string, of = task) =>
+    complete(of, { kind: 'done', dueOn: of.dueOn }, { ...circumstances, doneOn: Temporal.PlainDate.from(doneOn) })
+      .completedOn
+  assert.equal(dayOf('2026-03-08'), '2026-03-08')
+  assert.equal(dayOf('2027-01-01'), '2026-03-10', 'a clock that is ahead')
+  assert.equal(dayOf('2026-03-02'), '2026-03-03', 'before the last completion')
+  assert.equal(dayOf('1970-01-01', storedTask({ createdAt: '2026-03-01T08:00:00Z' })), '2026-03-01', 'before the task')
+  assert.equal(dayOf('1970-01-01', storedTask({ createdAt: '2020-03-01T08:00:00Z' })), '2026-01-09', 'long ago')
+  assert.equal(run(task, { completedOn: '2026-03-01' }).completedOn, '2026-03-01', 'a day that was chosen')
 })
 
 test('a recurring task gets its next date, leaves in progress and is unticked', () => {

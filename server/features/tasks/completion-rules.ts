@@ -21,6 +21,8 @@ export type Before = Omit<Progress, 'checklist' | 'historyLength'> & {
 
 type Circumstances = {
   readonly today: Temporal.PlainDate
+  /** The residence's date at `doneAt`, as claimed. */
+  readonly doneOn: Temporal.PlainDate
   readonly doneBy: string
   /** How often each has done this task, for `least_done`. */
   readonly doneCounts: ReadonlyMap<string, number>
@@ -41,8 +43,19 @@ export function complete(task: StoredTask, input: NewCompletion, circumstances: 
   refuseTask(task, input)
   refuseDates(input, circumstances.today)
 
-  const completedOn = input.completedOn ?? circumstances.today.toString()
+  const completedOn = input.completedOn ?? dayDone(task, circumstances)
   return { progress: progressOf(task, { ...input, completedOn }, circumstances), before: beforeOf(task), completedOn }
+}
+
+/** A claim that is older cannot be right: nothing waits that long to be sent. */
+const oldestClaimDays = 60
+
+/** The claimed day, within the days on which it can have been done. */
+function dayDone({ createdAt, lastCompletedOn }: StoredTask, { today, doneOn }: Circumstances): string {
+  const oldest = today.subtract({ days: oldestClaimDays }).toString()
+  const first = later(lastCompletedOn, later(createdAt.slice(0, 10), oldest))
+  const claimed = later(first, doneOn.toString())
+  return claimed < today.toString() ? claimed : today.toString()
 }
 
 function refuseTask(task: StoredTask, { kind, dueOn }: NewCompletion): void {

@@ -4,6 +4,7 @@ import * as schedule from '#contract/schedule.ts'
 import * as board from '#contract/board.ts'
 import * as tasks from '#contract/tasks.ts'
 import { handle, tagged, type Handler } from '#server/platform/http/handle.ts'
+import { addToCompletion } from './add-to-completion.ts'
 import { archiveTask, unarchiveTask } from './archive-task.ts'
 import { cancelTask, uncancelTask } from './cancel-task.ts'
 import { completeTask } from './complete-task.ts'
@@ -77,6 +78,7 @@ function history(): Handler[] {
     handle(completions.setCompletionPhotos, (ctx, { params, body }) =>
       setCompletionPhotos(ctx, params.completionId, body.photoIds)
     ),
+    handle(completions.addToCompletion, (ctx, { params, body }) => addToCompletion(ctx, params.completionId, body)),
     handle(completions.listTaskCompletions, (ctx, { params, query }) => listTaskCompletions(ctx, params.taskId, query)),
     handle(completions.listCompletions, (ctx, { params, query }) => listCompletions(ctx, params.residenceId, query)),
     handle(assetCosts, (ctx, { params }) => getAssetCosts(ctx, params.assetId))

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../../api.ts'
+import { isConnected, onConnectionChange } from '../../connection.ts'
+import type { WaitingPhoto } from '../offline/waiting.ts'
 import { problemText } from '../problem-text.ts'
 import { moved } from './moved.ts'
 import { forget, mayPass, sendFile } from './send-file.ts'
@@ -88,10 +90,41 @@ export function usePhotos(residenceId: string, most: number, there: readonly str
       setAwaited(false)
       const all = [...works.values()].map(({ fileId }) => fileId)
       if (all.every((id) => id !== undefined)) goOn(all)
-    }
+    },
+    /** Goes on with all of them when they have arrived, or as far as they have come when there is no connection. */
+    whenThereOrOffline: (goOn: GoOn) => handOver({ works, line: line.current, setAwaited }, goOn)
   }
 }
 export type Photos = ReturnType<typeof usePhotos>
+
+type GoOn = (photos: WaitingPhoto[]) => void
+type Handing = {
+  works: ReadonlyMap<number, Work>
+  line: Promise<void>
+  setAwaited: (isAwaited: boolean) => void
+}
+
+async function handOver({ works, line, setAwaited }: Handing, goOn: GoOn): Promise<void> {
+  setAwaited(true)
+  await Promise.race([line, connectionLost()])
+  setAwaited(false)
+  const all = [...works.values()]
+  if (isConnected() && all.some(({ fileId }) => fileId === undefined)) return
+  // who sends the rest goes on from here
+  for (const { fileId, abort } of all) if (fileId === undefined) abort.abort()
+  goOn(all.flatMap(({ file, uploadId, fileId }) => (file === undefined ? [] : [{ file, uploadId, fileId }])))
+}
+
+function connectionLost(): Promise<void> {
+  if (!isConnected()) return Promise.resolve()
+  return new Promise((resolve) => {
+    const stop = onConnectionChange(() => {
+      if (isConnected()) return
+      stop()
+      resolve()
+    })
+  })
+}
 
 function giveUp(work: Work | undefined): void {
   work?.abort.abort()

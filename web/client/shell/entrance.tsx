@@ -4,6 +4,7 @@ import { Outlet } from 'react-router'
 import { t } from '../../messages/i18n.ts'
 import { forgetEverything } from '../session.ts'
 import { LanguageChoice } from './language-choice.tsx'
+import { LeftBehind } from './left-behind.tsx'
 import { Mark } from './mark.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 
@@ -22,6 +23,7 @@ export function EntranceFrame({ children }: { children: ReactNode }) {
   return (
     <div className="entrance">
       <OfflineBanner />
+      <LeftBehind />
       <header className="entrance-header">
         <Mark size={44} />
         <span>{t('app.name')}</span>

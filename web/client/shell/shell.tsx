@@ -9,7 +9,7 @@ import { currentHome, useMe, useResidences } from '../session.ts'
 import { DeletionBanner } from './deletion-banner.tsx'
 import { Mark } from './mark.tsx'
 import { Nav } from './nav.tsx'
-import { AsOfBanner } from './offline-banner.tsx'
+import { StateBanner } from './state-banner.tsx'
 import { ResidenceSwitcher } from './residence-switcher.tsx'
 import { later } from '../later.ts'
 
@@ -46,7 +46,7 @@ export function Shell() {
       </header>
       <Nav residenceId={current?.id ?? residenceId} />
       <main id="main" className="shell-main" tabIndex={-1}>
-        <AsOfBanner />
+        <StateBanner />
         <DeletionBanner />
         <Outlet />
       </main>

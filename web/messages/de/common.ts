@@ -35,9 +35,13 @@ export const common = translationOf<typeof original>()({
   'action.copied': 'Kopiert',
   'action.done': 'Fertig',
   'offline.entrance': 'Du bist offline. Zum Anmelden brauchst du eine Verbindung.',
-  'offline.banner':
-    'Du bist offline. Was hier schon gelesen wurde, lässt sich öffnen; Änderungen brauchen eine Verbindung.',
-  'offline.asOf': 'Du bist offline. Das ist der Stand von {when}: Lesen geht, Änderungen brauchen eine Verbindung.',
+  'offline.left': {
+    one: '{count} Erledigung wartet auf diesem Gerät aufs Senden. Sie geht hinaus, wenn du dich anmeldest.',
+    other: '{count} Erledigungen warten auf diesem Gerät aufs Senden. Sie gehen hinaus, wenn du dich anmeldest.'
+  },
+  'offline.banner': 'Du bist offline. Was hier schon gelesen wurde, lässt sich öffnen.',
+  'offline.asOf':
+    'Du bist offline. Das ist der Stand von {when}. Lesen und Erledigen gehen; andere Änderungen brauchen eine Verbindung.',
   'state.errorTitle': 'Das hat nicht geklappt',
   'state.errorSafe': 'Von dem, was du gespeichert hast, ist nichts verloren.',
   'state.offlineTitle': 'Keine Verbindung',

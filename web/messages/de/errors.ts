@@ -93,6 +93,8 @@ export const errors = translationOf<typeof original>()({
   'error.task_not_open': 'Diese Aufgabe ist abgesagt oder archiviert. Hol sie zuerst zurück.',
   'error.task_not_recurring': 'Eine einmalige Aufgabe lässt sich nicht überspringen. Erledige sie oder sag sie ab.',
   'error.completed_in_future': 'Dieser Tag ist dort noch nicht gekommen.',
+  'error.device_full': 'Auf diesem Gerät ist dafür kein Platz mehr. Schaff etwas Platz oder lass Fotos weg.',
+  'error.completion_full': 'Für so viel Text oder so viele Fotos ist kein Platz.',
   'error.completion_not_latest': 'Seitdem ist etwas Neueres erledigt worden. Nimm das zuerst zurück.',
   'error.assignee_not_member': 'Du kannst nur Leute aus diesem Zuhause wählen.',
   'error.schedule_invalid': 'Diese Termine widersprechen sich. Bitte prüf den Rhythmus.',

@@ -115,6 +115,7 @@ export const events = translationOf<typeof original>()({
   'event.task.inspected': 'Eine Aufgabe wurde angesehen und war in Ordnung',
   'event.task.skipped': 'Ein Termin einer Aufgabe wurde ausgelassen',
   'event.completion.undone': 'Eine Aufgabe war doch nicht erledigt',
+  'event.completion.added_to': 'Zu etwas Erledigtem kam etwas hinzu',
   'event.completion.photos_changed': 'Die Fotos zu etwas Erledigtem wurden geändert',
   'event.area.created': 'Ein Raum kam dazu',
   'event.area.updated': 'Ein Raum wurde geändert',

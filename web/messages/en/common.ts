@@ -34,8 +34,13 @@ export const common = {
   'action.copied': 'Copied',
   'action.done': 'Done',
   'offline.entrance': 'You’re offline. Signing in needs a connection.',
-  'offline.banner': 'You’re offline. What was read here before opens; changes need a connection.',
-  'offline.asOf': 'You’re offline. This is as of {when}: you can read it; changes need a connection.',
+  'offline.left': {
+    one: '{count} thing done on this device waits to be sent. It goes on its way when you sign in.',
+    other: '{count} things done on this device wait to be sent. They go on their way when you sign in.'
+  },
+  'offline.banner': 'You’re offline. What was read here before opens.',
+  'offline.asOf':
+    'You’re offline. This is as of {when}. You can read it and mark things as done; other changes need a connection.',
   'state.errorTitle': 'That didn’t work',
   'state.errorSafe': 'Nothing you saved is lost.',
   'state.offlineTitle': 'No connection',

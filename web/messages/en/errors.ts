@@ -84,6 +84,8 @@ export const errors = {
   'error.task_not_open': 'This task is cancelled or archived. Bring it back first.',
   'error.task_not_recurring': 'A one-time task can’t be skipped. Complete it or cancel it.',
   'error.completed_in_future': 'That day hasn’t come yet at this home.',
+  'error.device_full': 'This device has no room left for it. Free some space, or leave out photos.',
+  'error.completion_full': 'There is no room for so much text or so many photos.',
   'error.completion_not_latest': 'Something newer was done since. Undo that one first.',
   'error.assignee_not_member': 'Only people of this home can be picked.',
   'error.schedule_invalid': 'These dates contradict each other. Please check the schedule.',
@@ -117,4 +119,4 @@ export const errors = {
     'honeyDue cannot write down what happens right now, so nothing was done. Try again in a while.',
   'error.shutting_down': 'honeyDue is restarting. Try again in a moment.',
   'error.internal': 'Something went wrong on our side. Nothing you saved is lost.'
-} as const satisfies Readonly<Record<`error.${ErrorCode | 'offline' | 'unexpected_answer'}`, string>>
+} as const satisfies Readonly<Record<`error.${ErrorCode | 'offline' | 'unexpected_answer' | 'device_full'}`, string>>

@@ -116,6 +116,7 @@ export const events = {
   'event.task.inspected': 'A task was looked at and found good',
   'event.task.skipped': 'A date of a task was skipped',
   'event.completion.undone': 'A task was not done after all',
+  'event.completion.added_to': 'Something was added to what was done',
   'event.completion.photos_changed': 'The photos of something that was done were changed',
   'event.area.created': 'A room was added',
   'event.area.updated': 'A room was changed',

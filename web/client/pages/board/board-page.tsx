@@ -9,13 +9,14 @@ import { t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Loaded } from '../../loaded.tsx'
+import { useWaiting } from '../../offline/waiting.ts'
 import { Page } from '../../page.tsx'
 import { searchWithNewTask } from '../../paths.ts'
 import { useHome, type Home } from '../task/use-home.ts'
 import { BoardColumns } from './board-columns.tsx'
 import { boardFilters, setFilters } from './board-filters.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { columnViews } from './moves.ts'
+import { columnViews, waitingMove } from './moves.ts'
 import { useFurther } from './use-further.ts'
 import { useMoves, type Moves } from './use-moves.ts'
 import { useWide } from './use-wide.ts'
@@ -86,7 +87,8 @@ function BoardContent({ board, home, emptyAction }: BoardContentProps) {
   const isWide = useWide()
   const moves = useMoves()
   const { further, report } = useFurther()
-  const views = columnViews(board, further, moves.pending)
+  const waiting = useWaiting().flatMap((waits) => waitingMove(board, waits))
+  const views = columnViews(board, further, [...moves.pending, ...waiting])
   const props = { views, board, home, moves, onFurther: report }
   if (board.columns.every(({ count }) => count === 0)) return <NoTasks action={emptyAction} />
   return (

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Board, type Card } from '#contract/board.ts'
 import { columns, type Column } from '#contract/tasks.ts'
-import { columnByDate, columnViews, meaningOf, targetsOf, type Pending } from './moves.ts'
+import { columnByDate, columnViews, meaningOf, targetsOf, waitingMove, type Pending } from './moves.ts'
 
 const days = { today: '2026-11-23', dueSoonDays: 30 }
 const all = { write: true, complete: true }
@@ -131,4 +131,12 @@ test('keeps a card in its column when its new date belongs there too', () => {
   assert.ok(one)
   const views = shown(cards, [{ card: one, to: 'due_soon_tasks', dueOn: '2026-12-01' }])
   assert.deepEqual(views['due_soon_tasks'], [2, 'two', 'one'])
+})
+
+test('what waits to be sent is drawn as done, what was refused where it was, what is out of sight not at all', () => {
+  const late = card('late', 'overdue_tasks', '2026-11-01')
+  const task = { id: 'late', title: 'late', residenceId: 'r' }
+  assert.deepEqual(waitingMove(board([late]), { task, problem: undefined }), [{ card: late, to: 'completed_tasks' }])
+  assert.deepEqual(waitingMove(board([late]), { task, problem: 'task_already_done' }), [])
+  assert.deepEqual(waitingMove(board([]), { task, problem: undefined }), [])
 })

@@ -1,5 +1,6 @@
 import { type Board, type Card } from '#contract/board.ts'
 import { columns, type Column } from '#contract/tasks.ts'
+import type { Waiting } from '../../offline/waiting.ts'
 
 /** A card on its way: drawn in its new place until the server has answered. `to` null: off to a later date, wherever that is. */
 export type Pending = { card: Card; to: Column | null; dueOn?: string }
@@ -41,6 +42,13 @@ export function meaningOf(card: Card, to: Column): 'start' | 'stop' | 'complete'
   if (to === 'completed_tasks') return 'complete'
   if (to === 'in_progress_tasks') return 'start'
   return card.column === 'in_progress_tasks' ? 'stop' : 'date'
+}
+
+/** What is done and waits to be sent is drawn as done, where its card is in sight; what was refused is where it was. */
+export function waitingMove(board: Board, { task, problem }: Pick<Waiting, 'task' | 'problem'>): Pending[] {
+  const cards = board.columns.flatMap((column) => column.cards)
+  const card = problem === undefined ? cards.find(({ id }) => id === task.id) : undefined
+  return card === undefined ? [] : [{ card, to: 'completed_tasks' }]
 }
 
 /** The columns as they are drawn: what the server said, further pages after the first, moves on their way already made. */

@@ -8,6 +8,8 @@ import { t } from '../../../messages/i18n.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Badge } from '../../../ui/badge.tsx'
 import { IconButton } from '../../../ui/button.tsx'
+import { TakeBack, WaitingBadge } from '../../offline/waiting-marks.tsx'
+import { useWaitingFor } from '../../offline/waiting.ts'
 import { searchWithTask } from '../../paths.ts'
 import { columnLook } from '../task/column-look.ts'
 import { DueTime } from '../task/due-time.tsx'
@@ -47,14 +49,22 @@ export function TaskCard({ card, today, assignee, drag, ...menu }: TaskCardProps
       <Marks card={card} />
       <div className="task-card-foot">
         {assignee === undefined ? <span /> : <Avatar name={assignee} />}
-        <span className="task-card-acts">
-          {menu.targets.includes('completed_tasks') && (
-            <DoneButton title={card.title} onDone={() => menu.onMove(card, 'completed_tasks')} />
-          )}
-          <CardMenu card={card} {...menu} />
-        </span>
+        <Acts card={card} {...menu} />
       </div>
     </article>
+  )
+}
+
+function Acts({ card, ...menu }: CardMenuProps) {
+  const waiting = useWaitingFor(card.id)
+  if (waiting !== undefined) return <TakeBack waiting={waiting} />
+  return (
+    <span className="task-card-acts">
+      {menu.targets.includes('completed_tasks') && (
+        <DoneButton title={card.title} onDone={() => menu.onMove(card, 'completed_tasks')} />
+      )}
+      <CardMenu card={card} {...menu} />
+    </span>
   )
 }
 
@@ -67,6 +77,8 @@ function DoneButton({ title, onDone }: { title: string; onDone: () => void }) {
 }
 
 function When({ card, today }: { card: Card; today: string }) {
+  const waiting = useWaitingFor(card.id)
+  if (waiting !== undefined) return <WaitingBadge />
   if (card.column === 'completed_tasks')
     return card.lastCompletedOn === null ? null : (
       <time className="task-card-when" dateTime={card.lastCompletedOn} title={formatDate(card.lastCompletedOn, 'long')}>

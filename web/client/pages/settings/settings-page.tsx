@@ -5,6 +5,8 @@ import { t } from '../../../messages/i18n.ts'
 import { Button, LinkButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { SegmentedControl } from '../../../ui/radio-group.tsx'
+import { waitingQueue } from '../../offline/complete.ts'
+import { useWaiting } from '../../offline/waiting.ts'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { chooseTheme, rememberSignedIn, storedTheme, type Theme } from '../../preferences.ts'
@@ -12,6 +14,7 @@ import { useMe } from '../../session.ts'
 import { useSend } from '../../use-send.ts'
 import { ArchivedHomes } from './archived-homes.tsx'
 import { CalendarFeedsSection } from './calendar-feeds-section.tsx'
+import { LeaveDialog } from './leave-dialog.tsx'
 import { ProfileSection } from './profile-section.tsx'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
@@ -67,19 +70,31 @@ function SecurityLink() {
 function SignOutSection() {
   const me = useMe()
   const navigate = useNavigate()
+  const waiting = useWaiting()
+  const [isAsking, setAsking] = useState(false)
   const signingOut = useSend(signOut, {
     show: 'toast',
-    onDone: () => {
+    onDone: async () => {
+      await (await waitingQueue()).dropAllWaiting().catch(() => undefined) // where nothing can be kept nothing waits
       rememberSignedIn(false)
-      return navigate(paths.signIn())
+      await navigate(paths.signIn())
     }
   })
+  const leave = () => signingOut.send({})
   return (
     <Card className="spread">
       <p>{t('settings.email', { email: me.email })}</p>
-      <Button isPending={signingOut.isPending} onPress={() => signingOut.send({})}>
+      <Button isPending={signingOut.isPending} onPress={() => (waiting.length > 0 ? setAsking(true) : leave())}>
         {t('settings.signOut')}
       </Button>
+      {isAsking && (
+        <LeaveDialog
+          count={waiting.length}
+          isPending={signingOut.isPending}
+          onLeave={leave}
+          onStay={() => setAsking(false)}
+        />
+      )}
     </Card>
   )
 }

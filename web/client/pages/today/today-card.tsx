@@ -5,6 +5,8 @@ import { dueWords, formatDate, formatTime } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { IconButton } from '../../../ui/button.tsx'
+import { TakeBack, WaitingBadge } from '../../offline/waiting-marks.tsx'
+import { useWaitingFor } from '../../offline/waiting.ts'
 import { searchWithTask } from '../../paths.ts'
 
 export type TodayCardProps = {
@@ -20,9 +22,11 @@ export type TodayCardProps = {
 /** One line of Today: done with one tap, the details behind its title. */
 export function TodayCard({ card, today, homeName, onComplete }: TodayCardProps) {
   const [search] = useSearchParams()
+  const waiting = useWaitingFor(card.id)
   return (
     <article className="today-card">
-      {onComplete !== undefined && (
+      {waiting !== undefined && <TakeBack waiting={waiting} />}
+      {waiting === undefined && onComplete !== undefined && (
         <IconButton className="today-done" label={t('today.markDone', { title: card.title })} onPress={onComplete}>
           <Check aria-hidden />
         </IconButton>
@@ -30,7 +34,8 @@ export function TodayCard({ card, today, homeName, onComplete }: TodayCardProps)
       <Link className="today-link grow" to={{ search: searchWithTask(search, card.id) }}>
         <span className="today-title">{card.title}</span>
         <span className="today-second">
-          {card.dueOn !== null && <DueBadge card={card} dueOn={card.dueOn} today={today} />}
+          {waiting !== undefined && <WaitingBadge />}
+          {waiting === undefined && card.dueOn !== null && <DueBadge card={card} dueOn={card.dueOn} today={today} />}
           {card.column === 'in_progress_tasks' && (
             <Badge tone="in-progress" icon={<CircleDashed aria-hidden />}>
               {t('today.inProgress')}

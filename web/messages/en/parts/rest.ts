@@ -14,6 +14,7 @@ import { schedule } from '../schedule.ts'
 import { security } from '../security.ts'
 import { settings } from '../settings.ts'
 import { tasks } from '../tasks.ts'
+import { waitingPage } from '../waiting-page.ts'
 
 export const rest = {
   ...assets,
@@ -31,5 +32,6 @@ export const rest = {
   ...schedule,
   ...security,
   ...settings,
-  ...tasks
+  ...tasks,
+  ...waitingPage
 } as const

@@ -1,6 +1,8 @@
-import { completeTask, undoCompletion, type NewCompletion } from '#contract/completions.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { undoCompletion, type NewCompletion } from '#contract/completions.ts'
 import type { Member, Residence } from '#contract/residences.ts'
 import type { Task } from '#contract/tasks.ts'
+import type { ApiProblem } from '../../../../api.ts'
 import { activeLocale, t } from '../../../../messages/i18n.ts'
 import { DateField } from '../../../../ui/date-field.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
@@ -11,8 +13,11 @@ import { TextArea } from '../../../../ui/text-field.tsx'
 import { showToast } from '../../../../ui/toast.ts'
 import { Form } from '../../../form.tsx'
 import { photoLimit } from '../../../photos/photo-limit.ts'
+import { attemptAt, completeOrWait, type Attempt } from '../../../offline/complete.ts'
+import { showWaits } from '../../../offline/show-waits.ts'
 import { PhotoPicker } from '../../../photos/photo-picker.tsx'
 import { usePhotos } from '../../../photos/use-photos.ts'
+import { fieldTexts } from '../../../problem-text.ts'
 import { useMe } from '../../../session.ts'
 import { useForm } from '../../../use-form.ts'
 import { useSend } from '../../../use-send.ts'
@@ -32,7 +37,7 @@ export type CompleteDialogProps = {
 /** Done, with what one wants to keep of it. Everything is optional. */
 export function CompleteDialog({ task, home, members, onBack, onClose }: CompleteDialogProps) {
   const me = useMe()
-  const sending = useCompletion(task, onClose)
+  const sending = useCompletion(onClose)
   const photos = usePhotos(home.id, photoLimit)
   const currency = task.estimatedCost?.currency ?? currencyOf(home.country, activeLocale())
   const empty: Draft = { notes: '', cost: undefined, minutes: undefined, on: home.today, by: me.id }
@@ -46,10 +51,9 @@ export function CompleteDialog({ task, home, members, onBack, onClose }: Complet
         sending={{ ...sending, isPending: sending.isPending || photos.isAwaited }}
         check={() => form.check()}
         onSubmit={() =>
-          void photos.whenAllThere((photoIds) => {
-            const body = { ...completionOf(task, draft, currency), photoIds }
-            sending.send({ params: { taskId: task.id }, body })
-          })
+          void photos.whenThereOrOffline((picked) =>
+            sending.send(attemptAt(task, completionOf({ task, home, draft, currency }), picked))
+          )
         }
       >
         <PhotoPicker photos={photos} />
@@ -88,26 +92,38 @@ export function CompleteDialog({ task, home, members, onBack, onClose }: Complet
   )
 }
 
-/** Sends it, goes back, and for eight seconds takes it back. */
-function useCompletion(task: Task, onClose: () => void) {
+/** Sends it or keeps it to be sent, goes back, and for eight seconds takes it back. */
+function useCompletion(onClose: () => void) {
+  const queryClient = useQueryClient()
   const undo = useSend(undoCompletion, { show: 'toast' })
-  return useSend(completeTask, {
-    onDone: ({ completion }) => {
+  const mutation = useMutation<Awaited<ReturnType<typeof completeOrWait>>, ApiProblem, Attempt>({
+    mutationFn: completeOrWait,
+    onSuccess: (done, attempt) => {
       onClose()
-      showToast({
-        text: t('today.done', { title: task.title }),
-        action: { label: t('action.undo'), onAction: () => undo.send({ params: { completionId: completion.id } }) }
-      })
+      if (done === undefined) return showWaits(attempt)
+      const { completion } = done
+      const onAction = () => undo.send({ params: { completionId: completion.id } })
+      showToast({ text: t('today.done', { title: attempt.task.title }), action: { label: t('action.undo'), onAction } })
+      void queryClient.invalidateQueries()
+    },
+    onError: ({ status }) => {
+      if ([404, 409].includes(status)) void queryClient.invalidateQueries()
     }
   })
+  const { mutate: send, isPending, error: problem } = mutation
+  return { send, isPending, problem, fields: fieldTexts(problem) }
 }
 
-function completionOf(task: Task, { notes, cost, minutes, on, by }: Draft, currency: string): NewCompletion {
+type Filled = { task: Task; home: Residence; draft: Draft; currency: string }
+
+function completionOf({ task, home, draft, currency }: Filled): NewCompletion {
+  const { notes, cost, minutes, on, by } = draft
   return {
     kind: 'done',
     dueOn: task.dueOn,
     completedBy: by,
-    ...(on !== null && { completedOn: on }),
+    // the day of a page that was opened long ago is not chosen: the moment decides
+    ...(on !== null && on !== home.today && { completedOn: on }),
     ...(notes.trim() !== '' && { notes: notes.trim() }),
     ...(cost !== undefined && { cost: { minor: cost, currency } }),
     ...(minutes !== undefined && { minutes: Math.round(minutes) })

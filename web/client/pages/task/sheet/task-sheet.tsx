@@ -7,6 +7,8 @@ import { Sheet } from '../../../../ui/dialog.tsx'
 import { Loaded } from '../../../loaded.tsx'
 import type { TaskAct } from '../../../paths.ts'
 import { useCompleteAtOnce } from '../../../complete-at-once.ts'
+import { WaitingNote } from '../../../offline/waiting-marks.tsx'
+import { useWaitingFor } from '../../../offline/waiting.ts'
 import { useHome } from '../use-home.ts'
 import { CompleteDialog } from './complete-dialog.tsx'
 import { TaskChecklist } from './task-checklist.tsx'
@@ -39,12 +41,16 @@ export function TaskSheet(props: TaskSheetProps) {
   )
 }
 
+function isOpen({ cancelledAt, archivedAt, column }: Task): boolean {
+  return cancelledAt === null && archivedAt === null && column !== 'completed_tasks'
+}
+
 function LoadedSheet({ task, completing, onClose, onOpen, onBack }: TaskSheetProps & { task: Task }) {
   const home = useHome(task.residenceId)
   const acts = useTaskActs(task, onClose)
   const { complete } = useCompleteAtOnce()
-  const isOpen = task.cancelledAt === null && task.archivedAt === null && task.column !== 'completed_tasks'
-  const mayComplete = isOpen && home.may('task.complete')
+  const waiting = useWaitingFor(task.id)
+  const mayComplete = isOpen(task) && waiting === undefined && home.may('task.complete')
 
   return (
     <>
@@ -74,6 +80,7 @@ function LoadedSheet({ task, completing, onClose, onOpen, onBack }: TaskSheetPro
           <Loaded query={{ data: home.home, error: home.error, refetch: () => undefined }}>{() => null}</Loaded>
         ) : (
           <>
+            <WaitingNote waiting={waiting} />
             <TaskState task={task} today={home.home.today} home={home} acts={acts} />
             <TaskChecklist task={task} mayTick={home.may('task.complete')} />
             <TaskFacts task={task} home={home} />
