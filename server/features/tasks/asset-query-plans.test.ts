@@ -33,6 +33,9 @@ async function crowd(app: TestApp) {
     .selectFrom('assets')
     .select(['id', 'area_id'])
     .where('residence_id', '=', residence.id)
+    // in the middle of the list, whatever the ids are
+    .orderBy('area_sort')
+    .orderBy('name')
     .orderBy('id')
     .offset(1000)
     .limit(1)
