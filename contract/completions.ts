@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { Caption } from './files.ts'
 import { signedIn } from './policy.ts'
 import { Page, paging, route, Strict, StrictPartial } from './route.ts'
 import { Task } from './tasks.ts'
@@ -21,7 +22,12 @@ export const photoLimit = 10
 /** Pictures of the home (`finishUpload`), in the order in which they are shown. */
 const PhotoIds = Type.Array(Uuid, { maxItems: photoLimit, uniqueItems: true })
 
-export const Photo = Strict({ fileId: Uuid, width: Type.Integer(), height: Type.Integer() })
+export const Photo = Strict({
+  fileId: Uuid,
+  width: Type.Integer(),
+  height: Type.Integer(),
+  caption: Type.Optional(Caption)
+})
 export type Photo = Type.Static<typeof Photo>
 
 export const NewCompletion = Strict({

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { FileType } from './files.ts'
+import { Caption, FileType } from './files.ts'
 import { signedIn } from './policy.ts'
 import { Page, paging, route, Strict, StrictPartial } from './route.ts'
 import { Instant, Line, Money, Nullable, PlainDate, Prose, Uuid, Words } from './values.ts'
@@ -88,7 +88,8 @@ export const DocumentFile = Strict({
   bytes: Type.Integer(),
   /** Of a picture, in pixels. */
   width: Nullable(Type.Integer()),
-  height: Nullable(Type.Integer())
+  height: Nullable(Type.Integer()),
+  caption: Type.Optional(Caption)
 })
 export type DocumentFile = Type.Static<typeof DocumentFile>
 
@@ -135,6 +136,18 @@ export type DocumentChange = Type.Static<typeof DocumentChange>
 /** What ends within so many days ends soon. */
 export const endsSoonDays = 90
 
+/** Text with what was looked for in it: put together, the parts are the text. */
+const Snippet = Type.Array(Strict({ text: Type.String(), isHit: Type.Boolean() }))
+
+/** Where something was found: in what is noted of a paper, in one of its files, or in a photo of something that was done. */
+export const FoundPaper = Strict({
+  document: Nullable(Strict({ id: Uuid, title: Type.String(), kind: DocumentKind, endsOn: Nullable(PlainDate) })),
+  completion: Nullable(Strict({ taskId: Uuid, taskTitle: Type.String(), completedOn: PlainDate })),
+  file: Nullable(Strict({ fileId: Uuid, type: FileType, name: Nullable(Type.String()) })),
+  snippet: Snippet
+})
+export type FoundPaper = Type.Static<typeof FoundPaper>
+
 const tag = 'Documents'
 const residenceId = Strict({ residenceId: Uuid })
 const documentId = Strict({ documentId: Uuid })
@@ -158,6 +171,20 @@ export const listDocuments = route({
   status: 200,
   reply: Page(Document),
   errors: ['residence_not_found', 'invalid_cursor']
+})
+export const searchDocuments = route({
+  method: 'GET',
+  path: '/api/residences/:residenceId/documents/search',
+  tag,
+  ...signedIn,
+  action: 'residence.read',
+  resource: 'residence',
+  summary: 'Looks in papers, inside their PDFs and below photos; the 20 best, of the newest',
+  params: residenceId,
+  query: Strict({ search: Line(200) }),
+  status: 200,
+  reply: Strict({ items: Type.Array(FoundPaper) }),
+  errors: ['residence_not_found']
 })
 export const createDocument = route({
   method: 'POST',

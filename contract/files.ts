@@ -9,6 +9,9 @@ export const fileLimits = { bytes: 25 * 1024 * 1024, partBytes: 1024 * 1024, lea
 export const FileType = Words('image/jpeg', 'image/png', 'image/webp', 'application/pdf')
 export type FileType = Type.Static<typeof FileType>
 
+/** What somebody writes below a picture, or of a paper. */
+export const Caption = Line(300)
+
 export const Upload = Strict({
   id: Uuid,
   residenceId: Uuid,
@@ -145,6 +148,20 @@ export const setResidencePhoto = route({
   status: 200,
   reply: Strict({ photoId: Nullable(Uuid) }),
   errors: ['residence_not_found', 'not_allowed', 'residence_archived', 'photo_not_usable']
+})
+export const setFileCaption = route({
+  method: 'PUT',
+  path: '/api/files/:fileId/caption',
+  tag,
+  ...signedIn,
+  action: 'file.add',
+  resource: 'file',
+  summary: 'Write what a picture shows, or take that away',
+  params: fileId,
+  body: Strict({ caption: Nullable(Caption) }),
+  status: 200,
+  reply: Strict({ caption: Nullable(Caption) }),
+  errors: ['file_not_found', 'not_allowed', 'residence_archived']
 })
 export const deleteFile = route({
   method: 'DELETE',

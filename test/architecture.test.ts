@@ -143,7 +143,10 @@ function featureOf(path: string): string | undefined {
 }
 
 /** What must stay out of the process that holds sessions and secrets, and where it is started instead. */
-const decoders = { packages: /^(sharp|libheif-js)(\/|$)/, process: 'server/gateways/pictures/redraw-process.ts' }
+const decoders = {
+  packages: /^(sharp|libheif-js|unpdf)(\/|$)/,
+  processes: ['server/gateways/pictures/redraw-process.ts', 'server/gateways/pdf-text/read-pdf-process.ts']
+}
 
 test('the code that decodes what strangers send is in no process but its own', () => {
   const targets = new Map(files.map((file) => [file.path, importsOf(file)]))
@@ -156,7 +159,10 @@ test('the code that decodes what strangers send is in no process but its own', (
   }
   const decodes = (path: string) => [...reached(path)].some((target) => decoders.packages.test(target))
   assert.equal(decodes('server/main.ts'), false)
-  assert.equal(decodes(decoders.process), true)
+  assert.deepEqual(
+    decoders.processes.filter((process) => !decodes(process)),
+    []
+  )
 })
 
 test('nothing imports in a circle', () => {

@@ -15,6 +15,7 @@ import { localFolder } from '#server/gateways/files/local-folder.ts'
 import { limitMails } from '#server/gateways/mail/limit-mails.ts'
 import type { Mail, Mailer } from '#server/gateways/mail/mail.ts'
 import { papers as drawPapers } from '#server/gateways/papers/papers.ts'
+import { pdfReader } from '#server/gateways/pdf-text/pdf-text.ts'
 import { pictures as drawPictures } from '#server/gateways/pictures/pictures.ts'
 import type { Problem } from '#server/platform/http/problem.ts'
 import { originSealer } from '#server/platform/audit-origin.ts'
@@ -44,6 +45,7 @@ export const noLimiter = createRateLimiter({ limits: noRateLimits, log: captureL
 const passwords = createPasswords()
 const pictures = drawPictures()
 const papers = drawPapers()
+const pdfs = pdfReader()
 export const publicUrl = 'http://localhost:8080'
 
 /** The time of a test: stands still until it is moved. */
@@ -144,6 +146,7 @@ async function appOn(
     files,
     pictures,
     papers,
+    pdfs,
     storageLimits: { homeBytes: 1e9, personBytes: 1e9 },
     ...services,
     mailer: limitMails(services.mailer ?? mail, ground, keyring)

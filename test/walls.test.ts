@@ -77,6 +77,7 @@ test('functions that act as the owner are few, have a fixed path, and are these'
       'free_storage',
       'keep_refresh_token',
       'leave_tasks',
+      'wall.find_papers',
       'wall.homes',
       'wall.is_new'
     ]

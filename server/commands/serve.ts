@@ -10,6 +10,7 @@ import type { Mailer } from '../gateways/mail/mail.ts'
 import { limitMails } from '../gateways/mail/limit-mails.ts'
 import { mountMailbox } from '../gateways/mail/mount-mailbox.ts'
 import { papers } from '../gateways/papers/papers.ts'
+import { pdfReader } from '../gateways/pdf-text/pdf-text.ts'
 import { pictures } from '../gateways/pictures/pictures.ts'
 import { smtpMailer } from '../gateways/mail/smtp.ts'
 import { originSealer } from '../platform/audit-origin.ts'
@@ -85,6 +86,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     files: openFiles(config, secrets),
     pictures: pictures(),
     papers: papers(),
+    pdfs: pdfReader(),
     storageLimits: config.files.limits,
     ...openBreachedPasswords(config, log)
   }

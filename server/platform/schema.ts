@@ -247,6 +247,7 @@ export interface Documents {
   title: string
   updated_at: string
   version: Generated<number>
+  words: Generated<string>
 }
 
 export interface DoomedObjects {
@@ -257,6 +258,7 @@ export interface DoomedObjects {
 
 export interface Files {
   bytes: number
+  caption: string | null
   created_at: string
   digest: Buffer
   height: number | null
@@ -266,9 +268,13 @@ export interface Files {
   owner_id: string
   residence_id: string
   stored_bytes: number
+  text: string | null
+  text_language: string | null
+  text_outcome: string | null
   thumbnail_key: string | null
   type: FileType
   width: number | null
+  words: Generated<string>
 }
 
 export interface FormerSessionTokens {

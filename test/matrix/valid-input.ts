@@ -29,6 +29,7 @@ const bodies: Record<string, (tenant: Tenant) => object> = {
   createAsset: () => ({ name: 'An appliance' }),
   updateAsset: () => ({ name: 'Another appliance' }),
   beginUpload: () => ({ size: 9 }),
+  setFileCaption: () => ({ caption: 'What it shows' }),
   previewSchedule: () => ({ ...once, startOn: '2026-03-10' }),
   createDocument: () => ({ title: 'A paper', details: { kind: 'warranty', endsOn: '2027-03-10' } }),
   updateDocument: () => ({ title: 'Another title' }),

@@ -51,7 +51,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     technical: 'document_id channel planned_at claimed_at failed_at'
   },
   documents: {
-    household: 'title notes details kind ends_on remind_days',
+    household: 'title notes details kind ends_on remind_days words',
     technical: 'id residence_id version created_at updated_at reminds_from'
   },
   doomed_objects: { personal: 'announced_by', technical: 'object_key kept_until' },
@@ -62,8 +62,8 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   former_session_tokens: { secret: 'digest', personal: 'user_id replaced_at', technical: 'session_id' },
   files: {
     personal: 'owner_id name',
-    household: 'type bytes stored_bytes width height created_at digest',
-    technical: 'id residence_id object_key thumbnail_key'
+    household: 'type bytes stored_bytes width height created_at digest caption text text_language words',
+    technical: 'id residence_id object_key thumbnail_key text_outcome'
   },
   guess_alarms: { secret: 'network_digest', technical: 'raised_at' },
   guess_sources: {

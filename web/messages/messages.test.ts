@@ -51,6 +51,7 @@ test('the same words in both languages are names or words that both have', () =>
     'Text',
     'PDF',
     'PDF, {size}',
+    'In {name}',
     'Website'
   ])
   const isShared = (text: string) => shared.has(text) || !/\p{L}/u.test(text.replaceAll(/\{\w+\}/g, ''))

@@ -6,11 +6,13 @@ import type { TaggedDocument } from './document-view.ts'
 import { requireDocument } from './get-document.ts'
 import { listDocuments } from './list-documents.ts'
 import { listReminders } from './list-reminders.ts'
+import { searchDocuments } from './search-documents.ts'
 import { updateDocument } from './update-document.ts'
 
 export function documentRoutes(): Handler[] {
   return [
     handle(api.listDocuments, (ctx, { params, query }) => listDocuments(ctx, params.residenceId, query)),
+    handle(api.searchDocuments, (ctx, { params, query }) => searchDocuments(ctx, params.residenceId, query.search)),
     handle(api.createDocument, async (ctx, { params, body }) =>
       withTag(await createDocument(ctx, params.residenceId, body))
     ),

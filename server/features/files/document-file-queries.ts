@@ -1,6 +1,6 @@
 import type { DocumentFile } from '#contract/documents.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
-import { shownColumns } from './file-queries.ts'
+import { shownColumns, withCaption } from './file-queries.ts'
 
 /** The files of each document, in their order; those without any are left out. */
 export async function filesOfDocuments(db: Db, documentIds: readonly string[]): Promise<Map<string, DocumentFile[]>> {
@@ -14,7 +14,7 @@ export async function filesOfDocuments(db: Db, documentIds: readonly string[]): 
     .orderBy('document_files.position')
     .execute()
   const groups = Map.groupBy(rows, ({ documentId }) => documentId)
-  return new Map([...groups].map(([id, files]) => [id, files.map(({ documentId: _of, ...file }) => file)]))
+  return new Map([...groups].map(([id, files]) => [id, files.map(({ documentId: _of, ...file }) => withCaption(file))]))
 }
 
 type Owner = { readonly documentId: string; readonly residenceId: string }

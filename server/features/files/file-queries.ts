@@ -30,8 +30,14 @@ export const shownColumns = [
   'files.name',
   'files.bytes',
   'files.width',
-  'files.height'
+  'files.height',
+  'files.caption'
 ] as const
+
+/** Left out where there is none. */
+export function withCaption<F extends { caption: string | null }>({ caption, ...file }: F) {
+  return { ...file, ...(caption !== null && { caption }) }
+}
 
 /** For whoever added it and the members of its home, as they are now: `role` is null for the former alone. */
 export function findFile(
@@ -67,6 +73,7 @@ export function saveFile(tx: Tx, file: NewFile): Promise<File> {
       height: file.height,
       object_key: file.objectKey,
       thumbnail_key: file.thumbnailKey,
+      text_outcome: file.type === 'application/pdf' ? 'waiting' : null,
       created_at: file.createdAt
     })
     .returning(fileColumns)
@@ -95,11 +102,11 @@ const isUnattached = sql<boolean>`
   and not exists (select from residences where residences.photo_id = files.id)`
 
 /** Which of these are files of the home, and whose; locked, so that none is deleted meanwhile. */
-export function lockFiles(
+export async function lockFiles(
   tx: Tx,
   { residenceId, fileIds }: { residenceId: string; fileIds: readonly string[] }
 ): Promise<(DocumentFile & { ownerId: string })[]> {
-  return tx
+  const rows = await tx
     .selectFrom('files')
     .select([...shownColumns, 'owner_id as ownerId'])
     .where('id', 'in', fileIds)
@@ -107,6 +114,7 @@ export function lockFiles(
     .orderBy('id')
     .forKeyShare()
     .execute()
+  return rows.map(withCaption)
 }
 
 /** The one before. */

@@ -44,6 +44,7 @@ export async function finishUpload(ctx: Ctx<User>, services: FileServices, uploa
       if (!(await reserveRoom(tx, file, room))) throw new AppError('storage_full')
       const saved = await saveFile(tx, file)
       await forgetObjects(tx, keys)
+      if (file.type === 'application/pdf') await enqueue(tx, 'files.read-text', { fileId: file.id })
       await audit(tx, ctx, { event: 'file.added', subjectId: file.id, residenceId: file.residenceId })
       return saved
     })

@@ -1,15 +1,18 @@
 import { Strict } from '#contract/route.ts'
+import { Uuid } from '#contract/values.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
 import { deleteExpiredArchives } from './archive-queries.ts'
 import { deleteUnattached, doomedObjects, forgetObjects } from './file-queries.ts'
 import { patience } from './file-rules.ts'
+import { readText } from './read-text.ts'
 import type { FileServices } from './services.ts'
 import { deleteExpiredUploads } from './upload-queries.ts'
 
-export function fileJobs(services: Pick<FileServices, 'files'>): Jobs {
+export function fileJobs(services: Pick<FileServices, 'files' | 'pdfs'>): Jobs {
   return {
     'files.remove-objects': job(Strict({}), (ctx) => removeObjects(ctx, services)),
+    'files.read-text': job(Strict({ fileId: Uuid }), (ctx, { fileId }) => readText(ctx, services, fileId)),
     'files.sweep': job(Strict({}), (ctx) => sweep(ctx, services))
   }
 }

@@ -1,6 +1,7 @@
 import type { Photo } from '#contract/completions.ts'
 import type { FileType } from '#contract/files.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import { withCaption } from './file-queries.ts'
 
 /** The photos of each completion, in their order; those without any are left out. */
 export async function photosOf(db: Db, completionIds: readonly string[]): Promise<Map<string, Photo[]>> {
@@ -9,13 +10,19 @@ export async function photosOf(db: Db, completionIds: readonly string[]): Promis
     .selectFrom('completion_photos')
     .innerJoin('files', 'files.id', 'completion_photos.file_id')
     .where('completion_photos.completion_id', 'in', completionIds)
-    .select(['completion_photos.completion_id as completionId', 'files.id as fileId', 'files.width', 'files.height'])
+    .select([
+      'completion_photos.completion_id as completionId',
+      'files.id as fileId',
+      'files.width',
+      'files.height',
+      'files.caption'
+    ])
     .orderBy('completion_photos.completion_id')
     .orderBy('completion_photos.position')
     .execute()
   const photos = new Map<string, Photo[]>()
-  for (const { completionId, fileId, width, height } of rows) {
-    const photo = { fileId, width: width ?? 0, height: height ?? 0 } // a picture has both (a check of the table)
+  for (const { completionId, width, height, ...rest } of rows) {
+    const photo = { ...withCaption(rest), width: width ?? 0, height: height ?? 0 } // a picture has both (a check of the table)
     photos.set(completionId, [...(photos.get(completionId) ?? []), photo])
   }
   return photos

@@ -36,8 +36,8 @@ export async function requireFiles(
 /** The same of pictures only. Throws `photo_not_usable`. */
 export async function requirePhotos(tx: Tx, ctx: Ctx<User>, wanted: Omit<Wanted, 'refusal'>): Promise<Photo[]> {
   const files = await requireFiles(tx, ctx, { ...wanted, refusal: 'photo_not_usable' })
-  return files.map(({ fileId, width, height }) => {
+  return files.map(({ fileId, width, height, caption }) => {
     if (width === null || height === null) throw new AppError('photo_not_usable')
-    return { fileId, width, height }
+    return { fileId, width, height, ...(caption !== undefined && { caption }) }
   })
 }

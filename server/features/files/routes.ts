@@ -3,6 +3,7 @@ import { handle, type Handler } from '#server/platform/http/handle.ts'
 import { deleteFile } from './delete-file.ts'
 import { finishUpload } from './finish-upload.ts'
 import { openFile } from './open-file.ts'
+import { setFileCaption } from './set-file-caption.ts'
 import { setResidencePhoto } from './set-residence-photo.ts'
 import type { FileServices } from './services.ts'
 import { beginUpload, cancelUpload, getUpload, sendUploadPart } from './uploads.ts'
@@ -18,6 +19,7 @@ export function fileRoutes(services: FileServices): Handler[] {
     handle(api.cancelUpload, (ctx, { params }) => cancelUpload(ctx, params.uploadId)),
     handle(api.getFile, (ctx, input) => openFile(ctx, services, input)),
     handle(api.setResidencePhoto, (ctx, { params, body }) => setResidencePhoto(ctx, params.residenceId, body.photoId)),
+    handle(api.setFileCaption, (ctx, { params, body }) => setFileCaption(ctx, params.fileId, body.caption)),
     handle(api.deleteFile, (ctx, { params }) => deleteFile(ctx, params.fileId))
   ]
 }

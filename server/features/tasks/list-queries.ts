@@ -3,7 +3,7 @@ import type { Category, Priority } from '#contract/tasks.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
 import type { TaskState } from './board-rules.ts'
 import { storedTask, taskColumns } from './queries.ts'
-import type { SearchTerms } from './search-rules.ts'
+import type { SearchTerms } from '#server/platform/search-terms.ts'
 import type { StoredTask } from './task-rules.ts'
 
 export type TaskList = {

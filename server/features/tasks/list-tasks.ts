@@ -9,7 +9,7 @@ import { latest, type TaskState } from './board-rules.ts'
 import { SortDate } from './cursors.ts'
 import { listTasksOf, type TaskList } from './list-queries.ts'
 import { findPlace } from './place-queries.ts'
-import { searchTerms } from './search-rules.ts'
+import { searchTerms } from '#server/platform/search-terms.ts'
 import { placeAt, viewTask } from './task-view.ts'
 
 const Key = Type.Tuple([SortDate, Uuid])

@@ -126,6 +126,7 @@ export const events = translationOf<typeof original>()({
   'event.asset.archived': 'Ein Gerät wurde weggelegt',
   'event.asset.unarchived': 'Ein Gerät wurde zurückgeholt',
   'event.file.added': 'Ein Foto oder Papier kam dazu',
+  'event.file.captioned': 'Die Worte unter einem Bild wurden geändert',
   'event.file.deleted': 'Ein Foto oder Papier wurde gelöscht',
   'event.document.created': 'Ein Dokument kam dazu',
   'event.document.updated': 'Ein Dokument wurde geändert',

@@ -24,6 +24,16 @@ export const papers = translationOf<typeof original>()({
   'papers.endedOn': 'endete am {date}',
   'papers.daysLeft': { one: 'noch {count} Tag', other: 'noch {count} Tage' },
   'papers.endsToday': 'endet heute',
+  'papers.search': 'In Unterlagen und PDFs suchen',
+  'papers.clearSearch': 'Suche leeren',
+  'papers.found': 'Was gefunden wurde',
+  'papers.nothingFound': 'Nichts gefunden',
+  'papers.nothingFoundText':
+    'Wir haben in Titeln, Notizen, PDFs und unter Bildern gesucht. Einen Scan ohne Text findest du über die Worte, die du darunter schreibst.',
+  'papers.inPhoto': 'Foto vom {date}',
+  'papers.inPicture': 'Unter einem Bild',
+  'papers.inPdf': 'In einem PDF',
+  'papers.inFile': 'In {name}',
 
   'paper.kind.warranty': 'Garantie',
   'paper.kind.manual': 'Anleitung',

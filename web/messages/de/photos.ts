@@ -27,5 +27,7 @@ export const photos = translationOf<typeof original>()({
   'photo.homeChange': 'Bild ändern',
   'photo.homeTitle': 'Ein Bild von {name}',
   'photo.homeHint': 'Alle in diesem Zuhause sehen es. Das vorige Bild wird gelöscht.',
+  'photo.caption': 'Aufschreiben, was zu sehen ist',
+  'photo.captionField': 'Was zu sehen ist',
   'photo.changed': 'Fotos gespeichert'
 })

@@ -127,6 +127,7 @@ export const events = {
   'event.asset.archived': 'An appliance was put away',
   'event.asset.unarchived': 'An appliance was brought back',
   'event.file.added': 'A photo or paper was added',
+  'event.file.captioned': 'What stands below a picture was changed',
   'event.file.deleted': 'A photo or paper was deleted',
   'event.document.created': 'A paper was added',
   'event.document.updated': 'A paper was changed',

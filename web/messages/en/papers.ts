@@ -23,6 +23,16 @@ export const papers = {
   'papers.endedOn': 'ended on {date}',
   'papers.daysLeft': { one: '{count} day left', other: '{count} days left' },
   'papers.endsToday': 'ends today',
+  'papers.search': 'Search papers and inside PDFs',
+  'papers.clearSearch': 'Clear the search',
+  'papers.found': 'What was found',
+  'papers.nothingFound': 'Nothing found',
+  'papers.nothingFoundText':
+    'We looked in titles, notes, PDFs and below pictures. A scan without text can be found by the words you write below it.',
+  'papers.inPhoto': 'Photo of {date}',
+  'papers.inPicture': 'Below a picture',
+  'papers.inPdf': 'In a PDF',
+  'papers.inFile': 'In {name}',
 
   'paper.kind.warranty': 'Warranty',
   'paper.kind.manual': 'Manual',

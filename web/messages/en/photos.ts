@@ -26,5 +26,7 @@ export const photos = {
   'photo.homeChange': 'Change the picture',
   'photo.homeTitle': 'A picture of {name}',
   'photo.homeHint': 'Everybody in this home sees it. The picture before is deleted.',
+  'photo.caption': 'Write what it shows',
+  'photo.captionField': 'What it shows',
   'photo.changed': 'Photos saved'
 } as const satisfies Messages

@@ -54,7 +54,7 @@ export function CompletionEntry({ completion, taskSearch, onUndo, residenceId }:
         </p>
         <p className="small muted figures">{factsOf(completion).join(' · ')}</p>
         {notes !== null && <p className="entry-notes">{notes}</p>}
-        <PhotoStrip photos={photos} about={about} />
+        <PhotoStrip photos={photos} about={about} mayCaption={residenceId !== undefined} />
       </div>
       {residenceId !== undefined && <ChangePhotos completion={completion} residenceId={residenceId} about={about} />}
       {onUndo !== undefined && (

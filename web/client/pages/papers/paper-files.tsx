@@ -7,9 +7,9 @@ import { photoAddress } from '../../photos/photo-address.ts'
 import { PhotoStrip } from '../../photos/photo-strip.tsx'
 
 /** Pictures to look at, PDFs to save: those are opened by the reader's own program, never by the page. */
-export function PaperFiles({ document: { files, title } }: { document: Document }) {
-  const pictures = files.flatMap(({ fileId, width, height }) =>
-    width === null || height === null ? [] : { fileId, width, height }
+export function PaperFiles({ document: { files, title }, mayCaption }: { document: Document; mayCaption: boolean }) {
+  const pictures = files.flatMap(({ width, height, ...file }) =>
+    width === null || height === null ? [] : { ...file, width, height }
   )
   return (
     <Card aria-labelledby="paper-files">
@@ -26,7 +26,7 @@ export function PaperFiles({ document: { files, title } }: { document: Document 
             </li>
           ))}
       </ul>
-      <PhotoStrip photos={pictures} about={title} />
+      <PhotoStrip photos={pictures} about={title} mayCaption={mayCaption} />
     </Card>
   )
 }

@@ -63,7 +63,7 @@ function Paper({ document, home }: { document: Document; home: Home }) {
   const [isDeleting, setDeleting] = useState(false)
   return (
     <div className="stack">
-      <PaperFiles document={document} />
+      <PaperFiles document={document} mayCaption={home.may('file.add')} />
       <PaperFacts document={document} today={home.home?.today ?? ''} />
       <ClaimCard document={document} />
       <PaperReminders documentId={document.id} today={home.home?.today ?? ''} />

@@ -2,10 +2,11 @@ import './papers-page.css'
 import { FilePlus, FileText } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
-import { listDocuments, type Document } from '#contract/documents.ts'
+import { listDocuments, type Document, type DocumentKind } from '#contract/documents.ts'
 import { call } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
+import { SearchBox } from '../../../ui/search-box.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { showToast } from '../../../ui/toast.ts'
@@ -15,6 +16,7 @@ import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { usePages } from '../../use-pages.ts'
 import { useHome } from '../task/use-home.ts'
+import { FoundPapers } from './found-papers.tsx'
 import { PaperEntry } from './paper-entry.tsx'
 import { kindLook, kinds } from './paper-words.ts'
 
@@ -61,6 +63,8 @@ export function PapersPage() {
 }
 
 const ends = ['soon', 'over'] as const
+/** What no filter is called. */
+const any = ''
 type PapersProps = { residenceId: string; today: string; onAdd: (() => void) | undefined }
 
 function Papers({ residenceId, today, onAdd }: PapersProps) {
@@ -69,33 +73,59 @@ function Papers({ residenceId, today, onAdd }: PapersProps) {
   const ending = ends.find((each) => each === search.get('ends'))
   const set = (name: string, value: string): void => {
     const next = new URLSearchParams(search)
-    if (value === 'any') next.delete(name)
+    if (value === any) next.delete(name)
     else next.set(name, value)
     setSearch(next, { replace: true })
   }
+  const words = search.get('search') ?? ''
+
+  return (
+    <div className="stack">
+      <SearchBox
+        label={t('papers.search')}
+        clearLabel={t('papers.clearSearch')}
+        value={words}
+        onSearch={(text) => set('search', text)}
+      />
+      {words === '' ? (
+        <PaperLists residenceId={residenceId} today={today} onAdd={onAdd} kind={kind} ending={ending} onSet={set} />
+      ) : (
+        <FoundPapers residenceId={residenceId} today={today} search={words} />
+      )}
+    </div>
+  )
+}
+
+type ListsProps = PapersProps & {
+  kind: DocumentKind | undefined
+  ending: (typeof ends)[number] | undefined
+  onSet: (name: string, value: string) => void
+}
+
+function PaperLists({ residenceId, today, onAdd, kind, ending, onSet: set }: ListsProps) {
   const isFiltered = kind !== undefined || ending !== undefined
   const all = usePapers(residenceId, { ...(kind && { kind }), ...(ending && { ends: ending }) })
 
   return (
-    <div className="stack">
+    <>
       <div className="papers-filters">
         <Select
           label={t('papers.kind')}
           options={[
-            { value: 'any', label: t('papers.allKinds') },
+            { value: any, label: t('papers.allKinds') },
             ...kinds.map((each) => ({ value: each, label: t(kindLook[each].key) }))
           ]}
-          value={kind ?? 'any'}
+          value={kind ?? any}
           onChange={(value) => set('kind', value)}
         />
         <Select
           label={t('papers.when')}
           options={[
-            { value: 'any', label: t('papers.always') },
+            { value: any, label: t('papers.always') },
             { value: 'soon', label: t('papers.soon') },
             { value: 'over', label: t('papers.over') }
           ]}
-          value={ending ?? 'any'}
+          value={ending ?? any}
           onChange={(value) => set('ends', value)}
         />
       </div>
@@ -116,7 +146,7 @@ function Papers({ residenceId, today, onAdd }: PapersProps) {
           </Button>
         )}
       </section>
-    </div>
+    </>
   )
 }
 

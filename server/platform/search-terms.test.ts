@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { searchTerms } from './search-rules.ts'
+import { searchTerms } from './search-terms.ts'
 
 test('the last word matches beginnings, the words before it are whole', () => {
   assert.deepEqual(searchTerms('clean gut'), { websearch: 'clean', prefix: `'gut':*` })
