@@ -59,11 +59,11 @@ test('a screen of papers, and a search in 20 000 files, read ranges of indexes',
   assert.match(rows.map((row) => row['QUERY PLAN']).join(), /Bitmap Index Scan on files_words/)
   const asked = { terms: searchTerms('needle'), most: 20 }
   const outside = await planNodes(app.database, (db) => findPapers(db, residence.id, asked), owner.userId)
-  for (const relation of ['files', 'documents', 'document_files'])
-    assert.ok(
-      outside.every((node) => node.relation !== relation || (node.kind !== 'Seq Scan' && node.rows <= 20)),
-      `${relation} is read by its ids`
-    )
+  const read = outside.filter(({ relation }) => ['files', 'documents', 'document_files'].includes(relation ?? ''))
+  assert.deepEqual(
+    read.filter(({ kind, rows }) => !kind.startsWith('Index') || rows > 20),
+    []
+  )
   const { items } = await owner.call(searchDocuments, {
     params: { residenceId: residence.id },
     query: { search: 'invoice needle' }

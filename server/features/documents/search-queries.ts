@@ -29,8 +29,12 @@ export async function findPapers(
   const asked = sql`asked_words(${websearch}, ${prefix})`
   const marks = `StartSel=${hitStart}, StopSel=${hitEnd}, MaxFragments=2, MaxWords=20, MinWords=8, FragmentDelimiter=" … "`
   const { rows } = await sql<FoundRow>`
-    with found as (
-      select row_number() over () as place, document_id, file_id from wall.find_papers(${residenceId}, ${asked}, ${most})
+    with found as materialized (
+      select row_number() over () as place, file_id,
+        coalesce(document_id, (
+          select of_paper.document_id from document_files of_paper where of_paper.file_id = hit.file_id
+          order by of_paper.document_id limit 1)) as document_id
+      from wall.find_papers(${residenceId}, ${asked}, ${most}) hit
     )
     select documents.id as "documentId", documents.title, documents.kind, documents.ends_on as "endsOn",
       done.task_id as "taskId", done.title as "taskTitle", done.completed_on as "completedOn",
@@ -44,12 +48,7 @@ export async function findPapers(
         ${asked}, ${marks}) as headline
     from found
     left join files on files.id = found.file_id
-    left join lateral (
-      select document_id from document_files where document_files.file_id = found.file_id order by document_id limit 1
-    ) attached on true
-    left join lateral (
-      select * from documents where documents.id = coalesce(found.document_id, attached.document_id) limit 1
-    ) documents on true
+    left join documents on documents.id = found.document_id
     left join lateral (
       select string_agg(value #>> '{}', ' – ') as words from jsonb_path_query(documents.details - 'kind', '$.**') value
       where jsonb_typeof(value) = 'string'
