@@ -31,7 +31,9 @@ export async function finishUpload(ctx: Ctx<User>, services: FileServices, uploa
   if (!upload) return formerFile(ctx, uploadId)
   if (upload.received < upload.size) throw new AppError('upload_incomplete')
 
-  const made = await make(ctx, services, { uploadId, bytes: await bytesOf(ctx.db, uploadId) })
+  const bytes = await bytesOf(ctx.db, uploadId)
+  if (bytes.length < upload.size) return formerFile(ctx, uploadId) // another request has made its file meanwhile
+  const made = await make(ctx, services, { uploadId, bytes })
   const file = fileOf(made, { ...upload, ownerId: userId, createdAt: mine.now })
 
   return storing(ctx, services, { file, made }, (keys) =>
