@@ -378,59 +378,13 @@ export const auditEvents = {
   'asset.archived': inHome('asset', 'An appliance was archived'),
   'asset.unarchived': inHome('asset', 'An archived appliance was brought back'),
   'file.added': inHome('file', 'A photo or paper was added'),
+  'file.captioned': inHome('file', 'What stands below a picture was changed'),
   'file.deleted': inHome('file', 'A photo or paper was deleted'),
   'document.created': inHome('document', 'A document was added'),
   'document.updated': inHome('document', 'A document was changed'),
   'document.deleted': inHome('document', 'A document was deleted'),
   'checklist_item.ticked': inHome('task', 'An item of a checklist was ticked'),
   'checklist_item.unticked': inHome('task', 'An item of a checklist was unticked')
-  'task.created': { subject: 'task', outcome: 'done', security: false, means: 'A task was made' },
-  'task.updated': { subject: 'task', outcome: 'done', security: false, means: 'A task was changed' },
-  'task.deleted': { subject: 'task', outcome: 'done', security: false, means: 'A task was deleted' },
-  'task.started': { subject: 'task', outcome: 'done', security: false, means: 'A task was begun' },
-  'task.stopped': { subject: 'task', outcome: 'done', security: false, means: 'A task is not in progress any more' },
-  'task.cancelled': { subject: 'task', outcome: 'done', security: false, means: 'A task was cancelled' },
-  'task.uncancelled': { subject: 'task', outcome: 'done', security: false, means: 'A cancelled task was brought back' },
-  'task.archived': { subject: 'task', outcome: 'done', security: false, means: 'A task was archived' },
-  'task.unarchived': { subject: 'task', outcome: 'done', security: false, means: 'An archived task was brought back' },
-  'task.completed': { subject: 'task', outcome: 'done', security: false, means: 'A task was done' },
-  'task.inspected': { subject: 'task', outcome: 'done', security: false, means: 'A task was looked at and found good' },
-  'task.skipped': { subject: 'task', outcome: 'done', security: false, means: 'A date of a task was skipped' },
-  'completion.undone': {
-    subject: 'task',
-    outcome: 'done',
-    security: false,
-    means: 'The latest completion of a task was undone'
-  },
-  'completion.photos_changed': {
-    subject: 'task',
-    outcome: 'done',
-    security: false,
-    means: 'The photos of a completion were changed'
-  },
-  'file.added': { subject: 'file', outcome: 'done', security: false, means: 'A photo or paper was added' },
-  'file.captioned': {
-    subject: 'file',
-    outcome: 'done',
-    security: false,
-    means: 'What stands below a picture was changed'
-  },
-  'file.deleted': { subject: 'file', outcome: 'done', security: false, means: 'A photo or paper was deleted' },
-  'document.created': { subject: 'document', outcome: 'done', security: false, means: 'A document was added' },
-  'document.updated': { subject: 'document', outcome: 'done', security: false, means: 'A document was changed' },
-  'document.deleted': { subject: 'document', outcome: 'done', security: false, means: 'A document was deleted' },
-  'checklist_item.ticked': {
-    subject: 'task',
-    outcome: 'done',
-    security: false,
-    means: 'An item of a checklist was ticked'
-  },
-  'checklist_item.unticked': {
-    subject: 'task',
-    outcome: 'done',
-    security: false,
-    means: 'An item of a checklist was unticked'
-  }
 } as const satisfies Record<string, Entry>
 
 export type AuditEventName = keyof typeof auditEvents

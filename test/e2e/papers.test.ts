@@ -6,7 +6,8 @@ import { test } from 'node:test'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
-import { noise, pdf } from '../picture.ts'
+import { textPdf } from '../pdf.ts'
+import { noise } from '../picture.ts'
 import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
 
 test('a warranty with its photo and its PDF: kept from the phone, found and used by the household', async (t) => {
@@ -30,7 +31,11 @@ test('a warranty with its photo and its PDF: kept from the phone, found and used
     await page.getByRole('button', { name: 'Add a paper' }).first().click()
     await page.locator('input[type=file][multiple]').setInputFiles([
       { name: 'sticker.jpg', mimeType: 'image/jpeg', buffer: await noise(300, 80) },
-      { name: 'Garantie.pdf', mimeType: 'application/pdf', buffer: pdf() }
+      {
+        name: 'Garantie.pdf',
+        mimeType: 'application/pdf',
+        buffer: textPdf([['Compressor and pump are covered for ten years.']])
+      }
     ])
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Please fill this in.').waitFor()
@@ -72,21 +77,40 @@ test('a warranty with its photo and its PDF: kept from the phone, found and used
       page.waitForEvent('download'),
       page.getByRole('link', { name: /^Garantie\.pdf/ }).click()
     ])
-    assert.deepEqual(await readFile(await download.path()), pdf())
+    assert.match(await readFile(await download.path(), 'latin1'), /^%PDF/)
     await look(page, 'paper-desktop-light')
     await page.getByRole('button', { name: 'Photo 1 of 1: Dishwasher warranty' }).click()
     await page.getByRole('dialog').waitFor()
+    await page.getByRole('button', { name: 'Write what it shows' }).click()
+    await page.getByLabel('What it shows', { exact: true }).fill('The type plate')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Photo 1 of 1: The type plate').waitFor()
+    await look(page, 'paper-caption-desktop-light')
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
 
     await page.getByRole('button', { name: 'Edit' }).click()
-    await page.getByRole('button', { name: 'Remove Garantie.pdf' }).click()
     await typeDate(ben, 'Until', daysFromNow(400))
     await look(page, 'paper-form-desktop-light')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await page.getByRole('link', { name: /^Garantie\.pdf/ }).waitFor({ state: 'detached' })
     ben.assertNoErrors()
+  })
+
+  await t.test('words inside the PDF and below the picture lead to the paper', async () => {
+    const { page } = ada
+    await toPapers(ada)
+    const search = page.getByRole('searchbox')
+    await search.fill('no such word')
+    await page.getByText('Nothing found').waitFor()
+    await search.fill('type plates ')
+    await page.getByText('Below a picture').waitFor()
+    await search.fill('compressor')
+    await page.getByText('In Garantie.pdf').waitFor()
+    await look(page, 'papers-search-phone-dark')
+    await page.getByRole('link', { name: /Dishwasher warranty/ }).click()
+    await page.getByRole('heading', { name: 'Dishwasher warranty', level: 1 }).waitFor()
+    ada.assertNoErrors()
   })
 
   await t.test('two who edit at once: the second sees it, keeps what was typed and saves again', async () => {
@@ -94,6 +118,7 @@ test('a warranty with its photo and its PDF: kept from the phone, found and used
     await page.getByRole('button', { name: 'Edit' }).click()
     await page.getByRole('textbox', { name: 'Notes' }).fill('In the blue folder')
     await ben.page.getByRole('button', { name: 'Edit' }).click()
+    await ben.page.getByRole('button', { name: 'Remove Garantie.pdf' }).click()
     await ben.page.getByLabel('Who gives it').fill('Miele & Cie.')
     await ben.page.getByRole('button', { name: 'Save' }).click()
     await ben.page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -105,6 +130,7 @@ test('a warranty with its photo and its PDF: kept from the phone, found and used
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.getByText('In the blue folder').waitFor()
     await page.getByText('Miele & Cie.').waitFor()
+    await page.getByRole('link', { name: /^Garantie\.pdf/ }).waitFor({ state: 'detached' })
   })
 
   await t.test('deleting names what goes', async () => {

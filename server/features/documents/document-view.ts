@@ -2,7 +2,7 @@ import type { Document } from '#contract/documents.ts'
 import { etagOf } from '#server/platform/etag.ts'
 import type { StoredDocument } from './document-queries.ts'
 
-/** A document as shown, with the tag of just that: a file that is deleted is no new version of its document. */
+/** A document as shown, with the tag of just that: what happens to a file is no new version of its document. */
 export type TaggedDocument = { readonly document: Document; readonly etag: string }
 
 export function taggedDocument(stored: StoredDocument): TaggedDocument {
@@ -14,5 +14,5 @@ export function viewDocument({ version: _version, ...document }: StoredDocument)
 }
 
 export function tagOf({ id, version, files }: StoredDocument): string {
-  return etagOf(id, version, ...files.map(({ fileId }) => fileId))
+  return etagOf(id, version, ...files.flatMap(({ fileId, caption = null }) => [fileId, caption]))
 }

@@ -90,10 +90,14 @@ test('a picture is found by what is written below it, in a paper or where someth
   const [hit] = await found(viewer, 'tiles ')
   assert.deepEqual([hit?.document, hit?.completion?.taskId, hit?.file?.fileId], [null, task.id, ofTask.id])
 
-  const { files } = await viewer.call(api.getDocument, { params: { documentId: document.id } })
+  const read = { params: { documentId: document.id } }
+  const { files } = await viewer.call(api.getDocument, read)
   assert.equal(files[0]?.caption, 'Type plate of the pump')
   const { items } = await viewer.call(listCompletions, { params, query: {} })
   assert.equal(items[0]?.photos[0]?.caption, 'The broken tile')
+  const ifNoneMatch = String((await viewer.send(api.getDocument, read)).headers.etag)
+  await write(ofPaper.id, 'Type plate of the old pump')
+  assert.equal((await viewer.send(api.getDocument, { ...read, ifNoneMatch })).statusCode, 200, 'a caption is news')
   await write(ofTask.id, null)
   assert.deepEqual(await titles(viewer, 'tile'), [])
   await member.call(deleteFile, { params: { fileId: ofPaper.id } })
