@@ -4,7 +4,7 @@ import { Pencil, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { deleteDocument, getDocument, type Document } from '#contract/documents.ts'
-import { q, queryKey } from '../../../api.ts'
+import { q } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
@@ -94,7 +94,8 @@ function DeleteDialog({ document: { id, residenceId, title }, onClose }: { docum
     onDone: async () => {
       showToast({ text: t('paper.deleted', { title }) })
       await navigate(paths.papers(residenceId), { replace: true })
-      queryClient.removeQueries({ queryKey: queryKey(getDocument, { params: { documentId: id } }) })
+      // the page may still be there for a moment: nothing of the paper is read again
+      queryClient.removeQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(id) })
     }
   })
   return (
