@@ -1,3 +1,5 @@
+import { contractorEvents } from './audit-contractors.ts'
+
 /** What an event is about: `subjectId` is its id; of a person it is the person's. */
 export type AuditSubject =
   | 'none'
@@ -10,6 +12,7 @@ export type AuditSubject =
   | 'document'
   | 'area'
   | 'asset'
+  | 'contractor'
 type Entry = {
   readonly subject: AuditSubject
   readonly outcome: 'done' | 'refused'
@@ -384,7 +387,8 @@ export const auditEvents = {
   'document.updated': inHome('document', 'A document was changed'),
   'document.deleted': inHome('document', 'A document was deleted'),
   'checklist_item.ticked': inHome('task', 'An item of a checklist was ticked'),
-  'checklist_item.unticked': inHome('task', 'An item of a checklist was unticked')
+  'checklist_item.unticked': inHome('task', 'An item of a checklist was unticked'),
+  ...contractorEvents
 } as const satisfies Record<string, Entry>
 
 export type AuditEventName = keyof typeof auditEvents

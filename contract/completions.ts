@@ -46,6 +46,8 @@ export const NewCompletion = Strict({
   /** With `inspected`: when to look again; must lie after today. */
   nextOn: Type.Optional(PlainDate),
   photoIds: Type.Optional(PhotoIds),
+  /** Who of the home's tradespeople did it; `rating` is of their work then. */
+  contractorId: Type.Optional(Nullable(Uuid)),
   ...StrictPartial(record).properties
 })
 export type NewCompletion = Type.Static<typeof NewCompletion>
@@ -59,6 +61,8 @@ export const Completion = Strict({
   completedOn: PlainDate,
   /** Null when the person has left honeyDue. */
   completedBy: Nullable(Strict({ userId: Uuid, displayName: Type.String() })),
+  /** The name is kept when they are deleted; the id is null then. */
+  contractor: Nullable(Strict({ id: Nullable(Uuid), name: Type.String() })),
   ...record,
   photos: Type.Array(Photo),
   recordedAt: Instant
@@ -88,6 +92,7 @@ export const completeTask = route({
     'task_not_recurring',
     'completed_in_future',
     'assignee_not_member',
+    'contractor_not_of_home',
     'photo_not_usable'
   ]
 })
@@ -163,6 +168,7 @@ export const listCompletions = route({
     completedBy: Type.Optional(Uuid),
     /** What was done to an appliance: that was the task's on that day. */
     assetId: Type.Optional(Uuid),
+    contractorId: Type.Optional(Uuid),
     kind: Type.Optional(CompletionKind)
   }),
   status: 200,

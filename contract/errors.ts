@@ -117,6 +117,13 @@ export const errors = {
   completion_full: { status: 409, title: 'The completion has no room for so much text or so many photos.' },
   assignee_not_member: { status: 422, title: 'Only members of the residence can be assigned or have done the task.' },
   schedule_invalid: { status: 422, title: 'The schedule contradicts itself; see `fields`.' },
+  contractor_not_found: { status: 404, title: 'There is no such tradesperson, or it is not yours to see.' },
+  contractor_not_of_home: { status: 422, title: 'Only a tradesperson of this home can be named.' },
+  guest_link_not_found: { status: 404, title: 'There is no such guest link, or it is not yours to see.' },
+  guest_link_not_accepted: { status: 401, title: 'The guest link is wrong, expired, ended, or its home is archived.' },
+  guest_work_waiting: { status: 409, title: 'The guest has said that it is done; nothing is added any more.' },
+  guest_work_not_waiting: { status: 409, title: 'There is nothing of this guest to be looked at.' },
+  guest_files_full: { status: 409, title: 'As many files as a guest link can have came through it.' },
   template_not_found: { status: 404, title: 'The catalogue has no such task.' },
   template_already_added: {
     status: 409,

@@ -4,11 +4,14 @@ import * as board from './board.ts'
 import * as calendarFeeds from './calendar-feeds.ts'
 import * as catalogue from './catalogue.ts'
 import * as completions from './completions.ts'
+import * as contractorCards from './contractor-cards.ts'
+import * as contractors from './contractors.ts'
 import * as devices from './devices.ts'
 import * as documents from './documents.ts'
 import * as events from './events.ts'
 import * as factors from './factors.ts'
 import * as files from './files.ts'
+import * as guests from './guests.ts'
 import * as privacy from './privacy.ts'
 import * as identities from './identities.ts'
 import * as reports from './reports.ts'
@@ -38,11 +41,14 @@ export const routes = {
   ...routesOf(schedule),
   ...routesOf(assets),
   ...routesOf(completions),
+  ...routesOf(contractors),
+  ...routesOf(contractorCards),
   ...routesOf(catalogue),
   ...routesOf(devices),
   ...routesOf(calendarFeeds),
   ...routesOf(events),
   ...routesOf(files),
   ...routesOf(documents),
+  ...routesOf(guests),
   ...routesOf(reports)
 }

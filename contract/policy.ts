@@ -14,7 +14,8 @@ const personalActions = [
   'residence.read',
   'schedule.preview',
   'upload.continue',
-  'catalogue.read'
+  'catalogue.read',
+  'guest.work'
 ] as const
 
 /** What an operation does. */
@@ -22,7 +23,7 @@ export type PolicyAction = Action | (typeof personalActions)[number]
 export const policyActions: readonly string[] = [...personalActions, ...Object.keys(lowestRole)]
 
 /** What an operation loads before it does anything: nothing of anybody's, the caller's own, … */
-const ownResources = ['none', 'self', 'session', 'passkey', 'identity', 'registration', 'upload'] as const
+const ownResources = ['none', 'self', 'session', 'passkey', 'identity', 'registration', 'upload', 'guest_job'] as const
 /** … or something of a residence, together with the caller's membership. */
 const sharedResources = [
   'residence',
@@ -33,7 +34,9 @@ const sharedResources = [
   'area',
   'asset',
   'file',
-  'document'
+  'document',
+  'contractor',
+  'guest_link'
 ] as const
 export type Resource = (typeof ownResources)[number] | (typeof sharedResources)[number]
 export const resources: readonly string[] = [...ownResources, ...sharedResources]
@@ -65,6 +68,7 @@ export const rateClasses = [
   'upload',
   'print',
   'feed',
+  'guest',
   'webhook'
 ] as const
 export type RateClass = (typeof rateClasses)[number]

@@ -16,6 +16,9 @@ export const lowestRole = {
   'file.delete': 'manager',
   'document.edit': 'member',
   'document.delete': 'manager',
+  'contractor.write': 'member',
+  'contractor.delete': 'manager',
+  'guest.invite': 'member',
   'residence.edit': 'manager',
   'members.manage': 'manager',
   'share.create': 'manager',
@@ -42,6 +45,9 @@ const frozen: ReadonlySet<Action> = new Set([
   'file.delete',
   'document.edit',
   'document.delete',
+  'contractor.write',
+  'contractor.delete',
+  'guest.invite',
   'residence.edit',
   'share.create'
 ])

@@ -50,6 +50,7 @@ export type FileReply =
   | 'image/jpeg'
   | 'image/png'
   | 'image/webp'
+  | 'text/vcard'
 
 export function route<const R extends Route>(definition: R): R {
   return definition

@@ -61,7 +61,9 @@ const details = {
   estimatedCost: Nullable(Money),
   /** The appliance it is about, and the room it is done in. */
   assetId: Nullable(Uuid),
-  areaId: Nullable(Uuid)
+  areaId: Nullable(Uuid),
+  /** Who of the home's tradespeople does it. */
+  contractorId: Nullable(Uuid)
 }
 
 export const Task = Strict({
@@ -166,7 +168,8 @@ const creationErrors = [
   'residence_archived',
   'schedule_invalid',
   'assignee_not_member',
-  'not_of_this_home'
+  'not_of_this_home',
+  'contractor_not_of_home'
 ] as const
 export const createTask = route({
   method: 'POST',
@@ -230,7 +233,8 @@ export const updateTask = route({
     'assignee_not_member',
     'precondition_failed',
     'checklist_item_not_found',
-    'not_of_this_home'
+    'not_of_this_home',
+    'contractor_not_of_home'
   ]
 })
 export const deleteTask = route({

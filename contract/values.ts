@@ -21,8 +21,12 @@ export type Language = Type.Static<typeof Language>
 export const Line = (maxLength: number, minLength = 1) =>
   Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u001F\\u007F]*$' })
 /** Several lines: tabs and line breaks are the only control characters. */
-export const Prose = (maxLength: number) =>
-  Type.String({ maxLength, pattern: '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$' })
+export const Prose = (maxLength: number, minLength = 0) =>
+  Type.String({
+    ...(minLength > 0 && { minLength }),
+    maxLength,
+    pattern: '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$'
+  })
 
 /** Money in minor units of an ISO 4217 currency. */
 export const Money = Type.Object(

@@ -17,6 +17,9 @@ import type { AccountServices } from './features/accounts/services.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { documentCron, documentJobs } from './features/documents/jobs.ts'
 import { documentRoutes } from './features/documents/routes.ts'
+import { contractorRoutes } from './features/contractors/routes.ts'
+import { guestCron, guestJobs } from './features/guests/jobs.ts'
+import { guestRoutes } from './features/guests/routes.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
 import { eventRoutes } from './features/events/routes.ts'
 import { sealedPushTokens } from './features/devices/queries.ts'
@@ -63,13 +66,15 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ...residenceRoutes(services),
     ...assetRoutes(),
     ...taskRoutes(),
+    ...contractorRoutes(),
     ...catalogueRoutes(),
     ...documentRoutes(),
     ...deviceRoutes(services),
     ...exchangeRoutes(services),
     ...eventRoutes(),
     ...fileRoutes(services),
-    ...reportRoutes(services)
+    ...reportRoutes(services),
+    ...guestRoutes(services)
   ]
   assertServed(routes, handlers)
   return {
@@ -83,6 +88,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...taskJobs(services),
       ...documentJobs(services),
       ...fileJobs(services),
+      ...guestJobs(services),
       ...privacyJobs(services),
       ...auditJobs(anchoring),
       ...sealJobs(services.keyring, [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys], countUnderOtherKeys)
@@ -95,6 +101,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...taskCron,
       ...documentCron,
       ...fileCron,
+      ...guestCron,
       ...privacyCron,
       ...auditCron,
       ...sealCron

@@ -86,6 +86,7 @@ const arrows = new Set([
   'assets → residences',
   'tasks → residences',
   'tasks → assets',
+  'contractors → residences',
   'catalogue → residences',
   'catalogue → tasks',
   'documents → files',
@@ -95,6 +96,7 @@ const arrows = new Set([
   'reports → residences',
   'exchange → residences',
   'exchange → tasks',
+  'tasks → contractors',
   'privacy → accounts',
   'privacy → devices',
   'privacy → exchange',
@@ -104,7 +106,14 @@ const arrows = new Set([
   'privacy → files',
   'privacy → catalogue',
   'privacy → assets',
-  'privacy → documents'
+  'privacy → documents',
+  'guests → residences',
+  'guests → tasks',
+  'guests → files',
+  'guests → contractors',
+  'guests → accounts',
+  'privacy → guests',
+  'privacy → contractors'
 ])
 
 const files = sourceFiles('contract', 'server', 'web').filter(({ path }) => !isTest(path))
@@ -203,7 +212,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/(database|audit)|platform\/(keyring|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/accounts\/[\w/-]+)\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$/
   }
 ]
 // ASVS 1.2.4

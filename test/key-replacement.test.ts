@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import * as accounts from '#contract/accounts.ts'
 import { registerPushDevice } from '#contract/devices.ts'
 import { answerSecondFactor } from '#contract/factors.ts'
+import { createGuestLink, getGuestJob } from '#contract/guests.ts'
 import * as residences from '#contract/residences.ts'
 import { changeAddress, proveAddress } from '#contract/security.ts'
 import { asked, guarded, totpCode, withTotp } from '#server/features/accounts/factors/testing-factors.ts'
@@ -16,6 +17,7 @@ import { keyringOf, type Keyring } from '#server/platform/keyring.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { transact } from '#server/platform/transaction.ts'
 import { dump } from './dump.ts'
+import { makeTask } from './make-task.ts'
 import { replicaOf, testApp, type TestApp } from './harness.ts'
 
 const former = { kid: 'k1', k: 'the key of last year, long enough for the rule' }
@@ -78,6 +80,18 @@ const artefacts: Record<string, Artefact> = {
         body: { role: 'member' }
       })
       return async (other) => codeOf(await other.caller(guest.token).send(residences.joinResidence, { body: { code } }))
+    }
+  },
+  'a guest link': {
+    refusal: 'guest_link_not_accepted',
+    async make(app, name) {
+      const owner = await app.person(name)
+      const body = { name: 'Home', timeZone: 'Europe/Berlin' }
+      const { id: residenceId } = await owner.call(residences.createResidence, { body })
+      const { id: taskId } = await makeTask(owner, residenceId)
+      const link = { params: { taskId }, body: { address: 'none', showsPhotos: false } } as const
+      const { secret } = await owner.call(createGuestLink, link)
+      return async (other) => codeOf(await other.caller(secret).send(getGuestJob))
     }
   },
   'the cursor of a list': {

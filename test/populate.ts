@@ -1,5 +1,7 @@
 import { completeTask } from '#contract/completions.ts'
 import { beginUpload } from '#contract/files.ts'
+import { addContractor } from '#contract/contractors.ts'
+import { createGuestLink } from '#contract/guests.ts'
 import { createResidence, createShareCode } from '#contract/residences.ts'
 import { createTask } from '#contract/tasks.ts'
 import type { Person, TestApp } from './harness.ts'
@@ -23,11 +25,28 @@ export async function populate(app: TestApp): Promise<{ person: Person; ids: str
     body: { kind: 'done', dueOn: weekly.dueOn }
   })
   const { shareCode } = await person.call(createShareCode, { params, body: { role: 'member' } })
+  const contractor = await person.call(addContractor, { params, body: { name: 'Mario Rossi' } })
+  const guest = await person.call(createGuestLink, {
+    params: { taskId: once.id },
+    body: { address: 'none', showsPhotos: false }
+  })
   const file = await makeFile(app, person, home.id)
   const { id: uploadId } = await person.call(beginUpload, { params, body: { size: 40 } })
   const items = once.checklist.map(({ id }) => id)
   return {
     person,
-    ids: [home.id, once.id, weekly.id, completion.id, shareCode.id, person.userId, file.id, uploadId, ...items]
+    ids: [
+      home.id,
+      once.id,
+      weekly.id,
+      completion.id,
+      shareCode.id,
+      person.userId,
+      file.id,
+      uploadId,
+      contractor.id,
+      guest.link.id,
+      ...items
+    ]
   }
 }

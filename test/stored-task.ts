@@ -11,6 +11,7 @@ export function storedTask(details: Partial<StoredTask> = {}): StoredTask {
     priority: 'medium',
     estimatedMinutes: null,
     estimatedCost: null,
+    contractorId: null,
     schedule: { kind: 'once' },
     anchorOn: '2026-03-10',
     dueOn: '2026-03-10',

@@ -4,7 +4,8 @@ import { stepUp } from '#contract/security.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { addressOf, type AddressParts } from './address.ts'
 import { noteAnswer, noteSilence, serverNow } from './connection.ts'
-import { requestInit, takeEarly } from './early.ts'
+import { takeEarly } from './early.ts'
+import { initWith } from './guest.ts'
 import { keyFor, settleKey } from './idempotency.ts'
 import { accountNow, forgetKept, keep, recall, type Address } from './kept.ts'
 import { countWrite, countWrites, worthRepeating } from './step-up.ts'
@@ -148,11 +149,8 @@ function mark(answer: unknown, etag: string | undefined, atMs: number): void {
 
 async function readNow<R extends Route>(route: R, url: string, signal: AbortSignal | undefined): Promise<Output<R>> {
   const before = route.tagged ? known.get(url) : undefined
-  const headers = before && { headers: { 'if-none-match': before.etag } }
-  const response = await send(
-    takeEarly(url) ?? fetch(url, { ...requestInit, ...headers, ...abortable(signal) }),
-    signal
-  )
+  const init = initWith(before ? { 'if-none-match': before.etag } : {})
+  const response = await send(takeEarly(url) ?? fetch(url, { ...init, ...abortable(signal) }), signal)
   if (response.status === 304 && before) return before.value as Output<R> // kept from the same operation at the same address
 
   const answer = await answerOf(route, response)
@@ -178,7 +176,7 @@ async function write<R extends Route>(
   const attempt = `${route.method} ${url} ${typeof body === 'string' ? body : ''}`
   const headers = headersOf(route, parts, attempt)
   const content = body === undefined ? {} : { body }
-  const init = { ...requestInit, method: route.method, headers, ...content, ...abortable(signal) }
+  const init = { ...initWith(headers), method: route.method, ...content, ...abortable(signal) }
   const response = await send(fetch(url, init), signal)
   if (response.status < 500 && parts.key === undefined) settleKey(attempt)
   return answerOf(route, response)

@@ -1,6 +1,8 @@
 import type { Category, Priority } from '#contract/tasks.ts'
 import type { Every, Schedule } from '#contract/schedule.ts'
 
+import type { DemoTrade } from './demo-contractors.ts'
+
 /** A task of the demo household, and how it usually goes. */
 export type DemoTask = {
   readonly title: string
@@ -15,6 +17,8 @@ export type DemoTask = {
   readonly minutes?: number
   readonly costMinor?: number
   readonly checklist?: readonly string[]
+  /** Who of the tradespeople does it. */
+  readonly trade?: DemoTrade
   /** What is sometimes written down when it is done. */
   readonly remarks?: readonly string[]
 }
@@ -93,6 +97,7 @@ export const houseTasks: readonly DemoTask[] = [
   { title: 'Descale the kettle and coffee machine', category: 'appliances', schedule: since(6, 'week'), minutes: 20 },
   {
     title: 'Pay the gardener',
+    trade: 'gardener',
     category: 'administration',
     schedule: every(1, 'month', { monthDay: 'last', season: { from: '04-01', to: '10-31' } }),
     whose: 'ada',
@@ -119,6 +124,7 @@ export const houseTasks: readonly DemoTask[] = [
   },
   {
     title: 'Heating service',
+    trade: 'heating',
     category: 'heating_cooling',
     schedule: every(1, 'year', { months: [9], monthDay: 10 }),
     priority: 'high',
@@ -129,6 +135,7 @@ export const houseTasks: readonly DemoTask[] = [
   },
   {
     title: 'Sweep the chimney',
+    trade: 'sweep',
     category: 'safety',
     schedule: every(1, 'year', { months: [2], nthWeekday: { n: 2, weekday: 3 } }),
     minutes: 45,
@@ -136,6 +143,7 @@ export const houseTasks: readonly DemoTask[] = [
   },
   {
     title: 'Wash the windows',
+    trade: 'windows',
     category: 'cleaning',
     schedule: every(3, 'month'),
     whose: 'in_turn',

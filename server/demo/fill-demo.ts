@@ -1,5 +1,6 @@
 import type { NewResidence } from '#contract/residences.ts'
 import type { NewTask, Task } from '#contract/tasks.ts'
+import { addContractor } from '#server/features/contractors/add-contractor.ts'
 import type { Passwords } from '#server/features/accounts/passwords.ts'
 import { createResidence } from '#server/features/residences/create-residence.ts'
 import { createShareCode } from '#server/features/residences/create-share-code.ts'
@@ -13,6 +14,7 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { Keyring } from '#server/platform/keyring.ts'
 import { makeContext, type Ground } from '#server/platform/make-context.ts'
+import { demoContractors, type DemoTrade } from './demo-contractors.ts'
 import { forgetNotices, hasPeople, insertPeople, type DemoPerson } from './demo-queries.ts'
 import { cabinTasks, houseTasks, openThings, type DemoTask } from './demo-tasks.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -123,12 +125,27 @@ async function makeHome({ as, ada, ben }: Story, keyring: Keyring, place: Place)
 
 async function plan(story: Story, residenceId: string, tasks: readonly DemoTask[]): Promise<Running[]> {
   const running: Running[] = []
+  const contractors = await addContractors(story, residenceId, tasks)
   for (const demo of tasks) {
     const startOn = story.day.add({ days: demo.startsAfter ?? 0 }).toString()
-    const { task } = await createTask(story.as(story.ada), residenceId, { ...newTask(story, demo), startOn })
+    const { task } = await createTask(story.as(story.ada), residenceId, {
+      ...newTask(story, demo),
+      startOn,
+      contractorId: (demo.trade && contractors.get(demo.trade)) ?? null
+    })
     running.push({ demo, task, due: dueDay(story, task) })
   }
   return running
+}
+
+/** Those whom the tasks need. */
+async function addContractors({ as, ada }: Story, residenceId: string, tasks: readonly DemoTask[]) {
+  const ids = new Map<DemoTrade, string>()
+  for (const trade of new Set(tasks.flatMap((task) => task.trade ?? []))) {
+    const { contractor } = await addContractor(as(ada), residenceId, demoContractors[trade])
+    ids.set(trade, contractor.id)
+  }
+  return ids
 }
 
 function newTask({ ada, ben }: Story, demo: DemoTask): NewTask {
@@ -202,7 +219,8 @@ function completion({ random, day }: Story, { demo, task }: Running) {
     dueOn: task.dueOn,
     minutes: demo.minutes === undefined ? null : vary(demo.minutes),
     cost: demo.costMinor === undefined ? null : { minor: vary(demo.costMinor), currency: 'EUR' },
-    notes: remark
+    notes: remark,
+    ...(task.contractorId !== null && { contractorId: task.contractorId, rating: random() < 0.7 ? 5 : 4 })
   }
 }
 

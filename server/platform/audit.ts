@@ -38,10 +38,11 @@ export async function auditApart(ctx: Writer & Pick<Ctx, 'db'>, ...events: Audit
 
 async function entryOf(tx: Tx, { actor, origin, sealOrigin }: Writer, event: AuditEvent): Promise<object> {
   const { subject, outcome } = auditEvents[event.event]
-  const actorId = actor.kind === 'user' ? actor.userId : null
+  const isGuest = actor.kind === 'user' && actor.guestLinkId !== undefined
+  const actorId = actor.kind === 'user' && !isGuest ? actor.userId : null
   const person = subject === 'person' ? (event.subjectId ?? null) : null
   return {
-    actorKind: actor.kind,
+    actorKind: isGuest ? 'anonymous' : actor.kind,
     actorId,
     event: event.event,
     outcome,

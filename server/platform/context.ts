@@ -13,6 +13,8 @@ export type User = {
   readonly verified: boolean
   /** When this session last saw who it is, all that is asked of them together. */
   readonly authenticatedAt: Temporal.Instant
+  /** Somebody with a guest link acts, within what this person may, who made it. */
+  readonly guestLinkId?: string
 }
 export type Job = { readonly kind: 'job'; readonly name: string }
 /** Whoever runs this installation, at its command line. */

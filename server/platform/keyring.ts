@@ -21,6 +21,7 @@ export type Purpose =
   | 'federated-sign-in'
   | 'field'
   | 'guess-limit'
+  | 'guest-link'
   | 'idempotent-request'
   | 'mailed-code'
   | 'mailed-link'

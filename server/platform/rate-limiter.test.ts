@@ -13,6 +13,7 @@ const none = {
   upload: [],
   print: [],
   feed: [],
+  guest: [],
   default: [],
   sign_in: [],
   register: [],

@@ -42,6 +42,12 @@ export const rateLimits: RateLimits = {
     { per: 'source', limit: 30, seconds: hour, misses: true },
     { per: 'everybody', limit: 1000, seconds: hour, misses: true, alarm: true }
   ],
+  // An upload is sent in parts.
+  guest: [
+    { per: 'source', limit: 30, seconds: hour, misses: true },
+    { per: 'source', limit: 1200, seconds: hour },
+    { per: 'everybody', limit: 1000, seconds: hour, misses: true, alarm: true }
+  ],
   step_up: [{ per: 'account', limit: 10, seconds: hour }],
   rotate: [{ per: 'session', limit: 30, seconds: hour }],
   // Providers call from few addresses and repeat what was refused.

@@ -183,6 +183,8 @@ export interface Completions {
   before: Json
   completed_by: string | null
   completed_on: string
+  contractor_id: string | null
+  contractor_name: string | null
   cost_currency: string | null
   cost_minor: number | null
   due_on: string | null
@@ -196,6 +198,26 @@ export interface Completions {
   recorded_by: string | null
   residence_id: string
   task_id: string
+}
+
+export interface Contractors {
+  card_uid: string | null
+  company: string | null
+  created_at: string
+  email: string | null
+  favourite: boolean
+  id: string
+  list_rank: Generated<number>
+  name: string
+  notes: string | null
+  phone: string | null
+  residence_id: string
+  search_text: Generated<string>
+  site: string | null
+  sort_name: Generated<string>
+  specialties: string[]
+  updated_at: string
+  version: Generated<number>
 }
 
 export interface DeviceCredentials {
@@ -304,6 +326,35 @@ export interface GuessSources {
   network_digest: Buffer
   paused_until: string | null
   source_digest: Buffer
+}
+
+export interface GuestFiles {
+  file_id: string
+  link_id: string
+  residence_id: string
+}
+
+export interface GuestLinks {
+  address: string
+  contractor_id: string | null
+  contractor_name: string | null
+  cost_currency: string | null
+  cost_minor: number | null
+  created_at: string
+  created_by: string
+  digest: Buffer
+  done_at: string | null
+  expires_at: string
+  id: string
+  invoice_id: string | null
+  key_id: string
+  notes: string | null
+  photo_ids: Generated<string[]>
+  residence_id: string
+  shows_photos: boolean
+  state: Generated<string>
+  task_id: string
+  word: string | null
 }
 
 export interface HomeStorage {
@@ -542,6 +593,7 @@ export interface Tasks {
   checklist_done: Generated<number>
   checklist_total: Generated<number>
   completion_count: Generated<number>
+  contractor_id: string | null
   created_at: Generated<string>
   created_by: string | null
   due_on: string | null
@@ -626,6 +678,7 @@ export interface DB {
   calendar_feeds: CalendarFeeds
   completion_photos: CompletionPhotos
   completions: Completions
+  contractors: Contractors
   device_credentials: DeviceCredentials
   dismissed_suggestions: DismissedSuggestions
   document_files: DocumentFiles
@@ -637,6 +690,8 @@ export interface DB {
   guess_alarms: GuessAlarms
   guess_sources: GuessSources
   guessed_accounts: GuessedAccounts
+  guest_files: GuestFiles
+  guest_links: GuestLinks
   home_storage: HomeStorage
   idempotency_keys: IdempotencyKeys
   identities: Identities

@@ -61,7 +61,7 @@ for (const [name, options] of [
       .getByRole('link', { name: /^Hand over / })
       .first()
       .click()
-    await page.getByRole('heading', { name: 'People' }).waitFor()
+    await page.getByRole('heading', { name: 'People', exact: true }).waitFor()
     assertNoErrors()
     await page.context().close()
   })

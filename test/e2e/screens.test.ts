@@ -87,11 +87,22 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   home: toMenu('Home'),
   people: async (page) => {
     await page.getByRole('link', { name: /People and invitations/ }).click()
-    await page.getByRole('heading', { name: 'People' }).waitFor()
+    await page.getByRole('heading', { name: 'People', exact: true }).waitFor()
+    await settled(page)
+  },
+  tradespeople: async (page) => {
+    await toMenu('Home')(page)
+    await page.getByRole('link', { name: 'See tradespeople' }).click()
+    await page.getByRole('link', { name: /^Yasmin Adler/ }).waitFor()
+    await settled(page)
+  },
+  tradesperson: async (page) => {
+    await page.getByRole('link', { name: /^Yasmin Adler/ }).click()
+    await page.getByRole('article').first().waitFor()
     await settled(page)
   },
   'home-events': async (page) => {
-    await page.goto(page.url().replace(/people$/, 'events'))
+    await page.goto(page.url().replace(/tradespeople.*/, 'events'))
     await page.getByRole('main').getByRole('listitem').first().waitFor()
     await settled(page)
   },

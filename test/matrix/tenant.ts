@@ -1,6 +1,8 @@
 import { createArea, createAsset } from '#contract/assets.ts'
 import { completeTask } from '#contract/completions.ts'
 import { createDocument } from '#contract/documents.ts'
+import { addContractor } from '#contract/contractors.ts'
+import { createGuestLink, finishGuestJob } from '#contract/guests.ts'
 import { createResidence, createShareCode, removeMember } from '#contract/residences.ts'
 import type { Role } from '#contract/roles.ts'
 import { createTask } from '#contract/tasks.ts'
@@ -66,6 +68,8 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
     body: { kind: 'done', dueOn: weekly.dueOn, notes: `${word} done` }
   })
   const { code, shareCode } = await owner.call(createShareCode, { params, body: { role: 'member' } })
+  const contractor = await owner.call(addContractor, { params, body: { name: `${word} plumber` } })
+  const guestLinkId = await makeWaitingWork(app, owner, task.id)
   const file = await makeFile(app, owner, home.id)
   const paper = await owner.call(createDocument, {
     params,
@@ -81,9 +85,20 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
     shareCodeId: shareCode.id,
     userId: people.target.userId,
     fileId: file.id,
-    documentId: paper.id
+    documentId: paper.id,
+    contractorId: contractor.id,
+    guestLinkId
   }
   return { people, ids, shareCode: code }
+}
+
+/** A guest has said that the task is done. */
+async function makeWaitingWork(app: TestApp, owner: Person, taskId: string): Promise<string> {
+  const body = { address: 'none', showsPhotos: false } as const
+  const { link, secret } = await owner.call(createGuestLink, { params: { taskId }, body })
+  await app.caller(secret).call(finishGuestJob, { body: { photoIds: [] } })
+  await app.runJobs()
+  return link.id
 }
 
 async function makePeople(app: TestApp, word: string): Promise<Tenant['people']> {

@@ -37,5 +37,6 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/features/devices/push-token.ts': 'SHA-256 to find a push token, AES-256-GCM to keep it',
   'server/features/exchange/feeds/feed-secret.ts': '256 random bits a calendar feed',
   'server/features/files/finish-upload.ts': 'SHA-256 of a file for its ETag; no secret',
+  'server/features/guests/guest-secret.ts': '256 random bits a guest link, keyed digest at rest',
   'server/features/residences/share-code.ts': '50 random bits a share code'
 }

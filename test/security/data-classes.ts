@@ -29,8 +29,13 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   },
   completions: {
     personal: 'completed_by recorded_by',
-    household: 'before completed_on cost_currency cost_minor due_on kind minutes notes number rating recorded_at',
-    technical: 'id residence_id task_id asset_id'
+    household:
+      'before completed_on cost_currency cost_minor due_on kind minutes notes number rating recorded_at contractor_name',
+    technical: 'id residence_id task_id asset_id contractor_id'
+  },
+  contractors: {
+    household: 'name company specialties phone email site notes favourite list_rank sort_name search_text',
+    technical: 'id residence_id version created_at updated_at card_uid'
   },
   calendar_feeds: {
     secret: 'digest key_id',
@@ -69,6 +74,14 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   guess_sources: {
     secret: 'identifier_digest source_digest network_digest',
     technical: 'independent failures paused_until guessed_at'
+  },
+  guest_files: { technical: 'file_id link_id residence_id' },
+  guest_links: {
+    secret: 'digest key_id',
+    personal: 'created_by',
+    household:
+      'contractor_name address shows_photos state done_at word notes cost_minor cost_currency photo_ids invoice_id',
+    technical: 'id residence_id task_id contractor_id expires_at created_at'
   },
   guessed_accounts: { secret: 'identifier_digest', technical: 'next_at mailed_at guessed_at' },
   home_storage: { household: 'stored awaited', technical: 'residence_id' },
@@ -142,7 +155,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
       'title notes category priority estimated_minutes estimated_cost_minor estimated_cost_currency schedule anchor_on due_on ' +
       'rotation checklist in_progress_since cancelled_at archived_at completion_count last_completed_on history_length state ' +
       'sort_on search title_words recurring time_of_day checklist_total checklist_done template_id',
-    technical: 'id residence_id asset_id area_id version created_at updated_at'
+    technical: 'id residence_id asset_id area_id version created_at updated_at contractor_id'
   },
   totp_factors: {
     secret: 'sealed_secret',

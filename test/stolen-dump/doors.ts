@@ -6,6 +6,7 @@ import { Check } from 'typebox/value'
 import * as accounts from '#contract/accounts.ts'
 import { registerPushDevice } from '#contract/devices.ts'
 import * as factors from '#contract/factors.ts'
+import { createGuestLink, getGuestJob } from '#contract/guests.ts'
 import * as identities from '#contract/identities.ts'
 import * as privacy from '#contract/privacy.ts'
 import { createShareCode, joinResidence } from '#contract/residences.ts'
@@ -24,6 +25,7 @@ import type { Passwords } from '#server/features/accounts/passwords.ts'
 import { canonicalPassword } from '#server/features/accounts/rules.ts'
 import { account, mailedAction, mailedToken, register } from '#server/features/accounts/testing-account.ts'
 import { makeResidence } from '../make-residence.ts'
+import { makeTask } from '../make-task.ts'
 
 /** Where something is taken for a credential. */
 export type Door = {
@@ -302,6 +304,9 @@ async function otherDoors(app: FederatedApp): Promise<Record<string, Door>> {
   const [owner, guest] = [await app.person('Olga'), await app.person('Gustav')]
   const { id: residenceId } = await makeResidence(owner)
   const { code } = await owner.call(createShareCode, { params: { residenceId }, body: { role: 'member' } })
+  const task = await makeTask(owner, residenceId)
+  const link = { params: { taskId: task.id }, body: { address: 'full', showsPhotos: true } } as const
+  const { secret } = await owner.call(createGuestLink, link)
   const pushToken = 'the-address-of-a-phone-0123456789'
   await owner.call(registerPushDevice, { body: { platform: 'fcm', token: pushToken } })
   await owner.call(privacy.requestExport)
@@ -312,6 +317,11 @@ async function otherDoors(app: FederatedApp): Promise<Record<string, Door>> {
       genuine: code,
       takes: (text) => Check(joinResidence.body, { code: text }),
       opens: async (text) => isOpen(await guest.send(joinResidence, { body: { code: text } }))
+    },
+    'a guest link': {
+      genuine: secret,
+      takes: (text) => /^[\w-]{1,128}$/.test(text),
+      opens: async (text) => isOpen(await app.caller(text).send(getGuestJob))
     },
     'the link to an archive of one’s data': {
       genuine: token,

@@ -35,11 +35,15 @@ export const paths = {
   connect: () => '/connect',
   /** A share code, likewise behind `#`. */
   join: (code?: string) => (code === undefined ? '/join' : `/join#${code}`),
+  /** A guest's job; the secret stands behind `#`, too. */
+  job: (secret: string) => `/job#${secret}`,
   welcome: () => '/welcome',
   newHome: () => '/homes/new',
   home: (residenceId: string) => `/homes/${residenceId}`,
   homeSettings: (residenceId: string) => `/homes/${residenceId}/settings`,
   homeEvents: (residenceId: string) => `/homes/${residenceId}/events`,
+  contractors: (residenceId: string) => `/homes/${residenceId}/tradespeople`,
+  contractor: (residenceId: string, contractorId: string) => `/homes/${residenceId}/tradespeople/${contractorId}`,
   people: (residenceId: string) => `/homes/${residenceId}/people`,
   board: (residenceId: string) => `/homes/${residenceId}/board`,
   calendar: (residenceId: string, month?: string) => withQuery(`/homes/${residenceId}/calendar`, { month }),

@@ -37,6 +37,10 @@ export function routesOf(frame: Frame): RouteObject[] {
         },
         provePage,
         {
+          path: '/job',
+          lazy: async () => ({ Component: (await later(import('./pages/guest/guest-page.tsx'))).GuestPage })
+        },
+        {
           path: '/join',
           lazy: async () => ({ Component: (await later(import('./pages/join/join-page.tsx'))).JoinPage })
         },
@@ -143,6 +147,16 @@ const shellPages: RouteObject[] = [
   {
     path: '/homes/:residenceId/people',
     lazy: async () => ({ Component: (await later(import('./pages/people/people-page.tsx'))).PeoplePage })
+  },
+  {
+    path: '/homes/:residenceId/tradespeople',
+    lazy: async () => ({
+      Component: (await later(import('./pages/contractors/contractors-page.tsx'))).ContractorsPage
+    })
+  },
+  {
+    path: '/homes/:residenceId/tradespeople/:contractorId',
+    lazy: async () => ({ Component: (await later(import('./pages/contractors/contractor-page.tsx'))).ContractorPage })
   },
   {
     path: '/homes/:residenceId/board',

@@ -99,6 +99,7 @@ export async function deleteIfUnattached(tx: Tx, fileIds: readonly string[]): Pr
 const isUnattached = sql<boolean>`
   not exists (select from completion_photos where completion_photos.file_id = files.id)
   and not exists (select from document_files where document_files.file_id = files.id)
+  and not exists (select from guest_files where guest_files.file_id = files.id)
   and not exists (select from residences where residences.photo_id = files.id)`
 
 /** Which of these are files of the home, and whose; locked, so that none is deleted meanwhile. */

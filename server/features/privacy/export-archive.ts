@@ -2,13 +2,17 @@ import type { Readable } from 'node:stream'
 import type { Asset } from '#contract/assets.ts'
 import type { Completion } from '#contract/completions.ts'
 import type { Document } from '#contract/documents.ts'
+import type { Contractor } from '#contract/contractors.ts'
+import type { GuestLink } from '#contract/guests.ts'
 import type { Member, Residence } from '#contract/residences.ts'
 import type { Task } from '#contract/tasks.ts'
 import { me } from '#server/features/accounts/access.ts'
 import { everyArea, everyAsset } from '#server/features/assets/access.ts'
 import { dismissedTemplates } from '#server/features/catalogue/access.ts'
 import { everyDocument } from '#server/features/documents/access.ts'
+import { contractorsOfHome } from '#server/features/contractors/access.ts'
 import { fileEntries, filesOfHome, filesOfPersonElsewhere } from '#server/features/files/access.ts'
+import { guestLinksOf } from '#server/features/guests/access.ts'
 import { listMembers, viewResidence } from '#server/features/residences/access.ts'
 import { everyCompletion, everyTask } from '#server/features/tasks/access.ts'
 import type { FileStorage } from '#server/gateways/files/file-storage.ts'
@@ -37,7 +41,9 @@ export async function exportArchive(
     const { residence } = await viewResidence(ctx.db, ctx, residenceId)
     const { items: members } = await listMembers(ctx, residenceId)
     const dismissedSuggestions = [...(await dismissedTemplates(ctx.db, residenceId))]
-    const home = { ...residence, members, dismissedSuggestions }
+    const contractors = await contractorsOfHome(ctx.db, residenceId)
+    const guestLinks = await guestLinksOf(ctx, residenceId)
+    const home = { ...residence, members, dismissedSuggestions, contractors, guestLinks }
     const number = index + 1
     const folder = `homes/${number} ${fileName(home.name)}`
     const files = await filesOfHome(ctx.db, residenceId)
@@ -50,7 +56,12 @@ export async function exportArchive(
 }
 
 /** With what is in `home.json`. */
-type Home = Residence & { readonly members: readonly Member[]; readonly dismissedSuggestions: readonly string[] }
+type Home = Residence & {
+  readonly members: readonly Member[]
+  readonly dismissedSuggestions: readonly string[]
+  readonly contractors: readonly Contractor[]
+  readonly guestLinks: readonly GuestLink[]
+}
 
 function homeEntries(ctx: Ctx<User>, folder: string, home: Home): ZipEntry[] {
   const tasks = () => everyTask(ctx, home.id)
@@ -138,6 +149,7 @@ const historyColumns = [
   'taskTitle',
   'kind',
   'completedBy',
+  'contractor',
   'minutes',
   'cost',
   'currency',
@@ -146,10 +158,11 @@ const historyColumns = [
   'dueOn'
 ] as const
 
-function historyRow({ completedBy, cost, ...completion }: Completion) {
+function historyRow({ completedBy, contractor, cost, ...completion }: Completion) {
   return {
     ...completion,
     completedBy: completedBy?.displayName ?? '',
+    contractor: contractor?.name ?? '',
     cost: major(cost),
     currency: cost?.currency ?? ''
   }

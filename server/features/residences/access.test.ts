@@ -13,7 +13,7 @@ const roles: Role[] = ['viewer', 'member', 'manager', 'owner']
 
 /** One request that needs the right, made so that nothing but the role can refuse it. */
 const attempts: Record<
-  Exclude<Action, `${'task' | 'file' | 'asset' | 'document'}.${string}`>,
+  Exclude<Action, `${'task' | 'file' | 'asset' | 'document' | 'contractor' | 'guest'}.${string}`>,
   (caller: Caller, household: Household) => Promise<number>
 > = {
   'residence.edit': (caller, { residence }) =>

@@ -6,10 +6,12 @@ import { listTasksOf } from './list-queries.ts'
 import { findPlace } from './place-queries.ts'
 import { placeAt, viewTask } from './task-view.ts'
 
+export { completeTask } from './complete-task.ts'
 export { addTemplateTasks } from './create-tasks.ts'
 export { nextAfter } from './recurrence/occurrences.ts'
 export { toRrule } from './recurrence/to-rrule.ts'
 export { tasksToDo, type TasksOfHome } from './tasks-to-do.ts'
+export { findTask } from './queries.ts'
 export { templatesInUse } from './template-queries.ts'
 
 const pageSize = 500

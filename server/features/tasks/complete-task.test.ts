@@ -43,6 +43,7 @@ test('a completion is recorded with all that was said, and the audit log has it'
     kind: 'done',
     dueOn: '2026-03-09',
     completedBy: { userId: member.userId, displayName: member.name },
+    contractor: null,
     photos: [],
     recordedAt: '2026-03-10T12:00:00Z',
     ...said

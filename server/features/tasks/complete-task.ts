@@ -1,5 +1,6 @@
 import type { completeTask as route, NewCompletion } from '#contract/completions.ts'
 import type { Output } from '#contract/route.ts'
+import { requireContractor } from '#server/features/contractors/access.ts'
 import { requirePhotos, savePhotos } from '#server/features/files/access.ts'
 import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
@@ -14,8 +15,16 @@ import { tellTurns } from './tell-turns.ts'
 
 const events = { done: 'task.completed', inspected: 'task.inspected', skipped: 'task.skipped' } as const
 
-/** Of two who complete the same date at once, one does; the other is told `task_already_done`. */
-export function completeTask(ctx: Ctx<User>, taskId: string, input: NewCompletion): Promise<Output<typeof route>> {
+/**
+ * Of two who complete the same date at once, one does; the other is told `task_already_done`. `given`: pictures that somebody
+ * else has added for it.
+ */
+export function completeTask(
+  ctx: Ctx<User>,
+  taskId: string,
+  input: NewCompletion,
+  given: readonly string[] = []
+): Promise<Output<typeof route>> {
   const { userId } = ctx.actor
   const doneBy = (input.completedBy ?? userId).toLowerCase()
   const now = ctx.now()
@@ -37,11 +46,13 @@ export function completeTask(ctx: Ctx<User>, taskId: string, input: NewCompletio
     const photos = await requirePhotos(tx, ctx, {
       residenceId: task.residenceId,
       fileIds: input.photoIds ?? [],
-      before: []
+      before: given
     })
+    const contractor = await requireContractor(tx, task.residenceId, input.contractorId)
     const saved = await saveCompletion(tx, task, completed, {
       ...input,
       id,
+      contractor,
       completedBy: doneBy,
       recordedBy: userId,
       now: now.toString()
@@ -55,14 +66,11 @@ export function completeTask(ctx: Ctx<User>, taskId: string, input: NewCompletio
         id,
         taskId: task.id,
         taskTitle: task.title,
-        kind: input.kind,
         dueOn: task.dueOn,
         completedOn: completed.completedOn,
         completedBy: { userId: doneBy, displayName: doerName },
-        minutes: input.minutes ?? null,
-        cost: input.cost ?? null,
-        notes: input.notes ?? null,
-        rating: input.rating ?? null,
+        contractor,
+        ...recordOf(input),
         photos,
         recordedAt: saved.updatedAt
       }
@@ -72,4 +80,8 @@ export function completeTask(ctx: Ctx<User>, taskId: string, input: NewCompletio
 
 function dayOf({ doneAt }: NewCompletion, timeZone: string, now: Temporal.Instant): Temporal.PlainDate {
   return today(doneAt === undefined ? now : Temporal.Instant.from(doneAt), timeZone)
+}
+
+function recordOf({ kind, minutes = null, cost = null, notes = null, rating = null }: NewCompletion) {
+  return { kind, minutes, cost, notes, rating }
 }

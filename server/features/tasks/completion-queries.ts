@@ -43,6 +43,7 @@ export async function doneCountsOf(tx: Tx, taskId: string): Promise<Map<string, 
 
 export type CompletionRecord = Pick<NewCompletion, 'kind' | 'minutes' | 'cost' | 'notes' | 'rating'> & {
   readonly id: string
+  readonly contractor: { readonly id: string; readonly name: string } | null
   readonly completedBy: string
   readonly recordedBy: string
   readonly now: string
@@ -68,9 +69,9 @@ export async function saveCompletion(
         completed_on: completedOn,
         completed_by: record.completedBy,
         recorded_by: record.recordedBy,
+        ...contractorColumns(record),
+        ...costColumns(record),
         minutes: record.minutes ?? null,
-        cost_minor: record.cost?.minor ?? null,
-        cost_currency: record.cost?.currency ?? null,
         notes: record.notes ?? null,
         rating: record.rating ?? null,
         before: JSON.stringify(before),
@@ -90,6 +91,14 @@ export async function saveCompletion(
     .select(taskColumns)
     .executeTakeFirstOrThrow()
   return storedTask(row)
+}
+
+function contractorColumns({ contractor }: CompletionRecord) {
+  return { contractor_id: contractor?.id ?? null, contractor_name: contractor?.name ?? null }
+}
+
+function costColumns({ cost }: CompletionRecord) {
+  return { cost_minor: cost?.minor ?? null, cost_currency: cost?.currency ?? null }
 }
 
 function progressed(db: Pick<Db, 'updateTable'>, task: StoredTask, progress: Progress, now: string) {

@@ -1,5 +1,6 @@
 import type { NewTask, Task } from '#contract/tasks.ts'
 import { refuseForeign } from '#server/features/assets/access.ts'
+import { requireContractor } from '#server/features/contractors/access.ts'
 import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -67,6 +68,8 @@ function insert(ctx: Ctx<User>, residenceId: string, given: readonly Given[]): P
       member.residenceId,
       given.map(({ input, path }) => ({ ...input, path }))
     )
+    for (const id of new Set(details.map(({ contractorId }) => contractorId)))
+      await requireContractor(tx, member.residenceId, id)
     await refuseDoubles(tx, member.residenceId, given)
 
     const made = { residenceId: member.residenceId, userId, now: now.toString() }

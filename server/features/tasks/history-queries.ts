@@ -25,6 +25,7 @@ export type HistoryPage = {
   from?: string
   to?: string
   completedBy?: string
+  contractorId?: string
   kind?: NewCompletion['kind']
   assetId?: string
   /** Day and id of the last one of the page before. */
@@ -35,13 +36,14 @@ export type HistoryPage = {
 /** A residence's history, newest day first. */
 export function listHistory(
   db: Db,
-  { residenceId, from, to, completedBy, kind, assetId, after, limit }: HistoryPage
+  { residenceId, from, to, completedBy, kind, assetId, contractorId, after, limit }: HistoryPage
 ): Promise<Completion[]> {
   return selectCompletions(db)
     .where('completions.residence_id', '=', residenceId)
     .$if(from !== undefined, (query) => query.where('completions.completed_on', '>=', from ?? null))
     .$if(to !== undefined, (query) => query.where('completions.completed_on', '<=', to ?? null))
     .$if(completedBy !== undefined, (query) => query.where('completions.completed_by', '=', completedBy ?? null))
+    .$if(contractorId !== undefined, (query) => query.where('completions.contractor_id', '=', contractorId ?? null))
     .$if(kind !== undefined, (query) => query.where('completions.kind', '=', kind ?? null))
     .$if(assetId !== undefined, (query) => query.where('completions.asset_id', '=', assetId ?? null))
     .$if(after !== undefined, (query) =>
@@ -86,6 +88,8 @@ function selectCompletions(db: Db) {
       'completions.completed_on as completedOn',
       'doer.id as doerId',
       'doer.display_name as doerName',
+      'completions.contractor_id as contractorId',
+      'completions.contractor_name as contractorName',
       'completions.minutes',
       'completions.cost_minor',
       'completions.cost_currency',
@@ -95,7 +99,9 @@ function selectCompletions(db: Db) {
     ])
 }
 
-type CompletionRow = Omit<Completion, 'completedBy' | 'cost' | 'photos'> & {
+type CompletionRow = Omit<Completion, 'completedBy' | 'contractor' | 'cost' | 'photos'> & {
+  contractorId: string | null
+  contractorName: string | null
   doerId: string | null
   doerName: string | null
   cost_minor: number | null
@@ -107,9 +113,10 @@ async function shown<R extends CompletionRow>(db: Db, rows: readonly R[]) {
     db,
     rows.map(({ id }) => id)
   )
-  return rows.map(({ doerId, doerName, cost_minor, cost_currency, ...row }) => ({
+  return rows.map(({ doerId, doerName, contractorId, contractorName, cost_minor, cost_currency, ...row }) => ({
     ...row,
     completedBy: doerId === null || doerName === null ? null : { userId: doerId, displayName: doerName },
+    contractor: contractorName === null ? null : { id: contractorId, name: contractorName },
     cost: money(cost_minor, cost_currency),
     photos: photos.get(row.id) ?? []
   }))

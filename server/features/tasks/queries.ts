@@ -33,6 +33,7 @@ export const taskColumns = [
   'tasks.template_id',
   'tasks.asset_id',
   'tasks.area_id',
+  'tasks.contractor_id',
   'tasks.history_length',
   'tasks.state',
   'tasks.version',
@@ -74,6 +75,7 @@ export function storedTask(row: TaskRow): StoredTask {
     templateId: row.template_id,
     assetId: row.asset_id,
     areaId: row.area_id,
+    contractorId: row.contractor_id,
     historyLength: row.history_length,
     state: row.state,
     version: row.version,
@@ -182,7 +184,8 @@ const detailColumns = [
   'assignee_id',
   'checklist',
   'asset_id',
-  'area_id'
+  'area_id',
+  'contractor_id'
 ] as const
 
 function columnsOf(task: TaskDetails) {
@@ -202,7 +205,8 @@ function columnsOf(task: TaskDetails) {
     assignee_id: task.assignment.currentId,
     checklist: task.checklist,
     asset_id: task.assetId,
-    area_id: task.areaId
+    area_id: task.areaId,
+    contractor_id: task.contractorId
   } satisfies Record<(typeof detailColumns)[number], unknown>
 }
 

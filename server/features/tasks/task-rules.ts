@@ -28,6 +28,7 @@ export type TaskDetails = Pick<
   | 'checklist'
   | 'assetId'
   | 'areaId'
+  | 'contractorId'
 >
 
 type Making = {
@@ -48,6 +49,7 @@ export function newTask(input: NewTask, { today, newId, path }: Making): TaskDet
     estimatedCost: null,
     assetId: null,
     areaId: null,
+    contractorId: null,
     ...details,
     schedule,
     ...datesFrom(schedule, startOn, { today, path }),

@@ -1,5 +1,6 @@
 import type { TaskChange } from '#contract/tasks.ts'
 import { refuseForeign } from '#server/features/assets/access.ts'
+import { requireContractor } from '#server/features/contractors/access.ts'
 import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -32,6 +33,7 @@ export function updateTask(
     const changed = changedTask(task, change, { today: place.today, newId })
     if (change.assignment) await refuseStrangers(tx, task.residenceId, [changed])
     await refuseForeign(tx, task.residenceId, [{ ...change, path: '' }])
+    await requireContractor(tx, task.residenceId, change.contractorId)
 
     const saved = await saveTask(tx, changed, now.toString())
     await audit(tx, ctx, { event: 'task.updated', subjectId: task.id, residenceId: task.residenceId })

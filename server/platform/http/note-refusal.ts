@@ -14,7 +14,9 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   'member_not_found',
   'share_code_not_found',
   'task_not_found',
-  'completion_not_found'
+  'completion_not_found',
+  'contractor_not_found',
+  'guest_link_not_found'
 ])
 
 /** Writes to the audit log that somebody signed in asked for what is not theirs. The refusal stands if that fails. */

@@ -1,5 +1,6 @@
 import { ApiProblem } from '../../api.ts'
 import { sendFile } from '../photos/send-file.ts'
+import { doorOf } from '../photos/upload-door.ts'
 import { changeWaiting } from './waiting-store.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -12,7 +13,7 @@ export async function sendPhoto(waiting: Waiting, index: number): Promise<Waitin
   const sendFrom = (uploadId: string | undefined) =>
     sendFile({
       file: photo.file,
-      residenceId: waiting.task.residenceId,
+      door: doorOf(waiting.task.residenceId),
       uploadId,
       signal: new AbortController().signal,
       onBegun: (begun) => void note({ uploadId: begun }),

@@ -35,8 +35,13 @@ const words = {
 } as const
 const types: Record<Of, string[]> = { photos: pictures, papers: [...pictures, 'application/pdf'] }
 
-/** Photos from the camera or the album, on their way while the rest is filled in. */
-export function PhotoPicker({ photos, of = 'photos' }: { photos: Photos; of?: Of }) {
+type PhotoPickerProps = { photos: Photos; of?: Of; keepsPreviews?: boolean }
+
+/**
+ * Photos from the camera or the album, on their way while the rest is filled in. `keepsPreviews`: an image element cannot open
+ * what the server has made of them.
+ */
+export function PhotoPicker({ photos, of = 'photos', keepsPreviews = false }: PhotoPickerProps) {
   const add = (files: FileList | null) => photos.add([...(files ?? [])])
   return (
     <section className="photos" aria-label={t(words[of].title)}>
@@ -49,6 +54,7 @@ export function PhotoPicker({ photos, of = 'photos' }: { photos: Photos; of?: Of
               of={of}
               number={index + 1}
               count={photos.photos.length}
+              keepsPreview={keepsPreviews}
               onMove={(step) => photos.move(photo, step)}
               onRemove={() => photos.remove(photo)}
               onRetry={() => photos.retry(photo)}
@@ -86,12 +92,13 @@ type PickedProps = {
   of: Of
   number: number
   count: number
+  keepsPreview: boolean
   onMove: (step: -1 | 1) => void
   onRemove: () => void
   onRetry: () => void
 }
 
-function Picked({ photo, of, number, count, onMove, onRemove, onRetry }: PickedProps) {
+function Picked({ photo, of, number, count, keepsPreview, onMove, onRemove, onRetry }: PickedProps) {
   const { share, fileId, problem, mayRetry } = photo
   return (
     <li className={problem === undefined ? 'photos-item' : 'photos-item photos-failed'}>
@@ -99,7 +106,7 @@ function Picked({ photo, of, number, count, onMove, onRemove, onRetry }: PickedP
         <Shown
           // drawn anew with what the server has made of it
           key={fileId}
-          photo={photo}
+          photo={keepsPreview ? { ...photo, fileId: undefined } : photo}
           alt={altOf(photo, of, number)}
         />
         {fileId === undefined && problem === undefined && (

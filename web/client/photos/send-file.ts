@@ -1,10 +1,10 @@
-import { beginUpload, cancelUpload, finishUpload, getUpload, sendUploadPart, type Upload } from '#contract/files.ts'
-import { ApiProblem, call } from '../../api.ts'
+import { ApiProblem } from '../../api.ts'
 import { firstPart, nextPart } from './part-size.ts'
+import type { UploadDoor } from './upload-door.ts'
 
 export type Sending = {
   readonly file: File
-  readonly residenceId: string
+  readonly door: UploadDoor
   /** Where an earlier try stopped. */
   readonly uploadId: string | undefined
   readonly signal: AbortSignal
@@ -18,38 +18,29 @@ const pausesMs = [500, 1000, 2000, 4000, 8000]
 
 /** Adds a file, and goes on by itself where a line broke; throws ApiProblem when that lasts, or the file is refused. */
 export async function sendFile(sending: Sending): Promise<string> {
-  const { residenceId, file, signal, onBegun, onProgress } = sending
+  const { door, file, signal, onBegun, onProgress } = sending
   const body = { size: file.size, name: file.name.slice(-200) }
-  const begin = () => call(beginUpload, { params: { residenceId }, body }, signal)
+  const begin = () => door.begin(body, signal)
   let upload = await patiently(
-    () => (sending.uploadId === undefined ? begin() : stateOf(sending.uploadId, signal)),
+    () => (sending.uploadId === undefined ? begin() : door.get(sending.uploadId, signal)),
     signal
   )
   onBegun(upload.id)
-  const params = { uploadId: upload.id }
   let length = firstPart
   while (upload.received < upload.size) {
     onProgress(upload.received / upload.size)
     const [began, offset] = [performance.now(), upload.received]
     const bytes = new Uint8Array(await file.slice(offset, offset + length).arrayBuffer())
     upload = await patiently(
-      () => call(sendUploadPart, { params, query: { offset }, bytes }, signal),
+      () => door.send(upload.id, { offset, bytes }, signal),
       signal,
       // its answer may have been lost: what has arrived decides
-      () => stateOf(upload.id, signal)
+      () => door.get(upload.id, signal)
     )
     length = nextPart(length, performance.now() - began)
   }
   onProgress(1)
-  return (await patiently(() => call(finishUpload, { params }, signal), signal)).id
-}
-
-export async function forget(uploadId: string): Promise<void> {
-  await call(cancelUpload, { params: { uploadId } }).catch(() => {}) // it is swept after a day
-}
-
-function stateOf(uploadId: string, signal: AbortSignal): Promise<Upload> {
-  return call(getUpload, { params: { uploadId } }, signal)
+  return (await patiently(() => door.finish(upload.id, signal), signal)).id
 }
 
 /** Tries again what a broken line or a busy server refused; `instead` is what to ask then, if not the same. */

@@ -4,7 +4,8 @@ import { isConnected, onConnectionChange } from '../../connection.ts'
 import type { WaitingPhoto } from '../offline/waiting.ts'
 import { problemText } from '../problem-text.ts'
 import { moved } from './moved.ts'
-import { forget, mayPass, sendFile } from './send-file.ts'
+import { mayPass, sendFile } from './send-file.ts'
+import { doorOf, type UploadDoor } from './upload-door.ts'
 
 export type PickedPhoto = {
   readonly key: number
@@ -27,9 +28,13 @@ type Work = { readonly file?: File; readonly abort: AbortController; uploadId?: 
 
 /**
  * Photos on their way into a home: sent as soon as they are picked, one after the other, because a thin line carries one
- * whole photo sooner than ten halves. `there`: those that it has already. Where `most` is one, another takes its place.
+ * whole photo sooner than ten halves. `into`: a home, by its id, or another door. `there`: those that it has already. Where `most` is one, another takes its place.
  */
-export function usePhotos(residenceId: string, most: number, there: readonly string[] = []) {
+export function usePhotos(into: string | UploadDoor, most: number, there: readonly string[] = []) {
+  return usePhotosThrough(typeof into === 'string' ? doorOf(into) : into, most, there)
+}
+
+function usePhotosThrough(door: UploadDoor, most: number, there: readonly string[]) {
   const [photos, setPhotos] = useState<readonly PickedPhoto[]>(() => there.map(thereAlready))
   const [isAwaited, setAwaited] = useState(false)
   const [works] = useState(
@@ -43,10 +48,10 @@ export function usePhotos(residenceId: string, most: number, there: readonly str
     setPhotos((before) => before.map((photo) => (photo.key === key ? { ...photo, ...to } : photo)))
   const queue = (key: number): void => {
     const work = works.get(key)
-    if (work) line.current = line.current.then(() => deliver(work, residenceId, (to) => change(key, to)))
+    if (work) line.current = line.current.then(() => deliver(work, door, (to) => change(key, to)))
   }
   const remove = ({ key, preview }: PickedPhoto): void => {
-    giveUp(works.get(key))
+    giveUp(door, works.get(key))
     works.delete(key)
     URL.revokeObjectURL(preview)
     setPhotos((before) => before.filter((photo) => photo.key !== key))
@@ -126,9 +131,10 @@ function connectionLost(): Promise<void> {
   })
 }
 
-function giveUp(work: Work | undefined): void {
+function giveUp(door: UploadDoor, work: Work | undefined): void {
   work?.abort.abort()
-  if (work?.uploadId !== undefined && work.fileId === undefined) void forget(work.uploadId)
+  // what is not cancelled is swept after a day
+  if (work?.uploadId !== undefined && work.fileId === undefined) void door.cancel(work.uploadId).catch(() => undefined)
 }
 
 function toEnd<K, V>(map: Map<K, V>, key: K): void {
@@ -141,13 +147,13 @@ function thereAlready(fileId: string, key: number): PickedPhoto {
   return { key, name: undefined, preview: '', share: 1, fileId, problem: undefined, mayRetry: false }
 }
 
-async function deliver(work: Work, residenceId: string, change: (to: Partial<PickedPhoto>) => void): Promise<void> {
+async function deliver(work: Work, door: UploadDoor, change: (to: Partial<PickedPhoto>) => void): Promise<void> {
   const { file, abort } = work
   if (abort.signal.aborted || !file) return
   try {
     work.fileId = await sendFile({
       file,
-      residenceId,
+      door,
       uploadId: work.uploadId,
       signal: abort.signal,
       onBegun: (uploadId) => (work.uploadId = uploadId),

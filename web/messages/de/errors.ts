@@ -98,6 +98,14 @@ export const errors = translationOf<typeof original>()({
   'error.completion_not_latest': 'Seitdem ist etwas Neueres erledigt worden. Nimm das zuerst zurück.',
   'error.assignee_not_member': 'Du kannst nur Leute aus diesem Zuhause wählen.',
   'error.schedule_invalid': 'Diese Termine widersprechen sich. Bitte prüf den Rhythmus.',
+  'error.contractor_not_found': 'Diesen Betrieb gibt es hier nicht mehr.',
+  'error.contractor_not_of_home': 'Nur Handwerker dieses Zuhauses lassen sich wählen.',
+  'error.guest_link_not_found': 'Diesen Link gibt es nicht mehr.',
+  'error.guest_link_not_accepted': 'Dieser Link gilt nicht mehr. Bitte um einen neuen.',
+  'error.guest_work_waiting':
+    'Du hast es als erledigt gemeldet. Bis jemand es angesehen hat, lässt sich nichts hinzufügen.',
+  'error.guest_work_not_waiting': 'Darauf hat schon jemand geantwortet.',
+  'error.guest_files_full': 'Mehr Dateien passen nicht. Schick den Rest auf anderem Weg.',
   'error.template_not_found': 'Diese Idee gibt es nicht mehr.',
   'error.template_already_added':
     'Eine davon hat dein Zuhause schon. Es wurde nichts hinzugefügt; sieh dir die Liste noch einmal an.',

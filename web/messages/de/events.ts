@@ -131,6 +131,14 @@ export const events = translationOf<typeof original>()({
   'event.document.created': 'Ein Dokument kam dazu',
   'event.document.updated': 'Ein Dokument wurde geändert',
   'event.document.deleted': 'Ein Dokument wurde gelöscht',
+  'event.contractor.added': 'Ein Handwerksbetrieb wurde eingetragen',
+  'event.contractor.updated': 'Die Angaben eines Handwerksbetriebs wurden geändert',
+  'event.contractor.deleted': 'Ein Handwerksbetrieb wurde gelöscht',
+  'event.guest_link.created': 'Ein Link für einen Gast wurde erstellt',
+  'event.guest_link.revoked': 'Ein Gastlink wurde beendet',
+  'event.guest_link.done': 'Ein Gast hat etwas als erledigt gemeldet',
+  'event.guest_link.sent_back': 'Die Arbeit eines Gastes wurde zurückgegeben',
+  'event.guest_link.accepted': 'Die Arbeit eines Gastes wurde abgenommen',
   'event.checklist_item.ticked': 'Auf einer Liste wurde etwas abgehakt',
   'event.checklist_item.unticked': 'Auf einer Liste wurde ein Haken entfernt'
 })

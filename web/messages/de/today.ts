@@ -22,5 +22,7 @@ export const today = translationOf<typeof original>()({
   'today.firstTitle': 'Noch nichts geplant',
   'today.firstText': 'Leg das Erste an, was dein Zuhause braucht, etwa die Rauchmelder. Es kommt von selbst wieder.',
   'today.checklist': '{done} von {total} abgehakt',
-  'today.inProgress': 'In Arbeit'
+  'today.inProgress': 'In Arbeit',
+  'today.waiting': 'Wartet auf dich',
+  'today.waitingFor': '{title}: sieh dir an, was gemacht wurde'
 })

@@ -132,6 +132,14 @@ export const events = {
   'event.document.created': 'A paper was added',
   'event.document.updated': 'A paper was changed',
   'event.document.deleted': 'A paper was deleted',
+  'event.contractor.added': 'A tradesperson was added',
+  'event.contractor.updated': 'A tradesperson’s details were changed',
+  'event.contractor.deleted': 'A tradesperson was deleted',
+  'event.guest_link.created': 'A link for somebody without an account was made',
+  'event.guest_link.revoked': 'A guest link was ended',
+  'event.guest_link.done': 'A guest said that it’s done',
+  'event.guest_link.sent_back': 'A guest’s work was sent back',
+  'event.guest_link.accepted': 'A guest’s work was accepted',
   'event.checklist_item.ticked': 'Something on a checklist was ticked',
   'event.checklist_item.unticked': 'Something on a checklist was unticked'
 } as const satisfies Messages & Record<`event.${AuditEventName}`, string>

@@ -21,5 +21,7 @@ export const today = {
   'today.firstTitle': 'Nothing planned yet',
   'today.firstText': 'Add the first thing this home needs, such as the smoke alarms. It comes back by itself.',
   'today.checklist': '{done} of {total} ticked',
-  'today.inProgress': 'In progress'
+  'today.inProgress': 'In progress',
+  'today.waiting': 'Waiting for you',
+  'today.waitingFor': '{title}: look at what was done'
 } as const satisfies Messages

@@ -23,6 +23,8 @@ export type CompletionEntryProps = {
   completion: Completion
   /** Search part that opens the task; given where entries of several tasks stand together. */
   taskSearch?: string
+  /** Shows the day also beside entries of other tasks: where they do not stand below it. */
+  isDated?: boolean
   /** Given for the latest of its task, when one may undo it. */
   onUndo?: () => void
   /** Given to whoever may change its photos. */
@@ -30,7 +32,7 @@ export type CompletionEntryProps = {
 }
 
 /** One line of the history: what, when, by whom, and what it took. */
-export function CompletionEntry({ completion, taskSearch, onUndo, residenceId }: CompletionEntryProps) {
+export function CompletionEntry({ completion, taskSearch, isDated, onUndo, residenceId }: CompletionEntryProps) {
   const { kind, completedOn, notes, photos } = completion
   const { key, tone, Icon } = kindLook[kind]
   const about = `${completion.taskTitle}, ${formatDate(completedOn, 'numeric')}`
@@ -46,7 +48,7 @@ export function CompletionEntry({ completion, taskSearch, onUndo, residenceId }:
           <Badge tone={tone} icon={<Icon aria-hidden />}>
             {t(key)}
           </Badge>
-          {taskSearch === undefined && (
+          {(taskSearch === undefined || isDated) && (
             <time dateTime={completedOn} title={formatDate(completedOn, 'long')}>
               {formatDate(completedOn, 'numeric')}
             </time>
@@ -66,9 +68,11 @@ export function CompletionEntry({ completion, taskSearch, onUndo, residenceId }:
   )
 }
 
-function factsOf({ completedOn, completedBy, dueOn, cost, minutes }: Completion): string[] {
+function factsOf({ completedBy, contractor, rating, minutes, cost, dueOn, completedOn }: Completion): string[] {
   return [
     completedBy === null ? t('history.byFormer') : t('history.by', { name: completedBy.displayName }),
+    ...(contractor === null ? [] : [contractor.name]),
+    ...(rating === null ? [] : [t('contractors.stars', { count: rating })]),
     ...(minutes === null ? [] : [formatMinutes(minutes)]),
     ...(cost === null ? [] : [formatMoney(cost)]),
     ...(dueOn === null || dueOn === completedOn ? [] : [t('history.wasDue', { date: formatDate(dueOn, 'short') })])

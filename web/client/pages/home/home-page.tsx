@@ -1,6 +1,17 @@
 import './home-page.css'
 import { useQuery } from '@tanstack/react-query'
-import { Archive, ChartColumn, ChevronRight, FileText, Home, Lightbulb, MapPin, Settings, Users } from 'lucide-react'
+import {
+  Archive,
+  ChartColumn,
+  ChevronRight,
+  FileText,
+  Home,
+  Lightbulb,
+  MapPin,
+  Settings,
+  Users,
+  Wrench
+} from 'lucide-react'
 import { Link, useParams } from 'react-router'
 import { getResidence, listMembers, type Residence } from '#contract/residences.ts'
 import { can } from '#contract/roles.ts'
@@ -51,6 +62,7 @@ function HomeCards({ home }: { home: Residence }) {
       <PictureCard home={home} />
       <AddressCard home={home} />
       <PeopleCard home={home} />
+      <TradespeopleCard home={home} />
       <ProfileCard home={home} />
       <AssetsCard home={home} />
       <PapersCard home={home} />
@@ -117,6 +129,23 @@ function ReportsCard({ home }: { home: Residence }) {
         <p className="muted">{t('reports.cardText')}</p>
         <LinkButton to={paths.reports(home.id)} className="home-note-it">
           {t('reports.open')}
+        </LinkButton>
+      </div>
+    </Card>
+  )
+}
+
+function TradespeopleCard({ home }: { home: Residence }) {
+  return (
+    <Card aria-labelledby="home-tradespeople">
+      <h2 id="home-tradespeople" className="home-heading">
+        <Wrench aria-hidden />
+        {t('contractors.title')}
+      </h2>
+      <div className="stack-small">
+        <p className="muted">{t('contractors.cardText')}</p>
+        <LinkButton to={paths.contractors(home.id)} className="home-note-it">
+          {t('contractors.open')}
         </LinkButton>
       </div>
     </Card>

@@ -17,6 +17,7 @@ import { Page } from '../../page.tsx'
 import { paths, searchWithNewTask } from '../../paths.ts'
 import { currentHome, useMe, useResidences } from '../../session.ts'
 import { glance, greetingAt, groupsOf, type Group } from './grouping.ts'
+import { WaitingWork } from './waiting-work.tsx'
 import { TodayCard } from './today-card.tsx'
 
 type Today = Output<typeof getToday>
@@ -39,9 +40,12 @@ export function TodayPage() {
       title={t(greetingAt(hour), { name: me.displayName })}
       actions={<AddTask />}
       content={
-        <Loaded query={query} skeleton={[1.5, 4.5, 4.5, 4.5]}>
-          {(today) => (today.cards.length === 0 ? <NothingDue /> : <Groups today={today} />)}
-        </Loaded>
+        <div className="stack">
+          <WaitingWork />
+          <Loaded query={query} skeleton={[1.5, 4.5, 4.5, 4.5]}>
+            {(today) => (today.cards.length === 0 ? <NothingDue /> : <Groups today={today} />)}
+          </Loaded>
+        </div>
       }
     >
       {query.data !== undefined && query.data.cards.length > 0 && summaryOf(query.data)}

@@ -1,8 +1,10 @@
 import { assets } from '../assets.ts'
 import { calendar } from '../calendar.ts'
+import { contractors } from '../contractors.ts'
 import { events } from '../events.ts'
 import { feeds } from '../feeds.ts'
 import { factors } from '../factors.ts'
+import { guests } from '../guests.ts'
 import { homes } from '../homes.ts'
 import { ideas } from '../ideas.ts'
 import { papers } from '../papers.ts'
@@ -19,9 +21,11 @@ import { waitingPage } from '../waiting-page.ts'
 export const rest = {
   ...assets,
   ...calendar,
+  ...contractors,
   ...events,
   ...factors,
   ...feeds,
+  ...guests,
   ...homes,
   ...ideas,
   ...papers,

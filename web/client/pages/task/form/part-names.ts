@@ -15,6 +15,7 @@ const keys: Record<keyof TaskChange, PlainKey> = {
   checklist: 'task.checklist',
   schedule: 'task.rhythm',
   startOn: 'task.rhythm',
+  contractorId: 'contractors.choose',
   dueOn: 'taskForm.dueOn'
 }
 

@@ -9,6 +9,7 @@ const task: Task = {
   residenceId: 'r',
   title: 'Clean the gutters',
   notes: null,
+  contractorId: null,
   category: 'exterior',
   priority: 'medium',
   estimatedMinutes: 60,

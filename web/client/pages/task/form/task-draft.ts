@@ -23,6 +23,7 @@ export type TaskDraft = {
   checklist: readonly ChecklistLine[]
   assetId: string | null
   areaId: string | null
+  contractorId: string | null
 }
 
 const nobody: Assignment = { rotation: 'fixed', memberIds: [], currentId: null }
@@ -41,7 +42,8 @@ export function newTaskDraft(residence: Pick<Residence, 'country'>, locale: stri
     assignment: nobody,
     checklist: [],
     assetId: null,
-    areaId: null
+    areaId: null,
+    contractorId: null
   }
 }
 
@@ -59,7 +61,8 @@ export function taskDraft(task: Task, residence: Pick<Residence, 'country'>, loc
     assignment: task.assignment,
     checklist: task.checklist.map(({ id, title }) => ({ key: id, id, title })),
     assetId: task.assetId,
-    areaId: task.areaId
+    areaId: task.areaId,
+    contractorId: task.contractorId
   }
 }
 
@@ -78,6 +81,7 @@ export function newTaskOf(draft: TaskDraft): NewTask {
     ...(draft.assignment.memberIds.length > 0 && { assignment: draft.assignment }),
     ...(draft.assetId !== null && { assetId: draft.assetId }),
     ...(draft.areaId !== null && { areaId: draft.areaId }),
+    ...(draft.contractorId !== null && { contractorId: draft.contractorId }),
     ...(lines.length > 0 && { checklist: lines.map(({ title }) => ({ title })) })
   }
 }
@@ -93,6 +97,7 @@ export function changeOf(before: TaskDraft, after: TaskDraft): TaskChange | unde
     ...placeChange(before, after),
     ...(differs(before.assignment, after.assignment) && { assignment: after.assignment }),
     ...(differs(linesOf(before), linesOf(after)) && { checklist: linesOf(after) }),
+    ...(after.contractorId !== before.contractorId && { contractorId: after.contractorId }),
     ...datesChange(before, after)
   }
   return Object.keys(change).length === 0 ? undefined : change

@@ -7,6 +7,7 @@ import { Select } from '../../../../ui/select.tsx'
 import { TextArea } from '../../../../ui/text-field.tsx'
 import { AreaField } from '../../assets/area-field.tsx'
 import { AssetField } from '../../assets/asset-field.tsx'
+import { ContractorChoice } from '../../contractors/contractor-choice.tsx'
 import { categories, categoryKey, priorities, priorityKey } from '../words.ts'
 import { AssignmentEditor } from './assignment-editor.tsx'
 import { ChecklistEditor } from './checklist-editor.tsx'
@@ -22,7 +23,8 @@ export type TaskExtrasProps = {
 
 /** What most tasks do not need, each part folded unless it holds something. */
 export function TaskExtras({ draft, set, residenceId, members, fields }: TaskExtrasProps) {
-  const hasDetails = draft.notes !== '' || draft.minutes !== undefined || draft.cost !== undefined
+  const { notes, minutes, cost, contractorId } = draft
+  const hasDetails = notes !== '' || minutes !== undefined || cost !== undefined || contractorId !== null
   return (
     <div>
       <Disclosure
@@ -56,7 +58,7 @@ export function TaskExtras({ draft, set, residenceId, members, fields }: TaskExt
         summary={t('taskForm.detailsSummary')}
         defaultOpen={hasDetails || draft.priority !== 'medium' || draft.category !== 'other'}
       >
-        <Details draft={draft} set={set} fields={fields} />
+        <Details draft={draft} set={set} residenceId={residenceId} fields={fields} />
       </Disclosure>
     </div>
   )
@@ -84,7 +86,7 @@ function PlaceFields({ draft, set, residenceId, fields }: Omit<TaskExtrasProps, 
   )
 }
 
-function Details({ draft, set, fields }: Pick<TaskExtrasProps, 'draft' | 'set' | 'fields'>) {
+function Details({ draft, set, residenceId, fields }: Omit<TaskExtrasProps, 'members'>) {
   return (
     <>
       <TextArea
@@ -128,6 +130,12 @@ function Details({ draft, set, fields }: Pick<TaskExtrasProps, 'draft' | 'set' |
           error={fields['estimatedCost']}
         />
       </div>
+      <ContractorChoice
+        residenceId={residenceId}
+        value={draft.contractorId}
+        onChange={(contractorId) => set('contractorId', contractorId)}
+        error={fields['contractorId']}
+      />
     </>
   )
 }

@@ -21,9 +21,19 @@ import { fieldTexts } from '../../../problem-text.ts'
 import { useMe } from '../../../session.ts'
 import { useForm } from '../../../use-form.ts'
 import { useSend } from '../../../use-send.ts'
+import { ContractorChoice } from '../../contractors/contractor-choice.tsx'
+import { RatingField, type Rating } from '../guests/rating-field.tsx'
 import { currencyOf } from '../currency.ts'
 
-type Draft = { notes: string; cost: number | undefined; minutes: number | undefined; on: string | null; by: string }
+type Draft = {
+  notes: string
+  cost: number | undefined
+  minutes: number | undefined
+  on: string | null
+  by: string
+} & Work
+/** Who of the tradespeople did it, and how well. */
+type Work = { contractorId: string | null; rating: Rating | undefined }
 
 export type CompleteDialogProps = {
   task: Task
@@ -40,7 +50,7 @@ export function CompleteDialog({ task, home, members, onBack, onClose }: Complet
   const sending = useCompletion(onClose)
   const photos = usePhotos(home.id, photoLimit)
   const currency = task.estimatedCost?.currency ?? currencyOf(home.country, activeLocale())
-  const empty: Draft = { notes: '', cost: undefined, minutes: undefined, on: home.today, by: me.id }
+  const empty: Draft = { notes: '', cost: undefined, minutes: undefined, on: home.today, by: me.id, ...workOf(task) }
   const form = useForm<Draft>(empty, [], sending.fields)
   const { draft, field } = form
 
@@ -87,8 +97,20 @@ export function CompleteDialog({ task, home, members, onBack, onClose }: Complet
             />
           )}
         </div>
+        <WorkFields form={form} residenceId={home.id} error={sending.fields['contractorId']} />
       </Form>
     </Dialog>
+  )
+}
+
+type WorkFieldsProps = { form: ReturnType<typeof useForm<Draft>>; residenceId: string; error: string | undefined }
+
+function WorkFields({ form: { draft, field, set }, residenceId, error }: WorkFieldsProps) {
+  return (
+    <>
+      <ContractorChoice residenceId={residenceId} {...field('contractorId')} error={error} />
+      {draft.contractorId !== null && <RatingField value={draft.rating} onChange={(rating) => set('rating', rating)} />}
+    </>
   )
 }
 
@@ -117,7 +139,7 @@ function useCompletion(onClose: () => void) {
 type Filled = { task: Task; home: Residence; draft: Draft; currency: string }
 
 function completionOf({ task, home, draft, currency }: Filled): NewCompletion {
-  const { notes, cost, minutes, on, by } = draft
+  const { notes, cost, minutes, on, by, contractorId, rating } = draft
   return {
     kind: 'done',
     dueOn: task.dueOn,
@@ -126,6 +148,11 @@ function completionOf({ task, home, draft, currency }: Filled): NewCompletion {
     ...(on !== null && on !== home.today && { completedOn: on }),
     ...(notes.trim() !== '' && { notes: notes.trim() }),
     ...(cost !== undefined && { cost: { minor: cost, currency } }),
-    ...(minutes !== undefined && { minutes: Math.round(minutes) })
+    ...(minutes !== undefined && { minutes: Math.round(minutes) }),
+    ...(contractorId !== null && { contractorId, ...(rating !== undefined && { rating: Number(rating) }) })
   }
+}
+
+function workOf({ contractorId }: Task): Work {
+  return { contractorId, rating: undefined }
 }

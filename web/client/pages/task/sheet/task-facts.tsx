@@ -1,8 +1,9 @@
-import { Banknote, DoorOpen, Repeat, StickyNote, Tag, Timer, UserRound, WashingMachine } from 'lucide-react'
+import { Banknote, DoorOpen, Repeat, StickyNote, Tag, Timer, UserRound, WashingMachine, Wrench } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { getArea, getAsset } from '#contract/assets.ts'
+import { getContractor } from '#contract/contractors.ts'
 import { updateTask, type Task } from '#contract/tasks.ts'
 import { etagOf, q } from '../../../../api.ts'
 import { formatMinutes, formatMoney } from '../../../../messages/formats.ts'
@@ -38,6 +39,11 @@ export function TaskFacts({ task, home }: { task: Task; home: Home }) {
       {task.areaId !== null && (
         <Fact icon={<DoorOpen aria-hidden />} name={t('task.area')}>
           <AreaName areaId={task.areaId} />
+        </Fact>
+      )}
+      {task.contractorId !== null && (
+        <Fact icon={<Wrench aria-hidden />} name={t('contractors.choose')}>
+          <Tradesperson contractorId={task.contractorId} />
         </Fact>
       )}
       {task.notes !== null && (
@@ -82,6 +88,12 @@ function AssetLink({ assetId }: { assetId: string }) {
 function AreaName({ areaId }: { areaId: string }) {
   const { data } = useQuery(q(getArea, { params: { areaId } }))
   return <>{data?.name ?? '…'}</>
+}
+
+function Tradesperson({ contractorId }: { contractorId: string }) {
+  const { data } = useQuery(q(getContractor, { params: { contractorId } }))
+  if (data === undefined) return null
+  return <Link to={paths.contractor(data.residenceId, contractorId)}>{data.name}</Link>
 }
 
 const anyone = 'anyone'

@@ -9,6 +9,7 @@ import type { TaskAct } from '../../../paths.ts'
 import { useCompleteAtOnce } from '../../../complete-at-once.ts'
 import { WaitingNote } from '../../../offline/waiting-marks.tsx'
 import { useWaitingFor } from '../../../offline/waiting.ts'
+import { GuestSection } from '../guests/guest-section.tsx'
 import { useHome } from '../use-home.ts'
 import { CompleteDialog } from './complete-dialog.tsx'
 import { TaskChecklist } from './task-checklist.tsx'
@@ -84,6 +85,7 @@ function LoadedSheet({ task, completing, onClose, onOpen, onBack }: TaskSheetPro
             <TaskState task={task} today={home.home.today} home={home} acts={acts} />
             <TaskChecklist task={task} mayTick={home.may('task.complete')} />
             <TaskFacts task={task} home={home} />
+            <GuestSection task={task} home={home} residence={home.home} isOpen={isOpen(task)} />
             <TaskHistory task={task} mayChange={home.may('task.complete')} onUndo={acts.undo} />
           </>
         )}
