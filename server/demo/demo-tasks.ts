@@ -1,5 +1,6 @@
 import type { Category, Priority } from '#contract/tasks.ts'
 import type { Every, Schedule } from '#contract/schedule.ts'
+import type { DemoFile } from './demo-files.ts'
 
 import type { DemoTrade } from './demo-contractors.ts'
 
@@ -21,6 +22,8 @@ export type DemoTask = {
   readonly trade?: DemoTrade
   /** What is sometimes written down when it is done. */
   readonly remarks?: readonly string[]
+  /** What Ada takes a picture of when she does it. */
+  readonly photo?: DemoFile
 }
 
 const every = (n: number, unit: Every['unit'], more: Partial<Every> = {}): Every => ({
@@ -84,8 +87,9 @@ export const houseTasks: readonly DemoTask[] = [
     category: 'safety',
     schedule: every(1, 'month', { monthDay: 1 }),
     priority: 'high',
-    whose: 'ben',
+    whose: 'in_turn',
     minutes: 10,
+    photo: 'alarm.jpg',
     remarks: ['Hall alarm got a new battery']
   },
   {
@@ -108,9 +112,10 @@ export const houseTasks: readonly DemoTask[] = [
     title: 'Replace the ventilation filter',
     category: 'heating_cooling',
     schedule: every(3, 'month', { monthDay: 31 }),
-    whose: 'ben',
+    whose: 'ada',
     minutes: 15,
     costMinor: 2490,
+    photo: 'filter.jpg',
     remarks: ['Very dusty after the building site next door']
   },
   {
@@ -118,8 +123,9 @@ export const houseTasks: readonly DemoTask[] = [
     category: 'exterior',
     schedule: every(1, 'year', { months: [5, 11], monthDay: 15 }),
     priority: 'high',
-    whose: 'ben',
+    whose: 'in_turn',
     minutes: 120,
+    photo: 'gutter.jpg',
     remarks: ['Moss on the north side']
   },
   {
@@ -128,8 +134,10 @@ export const houseTasks: readonly DemoTask[] = [
     category: 'heating_cooling',
     schedule: every(1, 'year', { months: [9], monthDay: 10 }),
     priority: 'high',
+    whose: 'ada',
     minutes: 60,
     costMinor: 18_900,
+    photo: 'boiler.jpg',
     notes: 'Call four weeks before: they are booked out in autumn.',
     remarks: ['Pressure valve replaced under warranty']
   },

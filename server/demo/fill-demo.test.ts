@@ -1,16 +1,25 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { signIn } from '#server/features/accounts/testing-account.ts'
+import { listCompletions } from '#contract/completions.ts'
+import { listDocuments } from '#contract/documents.ts'
 import { listResidences } from '#contract/residences.ts'
 import { getBoard } from '#contract/board.ts'
 import { createPasswords } from '#server/features/accounts/passwords.ts'
+import type { Pictures } from '#server/gateways/pictures/pictures.ts'
 import { checkTaskCounts } from '#server/features/tasks/count-queries.ts'
 import { testApp, testKeyring } from '#test/harness.ts'
 import { demoEmails, demoPassword, fillDemo } from './fill-demo.ts'
 
+/** Drawing them anew would take a process for each: that is tested elsewhere. */
+const pictures: Pictures = {
+  redraw: async (bytes) => ({ picture: bytes, thumbnail: bytes, width: 1200, height: 900 })
+}
+
 async function filled(t: TestContext) {
   const app = await testApp(t)
-  const services = { passwords: createPasswords(), keyring: testKeyring }
+  const storageLimits = { homeBytes: 1e9, personBytes: 1e9 }
+  const services = { passwords: createPasswords(), keyring: testKeyring, files: app.files, pictures, storageLimits }
   return { app, again: () => fillDemo(app.ground, services), did: await fillDemo(app.ground, services) }
 }
 
@@ -42,6 +51,16 @@ test('a lived-in household: two homes, two years of history, every column of the
   assert.deepEqual(await checkTaskCounts(app.db), [])
   await app.runJobs()
   assert.deepEqual(app.mail.sent, [])
+
+  const residenceId = house?.id ?? ''
+  assert.notEqual(house?.photoId, null)
+  const { items: papers } = await ada.call(listDocuments, { params: { residenceId }, query: {} })
+  assert.deepEqual(
+    papers.map(({ files }) => files.length),
+    [1, 1, 1]
+  )
+  const { items: done } = await ada.call(listCompletions, { params: { residenceId }, query: { limit: 100 } })
+  assert.ok(done.some(({ photos }) => photos.length > 0))
 
   assert.equal(await again(), false)
   assert.equal((await story(app)).length, history.length)

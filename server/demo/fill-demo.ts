@@ -2,6 +2,9 @@ import type { NewResidence } from '#contract/residences.ts'
 import type { NewTask, Task } from '#contract/tasks.ts'
 import { addContractor } from '#server/features/contractors/add-contractor.ts'
 import type { Passwords } from '#server/features/accounts/passwords.ts'
+import { createDocument } from '#server/features/documents/create-document.ts'
+import type { FileServices } from '#server/features/files/services.ts'
+import { setResidencePhoto } from '#server/features/files/set-residence-photo.ts'
 import { createResidence } from '#server/features/residences/create-residence.ts'
 import { createShareCode } from '#server/features/residences/create-share-code.ts'
 import { joinResidence } from '#server/features/residences/join-residence.ts'
@@ -15,6 +18,8 @@ import { newId } from '#server/platform/ids.ts'
 import type { Keyring } from '#server/platform/keyring.ts'
 import { makeContext, type Ground } from '#server/platform/make-context.ts'
 import { demoContractors, type DemoTrade } from './demo-contractors.ts'
+import { addFile, type DemoFile } from './demo-files.ts'
+import { housePapers } from './demo-papers.ts'
 import { forgetNotices, hasPeople, insertPeople, type DemoPerson } from './demo-queries.ts'
 import { cabinTasks, houseTasks, openThings, type DemoTask } from './demo-tasks.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -30,19 +35,24 @@ type Story = {
   readonly ada: DemoPerson
   readonly ben: DemoPerson
   readonly random: () => number
+  /** The pictures on Ada’s phone that she has added to the house, by name. */
+  readonly photos: Map<DemoFile, string>
+  readonly files: FileServices
   day: Temporal.PlainDate
   readonly as: (person: DemoPerson) => Ctx<User>
 }
 type Running = { readonly demo: DemoTask; task: Task; due: Temporal.PlainDate }
 
+export type DemoServices = FileServices & { readonly passwords: Passwords; readonly keyring: Keyring }
+
 /**
  * Fills an empty database with two residences that two people have kept for two years, the same each time but for the
  * dates, which end today. Returns false, and changes nothing, where there are people already.
  */
-export async function fillDemo(ground: Ground, services: { passwords: Passwords; keyring: Keyring }): Promise<boolean> {
+export async function fillDemo(ground: Ground, services: DemoServices): Promise<boolean> {
   if (await hasPeople(ground.db)) return false
   const today = ground.now().toZonedDateTimeISO(timeZone).toPlainDate()
-  const story = beginStory(ground, today.subtract({ days: storyDays }))
+  const story = beginStory(ground, services, today.subtract({ days: storyDays }))
   const profile = {
     passwordHash: await services.passwords.hash(demoPassword),
     timeZone,
@@ -73,21 +83,25 @@ export async function fillDemo(ground: Ground, services: { passwords: Passwords;
     postalCode: '17268',
     propertyType: 'holiday_home'
   })
+  await setResidencePhoto(story.as(story.ada), house, await photo(story, house, 'home.jpg'))
   const running = [...(await plan(story, house, houseTasks)), ...(await plan(story, cabin, cabinTasks))]
   for (; Temporal.PlainDate.compare(story.day, today) < 0; story.day = story.day.add({ days: 1 }))
     await live(story, running)
+  await keepPapers(story, house)
   await leaveThingsOpen(story, house)
   await forgetNotices(ground.db)
   return true
 }
 
-function beginStory(ground: Ground, day: Temporal.PlainDate): Story {
+function beginStory(ground: Ground, files: FileServices, day: Temporal.PlainDate): Story {
   const random = seededRandom(seed)
   const [adasEmail, bensEmail] = demoEmails
   const story: Story = {
     ada: { id: newId(), email: adasEmail, name: 'Ada' },
     ben: { id: newId(), email: bensEmail, name: 'Ben' },
     random,
+    photos: new Map(),
+    files,
     day,
     as: (person) => {
       const moment = noon(story.day)
@@ -191,9 +205,27 @@ function dueDay({ random, day }: Story, task: Task): Temporal.PlainDate {
 async function live(story: Story, running: readonly Running[]): Promise<void> {
   for (const entry of running) {
     if (Temporal.PlainDate.compare(entry.due, story.day) > 0) continue
-    const { task } = await completeTask(story.as(doerOf(story, entry.task)), entry.task.id, completion(story, entry))
+    const doer = doerOf(story, entry.task)
+    const done = completion(story, entry)
+    const pictured = done.kind === 'done' && doer === story.ada && entry.demo.photo
+    const photoIds = pictured ? [await photo(story, entry.task.residenceId, pictured)] : []
+    const { task } = await completeTask(story.as(doer), entry.task.id, { ...done, photoIds })
     entry.task = task
     entry.due = dueDay(story, task)
+  }
+}
+
+async function photo(story: Story, residenceId: string, name: DemoFile): Promise<string> {
+  const { photos, files, as, ada } = story
+  const id = photos.get(name) ?? (await addFile(as(ada), files, residenceId, name))
+  photos.set(name, id)
+  return id
+}
+
+async function keepPapers({ as, ada, files, day }: Story, residenceId: string): Promise<void> {
+  for (const { file, ...paper } of housePapers(day)) {
+    const fileIds = [await addFile(as(ada), files, residenceId, file)]
+    await createDocument(as(ada), residenceId, { ...paper, fileIds })
   }
 }
 
