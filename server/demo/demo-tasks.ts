@@ -1,8 +1,8 @@
 import type { Category, Priority } from '#contract/tasks.ts'
 import type { Every, Schedule } from '#contract/schedule.ts'
-import type { DemoFile } from './demo-files.ts'
-
 import type { DemoTrade } from './demo-contractors.ts'
+import type { DemoFile } from './demo-files.ts'
+import type { houseThings } from './demo-things.ts'
 
 /** A task of the demo household, and how it usually goes. */
 export type DemoTask = {
@@ -22,6 +22,8 @@ export type DemoTask = {
   readonly trade?: DemoTrade
   /** What is sometimes written down when it is done. */
   readonly remarks?: readonly string[]
+  /** What of the house it is for. */
+  readonly thing?: keyof typeof houseThings
   /** What Ada takes a picture of when she does it. */
   readonly photo?: DemoFile
 }
@@ -76,6 +78,7 @@ export const houseTasks: readonly DemoTask[] = [
   },
   {
     title: 'Mow the lawn',
+    thing: 'lawnMower',
     category: 'garden',
     schedule: since(10, 'day', { season: { from: '04-01', to: '10-31' } }),
     whose: 'ben',
@@ -84,6 +87,7 @@ export const houseTasks: readonly DemoTask[] = [
   },
   {
     title: 'Test the smoke alarms',
+    thing: 'smokeAlarms',
     category: 'safety',
     schedule: every(1, 'month', { monthDay: 1 }),
     priority: 'high',
@@ -94,6 +98,7 @@ export const houseTasks: readonly DemoTask[] = [
   },
   {
     title: 'Clean the dishwasher filter',
+    thing: 'dishwasher',
     category: 'appliances',
     schedule: every(1, 'month', { nthWeekday: { n: 1, weekday: 7 } }),
     minutes: 10
@@ -110,6 +115,7 @@ export const houseTasks: readonly DemoTask[] = [
   },
   {
     title: 'Replace the ventilation filter',
+    thing: 'ventilation',
     category: 'heating_cooling',
     schedule: every(3, 'month', { monthDay: 31 }),
     whose: 'ada',
@@ -120,6 +126,7 @@ export const houseTasks: readonly DemoTask[] = [
   },
   {
     title: 'Clean the gutters',
+    thing: 'gutters',
     category: 'exterior',
     schedule: every(1, 'year', { months: [5, 11], monthDay: 15 }),
     priority: 'high',
@@ -131,6 +138,7 @@ export const houseTasks: readonly DemoTask[] = [
   {
     title: 'Heating service',
     trade: 'heating',
+    thing: 'boiler',
     category: 'heating_cooling',
     schedule: every(1, 'year', { months: [9], monthDay: 10 }),
     priority: 'high',
@@ -158,9 +166,17 @@ export const houseTasks: readonly DemoTask[] = [
     minutes: 150,
     startsAfter: 20
   },
-  { title: 'Defrost the freezer', category: 'appliances', schedule: since(6, 'month'), minutes: 60, startsAfter: 40 },
+  {
+    title: 'Defrost the freezer',
+    thing: 'freezer',
+    category: 'appliances',
+    schedule: since(6, 'month'),
+    minutes: 60,
+    startsAfter: 40
+  },
   {
     title: 'Flush the water heater',
+    thing: 'waterHeater',
     category: 'plumbing',
     schedule: every(1, 'year', { months: [3] }),
     minutes: 45,

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { signIn } from '#server/features/accounts/testing-account.ts'
+import { listAssets } from '#contract/assets.ts'
 import { listCompletions } from '#contract/completions.ts'
 import { listDocuments } from '#contract/documents.ts'
 import { listResidences } from '#contract/residences.ts'
+import { listTasks } from '#contract/tasks.ts'
 import { getBoard } from '#contract/board.ts'
 import { createPasswords } from '#server/features/accounts/passwords.ts'
+import { pdfReader } from '#server/gateways/pdf-text/pdf-text.ts'
 import type { Pictures } from '#server/gateways/pictures/pictures.ts'
 import { checkTaskCounts } from '#server/features/tasks/count-queries.ts'
 import { testApp, testKeyring } from '#test/harness.ts'
@@ -19,7 +22,15 @@ const pictures: Pictures = {
 async function filled(t: TestContext) {
   const app = await testApp(t)
   const storageLimits = { homeBytes: 1e9, personBytes: 1e9 }
-  const services = { passwords: createPasswords(), keyring: testKeyring, files: app.files, pictures, storageLimits }
+  const pdfs = pdfReader()
+  const services = {
+    passwords: createPasswords(),
+    keyring: testKeyring,
+    files: app.files,
+    pictures,
+    pdfs,
+    storageLimits
+  }
   return { app, again: () => fillDemo(app.ground, services), did: await fillDemo(app.ground, services) }
 }
 
@@ -52,18 +63,30 @@ test('a lived-in household: two homes, two years of history, every column of the
   await app.runJobs()
   assert.deepEqual(app.mail.sent, [])
 
-  const residenceId = house?.id ?? ''
-  assert.notEqual(house?.photoId, null)
-  const { items: papers } = await ada.call(listDocuments, { params: { residenceId }, query: {} })
+  assert.equal(await again(), false)
+  assert.equal((await story(app)).length, history.length)
+})
+
+test('the house has a picture, rooms, appliances with their tasks, papers, and photos of what was done', async (t) => {
+  const { app } = await filled(t)
+  const { caller: ada } = await signIn(app, { email: demoEmails[0], password: demoPassword })
+  const { items } = await ada.call(listResidences, { query: {} })
+  const house = items.find(({ photoId }) => photoId !== null) ?? assert.fail('no picture')
+  const params = { residenceId: house.id }
+
+  const { items: papers } = await ada.call(listDocuments, { params, query: {} })
   assert.deepEqual(
     papers.map(({ files }) => files.length),
     [1, 1, 1]
   )
-  const { items: done } = await ada.call(listCompletions, { params: { residenceId }, query: { limit: 100 } })
+  const { items: done } = await ada.call(listCompletions, { params, query: { limit: 100 } })
   assert.ok(done.some(({ photos }) => photos.length > 0))
-
-  assert.equal(await again(), false)
-  assert.equal((await story(app)).length, history.length)
+  const { items: things } = await ada.call(listAssets, { params, query: {} })
+  for (const { id, areaId, name } of things) {
+    assert.notEqual(areaId, null, name)
+    const { items: tasks } = await ada.call(listTasks, { params, query: { assetId: id } })
+    assert.notEqual(tasks.length, 0, name)
+  }
 })
 
 test('the same seed tells the same story', async (t) => {

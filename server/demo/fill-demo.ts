@@ -1,7 +1,10 @@
+import type { Asset } from '#contract/assets.ts'
 import type { NewResidence } from '#contract/residences.ts'
 import type { NewTask, Task } from '#contract/tasks.ts'
 import { addContractor } from '#server/features/contractors/add-contractor.ts'
 import type { Passwords } from '#server/features/accounts/passwords.ts'
+import { createArea } from '#server/features/assets/change-area.ts'
+import { createAsset } from '#server/features/assets/change-asset.ts'
 import { createDocument } from '#server/features/documents/create-document.ts'
 import type { FileServices } from '#server/features/files/services.ts'
 import { setResidencePhoto } from '#server/features/files/set-residence-photo.ts'
@@ -20,6 +23,7 @@ import { makeContext, type Ground } from '#server/platform/make-context.ts'
 import { demoContractors, type DemoTrade } from './demo-contractors.ts'
 import { addFile, type DemoFile } from './demo-files.ts'
 import { housePapers } from './demo-papers.ts'
+import { houseRooms, houseThings, type DemoThing } from './demo-things.ts'
 import { forgetNotices, hasPeople, insertPeople, type DemoPerson } from './demo-queries.ts'
 import { cabinTasks, houseTasks, openThings, type DemoTask } from './demo-tasks.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -84,7 +88,8 @@ export async function fillDemo(ground: Ground, services: DemoServices): Promise<
     propertyType: 'holiday_home'
   })
   await setResidencePhoto(story.as(story.ada), house, await photo(story, house, 'home.jpg'))
-  const running = [...(await plan(story, house, houseTasks)), ...(await plan(story, cabin, cabinTasks))]
+  const things = await furnish(story, house, today)
+  const running = [...(await plan(story, house, houseTasks, things)), ...(await plan(story, cabin, cabinTasks))]
   for (; Temporal.PlainDate.compare(story.day, today) < 0; story.day = story.day.add({ days: 1 }))
     await live(story, running)
   await keepPapers(story, house)
@@ -137,16 +142,39 @@ async function makeHome({ as, ada, ben }: Story, keyring: Keyring, place: Place)
   return residence.id
 }
 
-async function plan(story: Story, residenceId: string, tasks: readonly DemoTask[]): Promise<Running[]> {
+type Things = ReadonlyMap<string, Pick<Asset, 'id' | 'areaId'>>
+
+/** The rooms, and what stands in them. */
+async function furnish({ as, ada }: Story, residenceId: string, today: Temporal.PlainDate): Promise<Things> {
+  const rooms = new Map<string, string>()
+  for (const name of houseRooms) {
+    const { area } = await createArea(as(ada), residenceId, { name })
+    rooms.set(name, area.id)
+  }
+  const things = new Map<string, Asset>()
+  for (const [key, { room, installedYearsAgo, ...thing }] of Object.entries<DemoThing>(houseThings)) {
+    const installedOn = today.subtract({ years: installedYearsAgo, months: 1 }).toString()
+    const details = { ...thing, areaId: rooms.get(room) ?? null, installedOn }
+    const { asset } = await createAsset(as(ada), residenceId, details)
+    things.set(key, asset)
+  }
+  return things
+}
+
+async function plan(
+  story: Story,
+  residenceId: string,
+  tasks: readonly DemoTask[],
+  things: Things = new Map()
+): Promise<Running[]> {
   const running: Running[] = []
   const contractors = await addContractors(story, residenceId, tasks)
   for (const demo of tasks) {
     const startOn = story.day.add({ days: demo.startsAfter ?? 0 }).toString()
-    const { task } = await createTask(story.as(story.ada), residenceId, {
-      ...newTask(story, demo),
-      startOn,
-      contractorId: (demo.trade && contractors.get(demo.trade)) ?? null
-    })
+    const { id: assetId = null, areaId = null } = things.get(demo.thing ?? '') ?? {}
+    const contractorId = (demo.trade && contractors.get(demo.trade)) ?? null
+    const named = { ...newTask(story, demo), startOn, assetId, areaId, contractorId }
+    const { task } = await createTask(story.as(story.ada), residenceId, named)
     running.push({ demo, task, due: dueDay(story, task) })
   }
   return running
