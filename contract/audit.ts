@@ -349,6 +349,7 @@ export const auditEvents = {
   },
   'calendar_feed.created': { subject: 'person', outcome: 'done', security: true, means: 'A calendar address was made' },
   'calendar_feed.revoked': { subject: 'person', outcome: 'done', security: true, means: 'A calendar address ended' },
+  'tasks.imported': { subject: 'residence', outcome: 'done', security: false, means: 'Tasks were made of a list' },
   'share_code.created': { subject: 'share_code', outcome: 'done', security: false, means: 'A code to join was made' },
   'share_code.used': { subject: 'share_code', outcome: 'done', security: false, means: 'A code to join was used' },
   'share_code.revoked': {

@@ -90,6 +90,14 @@ export const errors = {
   calendar_feed_not_found: { status: 404, title: 'There is no such calendar feed, or it was revoked.' },
   calendar_feeds_full: { status: 409, title: 'You have as many calendar feeds as one can have; revoke one first.' },
 
+  // Lists
+  list_unreadable: { status: 422, title: 'This is no list that can be read: no CSV, iCalendar or known export.' },
+  list_too_long: { status: 422, title: 'The list has more than 10000 entries; import it in parts.' },
+  list_archive_refused: {
+    status: 422,
+    title: 'The archive is damaged, encrypted, or becomes too large; unpack it first.'
+  },
+
   // Residences
   residence_not_found: { status: 404, title: 'There is no such residence, or you are not a member.' },
   member_not_found: { status: 404, title: 'This person is not a member of the residence.' },

@@ -9,6 +9,7 @@ import * as contractors from './contractors.ts'
 import * as devices from './devices.ts'
 import * as documents from './documents.ts'
 import * as events from './events.ts'
+import * as exchange from './exchange.ts'
 import * as factors from './factors.ts'
 import * as files from './files.ts'
 import * as guests from './guests.ts'
@@ -46,6 +47,7 @@ export const routes = {
   ...routesOf(catalogue),
   ...routesOf(devices),
   ...routesOf(calendarFeeds),
+  ...routesOf(exchange),
   ...routesOf(events),
   ...routesOf(files),
   ...routesOf(documents),

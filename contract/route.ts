@@ -46,6 +46,7 @@ export type Route = {
 export type FileReply =
   | 'application/zip'
   | 'text/calendar'
+  | 'text/csv'
   | 'application/pdf'
   | 'image/jpeg'
   | 'image/png'

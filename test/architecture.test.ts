@@ -37,7 +37,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
       /^@node-rs\/argon2$/,
       /^otpauth$/,
       /^@simplewebauthn\/server$/,
-      /^ical\.js$/
+      /^(ical\.js|csv-parse|yauzl)(\/|$)/
     ],
     never: [/^fastify/, /^pg$/, /^graphile-worker/, /^node:process/],
     because: 'a feature knows neither HTTP nor the queue nor the driver'

@@ -389,6 +389,12 @@ export interface Identities {
   user_id: string
 }
 
+export interface ImportedEntries {
+  digest: Buffer
+  residence_id: string
+  task_id: string
+}
+
 export interface MailCounts {
   day: string
   digest: Buffer
@@ -695,6 +701,7 @@ export interface DB {
   home_storage: HomeStorage
   idempotency_keys: IdempotencyKeys
   identities: Identities
+  imported_entries: ImportedEntries
   mail_counts: MailCounts
   memberships: Memberships
   one_time_credentials: OneTimeCredentials

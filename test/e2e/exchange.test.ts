@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -67,6 +67,61 @@ for (const [name, options] of [
     await revoke.click()
     await revoke.waitFor({ state: 'detached' })
     assert.equal((await fetch(address)).status, 404)
+    assertNoErrors()
+    await page.context().close()
+  })
+}
+
+const list = [
+  'Erledigen,Wann,Wie oft?',
+  'Teppich klopfen,2026-12-01,every 3 months',
+  'Lampe tauschen,,',
+  'Etwas anderes,irgendwann,'
+].join('\n')
+
+for (const [name, options] of [
+  ['desktop-dark', { ...desktop, colorScheme: 'dark' }],
+  ['phone-light', phone]
+] as const) {
+  test(`a list is looked at, its columns named, and brought in; again nothing is doubled; it is taken out again: ${name}`, async () => {
+    const { page, assertNoErrors } = await signedIn(options)
+    await page.goto('/home')
+    await page.getByRole('link', { name: 'Bring in a list' }).click()
+    await page.getByRole('heading', { name: 'Lists in and out' }).waitFor()
+    await look(page, `lists-${name}`)
+    const file = {
+      name: `liste-${name}.csv`,
+      mimeType: 'text/csv',
+      buffer: Buffer.from(list.replaceAll('ppich', `ppich ${name}`))
+    }
+    const choose = () => page.locator('input[type=file]').setInputFiles(file)
+    await choose()
+    await page.getByText('What the columns mean').waitFor()
+    for (const [column, use] of [
+      ['Erledigen', 'Title'],
+      ['Wann', 'Date'],
+      ['Wie oft?', 'How often']
+    ] as const) {
+      await page.getByRole('button', { name: new RegExp(`${column.replace('?', '\\?')}$`) }).click()
+      await page.getByRole('option', { name: use, exact: true }).click()
+    }
+    await page.getByRole('button', { name: 'Read it so' }).click()
+    await page.getByText('The date can’t be read. (irgendwann)').waitFor()
+    await look(page, `list-preview-${name}`)
+    await page.getByRole('button', { name: /^Bring in \d task/ }).click()
+    await page.getByRole('heading', { name: /(is|are) here now$/ }).waitFor()
+    await look(page, `list-result-${name}`)
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save the report' }).click()
+    assert.equal((await saving).suggestedFilename(), `liste-${name}.csv.txt`)
+
+    const taking = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Tasks as a table (CSV)' }).click()
+    const taken = await taking
+    assert.equal(taken.suggestedFilename(), 'honeydue-tasks.csv')
+    assert.match(await readFile(await taken.path(), 'utf8'), new RegExp(`Teppich ${name} klopfen`))
+    await page.locator('input[type=file]').setInputFiles(await taken.path())
+    await page.getByText('There is nothing new in it.').waitFor()
     assertNoErrors()
     await page.context().close()
   })

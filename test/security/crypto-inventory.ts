@@ -36,6 +36,7 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/features/accounts/mailed-secrets.ts': '8-digit codes and 256-bit link tokens from the system’s generator',
   'server/features/devices/push-token.ts': 'SHA-256 to find a push token, AES-256-GCM to keep it',
   'server/features/exchange/feeds/feed-secret.ts': '256 random bits a calendar feed',
+  'server/features/exchange/lists/import-list.ts': 'SHA-256 of what an entry of a list is known by; no secret',
   'server/features/files/finish-upload.ts': 'SHA-256 of a file for its ETag; no secret',
   'server/features/guests/guest-secret.ts': '256 random bits a guest link, keyed digest at rest',
   'server/features/residences/share-code.ts': '50 random bits a share code'

@@ -94,6 +94,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   },
   keys: { secret: 'sealed', personal: 'person_id', technical: 'made_at' },
   mail_counts: { secret: 'digest', technical: 'day sent' },
+  imported_entries: { household: 'digest', technical: 'residence_id task_id' },
   memberships: { personal: 'user_id role joined_at', technical: 'residence_id' },
   one_time_credentials: {
     secret: 'digest bound_digest key_id',

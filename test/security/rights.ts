@@ -27,6 +27,7 @@ export const rightsOfPeople: Readonly<Record<string, { readonly may: string; rea
   home_storage: { may: 'select, insert, update', rows: 'of their homes' },
   idempotency_keys: { may: 'select, insert, update', rows: 'their own' },
   identities: { may: 'select, insert, update, delete', rows: 'their own' },
+  imported_entries: { may: 'select, insert', rows: 'of their homes' },
   memberships: { may: 'select, insert, update, delete', rows: 'their own, and of their homes; added only there' },
   one_time_credentials: { may: 'select, insert, update', rows: 'of them, of their sessions, or meant for them' },
   outbox: { may: 'insert', rows: 'any' },

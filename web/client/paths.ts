@@ -60,6 +60,8 @@ export const paths = {
   labels: (residenceId: string, only?: string) => withQuery(`/homes/${residenceId}/labels`, { only }),
   /** One appliance; short, because it stands on printed labels. */
   asset: (assetId: string) => `/appliances/${assetId}`,
+  /** Lists of other programs, to bring in. */
+  lists: (residenceId: string) => `/homes/${residenceId}/lists`,
   /** What a new home has, then a year proposed for it. */
   setUp: (residenceId: string, step?: 'plan') => withQuery(`/homes/${residenceId}/set-up`, { step }),
   /** A task from outside (a mail, a push): opens its sheet over Today. */

@@ -200,6 +200,10 @@ const shellPages: RouteObject[] = [
     lazy: async () => ({ Component: (await later(import('./pages/assets/asset-page.tsx'))).AssetPage })
   },
   {
+    path: '/homes/:residenceId/lists',
+    lazy: async () => ({ Component: (await later(import('./pages/lists/lists-page.tsx'))).ListsPage })
+  },
+  {
     path: '/homes/:residenceId/set-up',
     lazy: async () => ({ Component: (await later(import('./pages/ideas/set-up-page.tsx'))).SetUpPage })
   },

@@ -210,6 +210,17 @@ function columnsOf(task: TaskDetails) {
   } satisfies Record<(typeof detailColumns)[number], unknown>
 }
 
+/** Which of these are tasks of the home. */
+export async function tasksAmong(db: Db, residenceId: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select('id')
+    .where('residence_id', '=', residenceId)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Its completions go with it, by foreign key. */
 export async function deleteTaskRow(tx: Tx, taskId: string): Promise<void> {
   await tx.deleteFrom('tasks').where('id', '=', taskId).execute()

@@ -40,6 +40,11 @@ export const errors = translationOf<typeof original>()({
   'error.download_not_accepted': 'Dieser Download wurde schon benutzt oder ist abgelaufen. Lade noch einmal herunter.',
   'error.calendar_feed_not_found': 'Diese Kalenderadresse steht nicht mehr in der Liste.',
   'error.calendar_feeds_full': 'Du hast zehn Kalenderadressen, mehr gehen nicht. Zieh erst eine zurück.',
+  'error.list_unreadable':
+    'Diese Datei ist keine Liste, die honeyDue lesen kann. Wähle eine CSV- oder Kalenderdatei oder den Export eines der genannten Programme.',
+  'error.list_too_long': 'Die Liste hat mehr als 10.000 Einträge. Hol sie in Teilen herein.',
+  'error.list_archive_refused':
+    'Das Archiv ist beschädigt, verschlüsselt oder zu groß. Pack es aus und wähle die Datei darin.',
   'error.push_device_not_found': 'Dieses Handy steht nicht mehr in der Liste.',
   'error.sign_in_failed': 'Adresse und Passwort passen nicht zusammen.',
   'error.not_allowed': 'Deine Rolle in diesem Zuhause reicht dafür nicht. Wer es besitzt oder verwaltet, kann helfen.',

@@ -99,6 +99,7 @@ export const events = translationOf<typeof original>()({
   'event.ownership.transferred': 'Das Zuhause wurde übergeben',
   'event.calendar_feed.created': 'Eine Kalenderadresse wurde erstellt',
   'event.calendar_feed.revoked': 'Eine Kalenderadresse wurde zurückgezogen',
+  'event.tasks.imported': 'Aufgaben kamen aus einer Liste dazu',
   'event.share_code.created': 'Ein Einladungscode wurde erstellt',
   'event.share_code.used': 'Ein Einladungscode wurde benutzt',
   'event.share_code.revoked': 'Ein Einladungscode wurde zurückgezogen',

@@ -36,6 +36,10 @@ export const errors = {
   'error.download_not_accepted': 'That download was used or has expired. Press download once more.',
   'error.calendar_feed_not_found': 'This calendar address isn’t in the list any more.',
   'error.calendar_feeds_full': 'You have ten calendar addresses, and that’s the most. Revoke one first.',
+  'error.list_unreadable':
+    'This file isn’t a list honeyDue can read. Choose a CSV or calendar file, or an export of one of the programs named above.',
+  'error.list_too_long': 'The list has more than 10,000 entries. Bring it in in parts.',
+  'error.list_archive_refused': 'The archive is damaged, encrypted or too large. Unpack it and choose the file inside.',
   'error.push_device_not_found': 'This phone isn’t in the list any more.',
   'error.sign_in_failed': 'The address and the password don’t match.',
   'error.not_allowed': 'Your role in this home doesn’t include this. An owner or manager can help.',

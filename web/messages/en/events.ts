@@ -100,6 +100,7 @@ export const events = {
   'event.ownership.transferred': 'The home was handed over',
   'event.calendar_feed.created': 'A calendar address was made',
   'event.calendar_feed.revoked': 'A calendar address was revoked',
+  'event.tasks.imported': 'Tasks were brought in from a list',
   'event.share_code.created': 'An invitation code was made',
   'event.share_code.used': 'An invitation code was used',
   'event.share_code.revoked': 'An invitation code was withdrawn',

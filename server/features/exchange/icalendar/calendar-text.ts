@@ -1,5 +1,7 @@
 import ICAL from 'ical.js'
 
+ICAL.foldLength = 74 // the space before a line that goes on is not counted there, and is one of the 75 octets
+
 /** jCal (RFC 7265): iCalendar as data. What it is written as, is the library's: lines folded at 75 octets, text escaped. */
 export type CalendarProperty = readonly [
   name: string,

@@ -5,6 +5,7 @@ import {
   ChartColumn,
   ChevronRight,
   FileText,
+  FileUp,
   Home,
   Lightbulb,
   MapPin,
@@ -68,6 +69,7 @@ function HomeCards({ home }: { home: Residence }) {
       <PapersCard home={home} />
       <ReportsCard home={home} />
       {home.archivedAt === null && <IdeasCard home={home} />}
+      <ListsCard home={home} />
     </div>
   )
 }
@@ -180,6 +182,23 @@ function PapersCard({ home }: { home: Residence }) {
         <p className="muted">{t('papers.cardText')}</p>
         <LinkButton to={paths.papers(home.id)} className="home-note-it">
           {t('papers.open')}
+        </LinkButton>
+      </div>
+    </Card>
+  )
+}
+
+function ListsCard({ home }: { home: Residence }) {
+  return (
+    <Card aria-labelledby="home-lists">
+      <h2 id="home-lists" className="home-heading">
+        <FileUp aria-hidden />
+        {t('lists.cardTitle')}
+      </h2>
+      <div className="stack-small">
+        <p className="muted">{t('lists.cardText')}</p>
+        <LinkButton to={paths.lists(home.id)} className="home-note-it">
+          {t('lists.open')}
         </LinkButton>
       </div>
     </Card>

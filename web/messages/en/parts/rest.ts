@@ -8,6 +8,7 @@ import { guests } from '../guests.ts'
 import { homes } from '../homes.ts'
 import { ideas } from '../ideas.ts'
 import { papers } from '../papers.ts'
+import { lists } from '../lists.ts'
 import { people } from '../people.ts'
 import { photos } from '../photos.ts'
 import { privacy } from '../privacy.ts'
@@ -29,6 +30,7 @@ export const rest = {
   ...homes,
   ...ideas,
   ...papers,
+  ...lists,
   ...people,
   ...photos,
   ...privacy,
