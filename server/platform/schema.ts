@@ -49,6 +49,8 @@ export type OneTimePurpose =
   | 'stop_email_change'
   | 'verify_email'
 
+export type ProofPackState = 'ready' | 'too_large' | 'waiting'
+
 export type PropertyType =
   | 'apartment'
   | 'condominium'
@@ -357,6 +359,15 @@ export interface GuestLinks {
   word: string | null
 }
 
+export interface Handovers {
+  created_at: string
+  created_by: string
+  digest: Buffer
+  expires_at: string
+  keep: Json
+  residence_id: string
+}
+
 export interface HomeStorage {
   awaited: Generated<number>
   residence_id: string
@@ -476,6 +487,15 @@ export interface PersonStorage {
   user_id: string
 }
 
+export interface ProofPacks {
+  asked: Json
+  id: string
+  requested_at: string
+  residence_id: string
+  state: Generated<ProofPackState>
+  user_id: string
+}
+
 export interface ProviderEvents {
   applied_at: string | null
   event_id: string
@@ -523,6 +543,7 @@ export interface Residences {
   city: string | null
   country: string | null
   created_at: Generated<string>
+  handed_over_at: string | null
   id: string
   name: string
   photo_id: string | null
@@ -698,6 +719,7 @@ export interface DB {
   guessed_accounts: GuessedAccounts
   guest_files: GuestFiles
   guest_links: GuestLinks
+  handovers: Handovers
   home_storage: HomeStorage
   idempotency_keys: IdempotencyKeys
   identities: Identities
@@ -711,6 +733,7 @@ export interface DB {
   pending_revocations: PendingRevocations
   person_storage: PersonStorage
   personal_exports: PersonalExports
+  proof_packs: ProofPacks
   provider_events: ProviderEvents
   push_devices: PushDevices
   recovery_codes: RecoveryCodes

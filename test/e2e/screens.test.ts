@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { freePort, roomyConfig, startHoneyDue, type HoneyDue } from '../honeydue-process.ts'
+import { unzipBytes } from '../unzip.ts'
 import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
 
 let honeyDue: HoneyDue
@@ -221,7 +222,7 @@ test('an owner sees who did what in the home, narrowed by kind; to others it is 
   await ben.page.getByText('This isn’t open to you').waitFor()
 })
 
-test('the year before is looked at and saved as a PDF', async () => {
+test('the year before is looked at and saved as a PDF; a proof pack is put together and downloaded', async () => {
   const { page, assertNoErrors } = await signedIn(phone)
   await toMenu('Home')(page)
   await page.getByRole('link', { name: 'See the year' }).click()
@@ -233,7 +234,47 @@ test('the year before is looked at and saved as a PDF', async () => {
   assert.match(saved.suggestedFilename(), /^honeydue-\d{4}\.pdf$/)
   const pdf = (await readFile(await saved.path())).toString('latin1')
   assert.match(pdf, /^%PDF-1\.7[\s\S]*\/Lang \(en\)/)
+
+  await page.getByText('Put a pack together').click()
+  await page.getByText('Only some tasks').waitFor()
+  await look(page, 'proof-form-phone-light')
+  await page.getByRole('button', { name: 'Make the pack' }).click()
+  await page.getByText(/^The pack for .* is ready/).waitFor()
+  await look(page, 'proof-ready-phone-light')
+  const packing = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download the pack' }).click()
+  const pack = unzipBytes(await readFile(await (await packing).path()))
+  assert.ok(pack.has('proof.pdf') && pack.has('SHA256SUMS'))
   assertNoErrors()
+})
+
+test('a home is handed over with a code: whoever takes it over sees first what it is, and the former owner sees it no more', async () => {
+  const { page } = await signedIn(desktop)
+  await page.goto('/homes/new')
+  await page.getByLabel('What do you call it?').fill('Boat House')
+  await page.getByRole('button', { name: 'Add this home' }).click()
+  await page.getByRole('heading', { name: 'What is in your home?' }).waitFor()
+  await page.goto(page.url().replace(/set-up.*/, 'settings'))
+  await page.getByText('Offer it to a new owner').click()
+  await page.getByText('What goes along').waitFor()
+  await look(page, 'handover-offer-desktop-light')
+  await page.getByRole('button', { name: 'Make a code' }).click()
+  const code = ((await page.locator('.shown-code').textContent()) ?? '').replaceAll(/\s/g, '')
+  assert.match(code, /^[0-9A-Z]{10}$/)
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  await page.getByText(/^Offered to a new owner until/).waitFor()
+  await look(page, 'handover-waiting-desktop-light')
+
+  const ben = await signedIn(phone, demoEmails[1])
+  await ben.page.goto(`/take-over#${code}`)
+  await ben.page.getByRole('button', { name: 'See what it is' }).click()
+  await ben.page.getByRole('heading', { name: 'Boat House is offered to you' }).waitFor()
+  await look(ben.page, 'handover-accept-phone-light')
+  await ben.page.getByRole('button', { name: 'Take it over' }).click()
+  await ben.page.getByRole('heading', { level: 1, name: 'Boat House' }).waitFor()
+  ben.assertNoErrors()
+  await page.reload()
+  await page.getByText('This isn’t here').waitFor()
 })
 
 test('without a network the client says so and keeps what is there; back again it carries on', async () => {

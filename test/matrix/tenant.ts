@@ -4,10 +4,12 @@ import { createDocument } from '#contract/documents.ts'
 import { addContractor } from '#contract/contractors.ts'
 import { createGuestLink, finishGuestJob } from '#contract/guests.ts'
 import { createResidence, createShareCode, removeMember } from '#contract/residences.ts'
+import { offerHandover } from '#contract/handovers.ts'
 import type { Role } from '#contract/roles.ts'
 import { createTask } from '#contract/tasks.ts'
 import type { Person, TestApp } from '../harness.ts'
 import { makeFile } from '../make-file.ts'
+import { makeProofPack } from '../make-proof-pack.ts'
 import { addMember } from '../make-residence.ts'
 
 const roles = {
@@ -30,6 +32,8 @@ export type Tenant = {
   readonly ids: Readonly<Record<string, string>>
   /** A code by which one more may join. */
   readonly shareCode: string
+  /** A code by which somebody else may take it over. */
+  readonly handoverCode: string
 }
 
 /** `word` stands in every text of the home and in every name. */
@@ -70,6 +74,9 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
   const { code, shareCode } = await owner.call(createShareCode, { params, body: { role: 'member' } })
   const contractor = await owner.call(addContractor, { params, body: { name: `${word} plumber` } })
   const guestLinkId = await makeWaitingWork(app, owner, task.id)
+  for (const name of ['owner', 'manager', 'member', 'viewer'] as const) await makeProofPack(app, people[name], home.id)
+  const keep = { history: true, notes: true, costs: true, photos: true, papers: true }
+  const { code: handoverCode } = await owner.call(offerHandover, { params, body: { keep } })
   const file = await makeFile(app, owner, home.id)
   const paper = await owner.call(createDocument, {
     params,
@@ -89,7 +96,7 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
     contractorId: contractor.id,
     guestLinkId
   }
-  return { people, ids, shareCode: code }
+  return { people, ids, handoverCode, shareCode: code }
 }
 
 /** A guest has said that the task is done. */

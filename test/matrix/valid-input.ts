@@ -17,6 +17,8 @@ const bodies: Record<string, (tenant: Tenant) => object> = {
   createShareCode: () => ({ role: 'viewer' }),
   createShareFile: () => ({ role: 'viewer' }),
   joinResidence: ({ shareCode }) => ({ code: shareCode }),
+  lookAtHandover: ({ handoverCode }) => ({ code: handoverCode }),
+  acceptHandover: ({ handoverCode }) => ({ code: handoverCode }),
   createTask: () => ({ title: 'A task', ...once }),
   createTasks: () => ({ tasks: [{ title: 'A task', ...once }] }),
   updateTask: () => ({ title: 'Another title' }),

@@ -39,5 +39,6 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/features/exchange/lists/import-list.ts': 'SHA-256 of what an entry of a list is known by; no secret',
   'server/features/files/finish-upload.ts': 'SHA-256 of a file for its ETag; no secret',
   'server/features/guests/guest-secret.ts': '256 random bits a guest link, keyed digest at rest',
+  'server/features/reports/hash-list.ts': 'SHA-256 of the files of a proof pack, in the format of coreutils; no secret',
   'server/features/residences/share-code.ts': '50 random bits a share code'
 }

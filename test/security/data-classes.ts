@@ -84,6 +84,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     technical: 'id residence_id task_id contractor_id expires_at created_at'
   },
   guessed_accounts: { secret: 'identifier_digest', technical: 'next_at mailed_at guessed_at' },
+  handovers: { secret: 'digest', personal: 'created_by', technical: 'residence_id keep created_at expires_at' },
   home_storage: { household: 'stored awaited', technical: 'residence_id' },
   idempotency_keys: { secret: 'request_digest key_id', personal: 'reply user_id', technical: 'key created_at' },
   identities: {
@@ -117,6 +118,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     personal: 'user_id requested_at',
     technical: 'id state homes_done homes_total expires_at'
   },
+  proof_packs: { personal: 'user_id requested_at', technical: 'id residence_id state', household: 'asked' },
   provider_events: {
     personal: 'subject',
     technical: 'id issuer event_id type happened_at received_at applied_at'
@@ -134,7 +136,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   },
   residences: {
     household: 'name street city region postal_code country property_type profile time_zone photo_id',
-    technical: 'id version board_version archived_at created_at updated_at'
+    technical: 'handed_over_at id version board_version archived_at created_at updated_at'
   },
   schema_migrations: { technical: '*' },
   seen_devices: { personal: 'user_id device last_seen_at' },

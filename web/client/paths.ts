@@ -37,6 +37,8 @@ export const paths = {
   join: (code?: string) => (code === undefined ? '/join' : `/join#${code}`),
   /** A guest's job; the secret stands behind `#`, too. */
   job: (secret: string) => `/job#${secret}`,
+  /** The code of a home that is handed over, likewise. */
+  takeOver: (code?: string) => (code === undefined ? '/take-over' : `/take-over#${code}`),
   welcome: () => '/welcome',
   newHome: () => '/homes/new',
   home: (residenceId: string) => `/homes/${residenceId}`,

@@ -45,6 +45,10 @@ export function routesOf(frame: Frame): RouteObject[] {
           lazy: async () => ({ Component: (await later(import('./pages/join/join-page.tsx'))).JoinPage })
         },
         {
+          path: '/take-over',
+          lazy: async () => ({ Component: (await later(import('./pages/join/take-over-page.tsx'))).TakeOverPage })
+        },
+        {
           id: 'shell',
           lazy: async () => ({ Component: (await later(import('./shell/shell.tsx'), 'daily')).Shell }),
           loader: loadShell,

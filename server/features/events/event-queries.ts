@@ -41,7 +41,7 @@ export function eventsOf(db: Db, page: EventsPage): Promise<EventRow[]> {
   )
 }
 
-/** What was done in a residence; nothing for whoever does not own it. Where people came from is not told. */
+/** What was done in a residence since it was handed over, if it was; nothing for whoever does not own it. Where people came from is not told. */
 export function residenceEvents(
   db: Db,
   { residenceId, timeZone, ...page }: EventsPage & { residenceId: string; timeZone: string }
@@ -52,6 +52,7 @@ export function residenceEvents(
     sql`
     select *, null::text as origin from audit.residence_events
     where residence_id = ${residenceId}::uuid and ${within(page, sql`${timeZone}::text`)}
+      and at >= (select coalesce(handed_over_at, '-infinity') from residences where id = ${residenceId}::uuid)
     order by id desc limit ${page.limit}`
   )
 }

@@ -1,10 +1,10 @@
-import { StorageError, type FileStorage } from '#server/gateways/files/file-storage.ts'
+import type { FileStorage } from '#server/gateways/files/file-storage.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { csv, jsonLines } from '#server/platform/csv.ts'
 import type { ZipEntry } from '#server/platform/zip.ts'
-import { findFile } from './file-queries.ts'
 import { extensionOf } from './file-rules.ts'
 import type { HomeFile } from './photo-queries.ts'
+import { readFileOf } from './read-file.ts'
 
 /**
  * Files for an archive, in `files/` of a folder and under their ids, and after them the lists of what they are. Each is read
@@ -26,8 +26,7 @@ export function fileEntries(
       path: `${folder}/${pathOf(file)}`,
       isDense: true,
       async *content() {
-        const found = await findFile(db, actor.userId, file.id)
-        const bytes = found && (await readUnlessLost(storage, found.objectKey))
+        const bytes = await readFileOf({ db, actor }, storage, { fileId: file.id, size: 'full' })
         if (bytes) yield bytes
         else missing.add(file.id)
       }
@@ -41,15 +40,4 @@ const columns = ['file', 'type', 'name', 'bytes', 'createdAt', 'missing'] as con
 
 function pathOf({ id, type }: HomeFile): string {
   return `files/${id}.${extensionOf(type)}`
-}
-
-/** Undefined for an object that is not there; while the storage is down it throws, so that nothing is taken for lost then. */
-async function readUnlessLost(storage: FileStorage, key: string): Promise<Buffer | undefined> {
-  try {
-    return await storage.read(key)
-  } catch (error) {
-    if (!(error instanceof StorageError)) throw error
-    await storage.check()
-    return undefined
-  }
 }

@@ -1,3 +1,4 @@
+import type { Completion } from '#contract/completions.ts'
 import type { Category } from '#contract/tasks.ts'
 import type { Language, Money } from '#contract/values.ts'
 
@@ -20,6 +21,14 @@ type Words = {
   readonly plotDone: string
   readonly nothing: string
   readonly separate: string
+  readonly proofTitle: (home: string) => string
+  readonly period: (from: string, to: string) => string
+  readonly proofCount: (count: number) => string
+  readonly kinds: Readonly<Record<Completion['kind'], string>>
+  readonly wasDue: (date: string) => string
+  readonly by: (name: string) => string
+  readonly recorded: (moment: string) => string
+  readonly photo: (number: number, title: string) => string
 }
 
 const en: Words = {
@@ -52,7 +61,15 @@ const en: Words = {
   byCategory: 'By category',
   plotDone: 'Done in each month',
   nothing: 'Nothing was noted as done in this year.',
-  separate: 'Amounts in different currencies are not added together.'
+  separate: 'Amounts in different currencies are not added together.',
+  proofTitle: (home) => `${home}: what was done`,
+  period: (from, to) => `${from} to ${to}`,
+  proofCount: (count) => (count === 1 ? 'One entry.' : `${count} entries, the newest first.`),
+  kinds: { done: 'Done', inspected: 'Looked at, not needed yet', skipped: 'Skipped' },
+  wasDue: (date) => `was due ${date}`,
+  by: (name) => `by ${name}`,
+  recorded: (moment) => `recorded ${moment} UTC`,
+  photo: (number, title) => `Photo ${number}: ${title}`
 }
 
 const de: Words = {
@@ -85,7 +102,15 @@ const de: Words = {
   byCategory: 'Nach Bereich',
   plotDone: 'In jedem Monat erledigt',
   nothing: 'Für dieses Jahr ist nichts als erledigt vermerkt.',
-  separate: 'Beträge verschiedener Währungen werden nicht zusammengezählt.'
+  separate: 'Beträge verschiedener Währungen werden nicht zusammengezählt.',
+  proofTitle: (home) => `${home}: was getan wurde`,
+  period: (from, to) => `${from} bis ${to}`,
+  proofCount: (count) => (count === 1 ? 'Ein Eintrag.' : `${count} Einträge, die neuesten zuerst.`),
+  kinds: { done: 'Erledigt', inspected: 'Angesehen, noch nicht nötig', skipped: 'Ausgelassen' },
+  wasDue: (date) => `fällig am ${date}`,
+  by: (name) => `von ${name}`,
+  recorded: (moment) => `aufgezeichnet ${moment} UTC`,
+  photo: (number, title) => `Foto ${number}: ${title}`
 }
 
 const words: Readonly<Record<Language, Words>> = { en, de }
@@ -102,6 +127,10 @@ export function wording(language: Language) {
     date: (day: string) => date({ dateStyle: 'long' }).format(noon(day)),
     monthName: (day: string) => date({ month: 'long' }).format(noon(day)),
     shortMonth: (day: string) => date({ month: 'short' }).format(noon(day)),
+    instant: (moment: string) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' }).format(
+        Temporal.Instant.from(moment).epochMilliseconds
+      ),
     number: (amount: number) => new Intl.NumberFormat(locale).format(amount),
     percent: (share: number) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
     minutes: (minutes: number) =>

@@ -8,6 +8,8 @@ import { lockMyResidences, memberColumns, myResidences } from './access-queries.
 export { lockMyResidences, memberColumns, membersAmong, myResidences } from './access-queries.ts'
 export { fatesOfHomes, leaveHomes } from './departure.ts'
 export { homesOf } from './departure-queries.ts'
+export { allowOneMinute } from './queries.ts'
+export { newShareCode, normalizeShareCode } from './share-code.ts'
 export { listMembers } from './list-members.ts'
 export { viewResidence } from './residence-view.ts'
 

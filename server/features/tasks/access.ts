@@ -1,7 +1,7 @@
 import type { Completion } from '#contract/completions.ts'
 import type { Task } from '#contract/tasks.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
-import { listHistory } from './history-queries.ts'
+import { listHistory, type HistoryPage } from './history-queries.ts'
 import { listTasksOf } from './list-queries.ts'
 import { findPlace } from './place-queries.ts'
 import { placeAt, viewTask } from './task-view.ts'
@@ -47,12 +47,19 @@ const allTasks = {
   dueTo: undefined
 } as const
 
-/** A home's whole history, newest day first; ends where the reader is a member no more. */
-export async function* everyCompletion(ctx: Ctx<User>, residenceId: string): AsyncIterable<Completion> {
+/** Which completions of a home are wanted; of all where nothing is said. */
+export type Selection = Pick<HistoryPage, 'from' | 'to' | 'category' | 'taskIds'>
+
+/** A home's history, newest day first; ends where the reader is a member no more. */
+export async function* everyCompletion(
+  ctx: Ctx<User>,
+  residenceId: string,
+  selection: Selection = {}
+): AsyncIterable<Completion> {
   let after: readonly [string, string] | undefined
   for (;;) {
     if (!(await findPlace(ctx.db, ctx.actor.userId, residenceId))) return
-    const completions = await listHistory(ctx.db, { residenceId, after, limit: pageSize })
+    const completions = await listHistory(ctx.db, { ...selection, residenceId, after, limit: pageSize })
     yield* completions
     const last = completions.at(-1)
     if (!last || completions.length < pageSize) return

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { YearCost } from '#contract/assets.ts'
 import type { Completion, NewCompletion } from '#contract/completions.ts'
+import type { Category } from '#contract/tasks.ts'
 import { photosOf } from '#server/features/files/access.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
 import { money } from './queries.ts'
@@ -28,6 +29,8 @@ export type HistoryPage = {
   contractorId?: string
   kind?: NewCompletion['kind']
   assetId?: string
+  category?: Category
+  taskIds?: readonly string[]
   /** Day and id of the last one of the page before. */
   after: readonly [completedOn: string, id: string] | undefined
   limit: number
@@ -36,7 +39,7 @@ export type HistoryPage = {
 /** A residence's history, newest day first. */
 export function listHistory(
   db: Db,
-  { residenceId, from, to, completedBy, kind, assetId, contractorId, after, limit }: HistoryPage
+  { residenceId, from, to, completedBy, kind, assetId, contractorId, category, taskIds, after, limit }: HistoryPage
 ): Promise<Completion[]> {
   return selectCompletions(db)
     .where('completions.residence_id', '=', residenceId)
@@ -46,6 +49,8 @@ export function listHistory(
     .$if(contractorId !== undefined, (query) => query.where('completions.contractor_id', '=', contractorId ?? null))
     .$if(kind !== undefined, (query) => query.where('completions.kind', '=', kind ?? null))
     .$if(assetId !== undefined, (query) => query.where('completions.asset_id', '=', assetId ?? null))
+    .$if(category !== undefined, (query) => query.where('tasks.category', '=', category ?? null))
+    .$if(taskIds !== undefined, (query) => query.where('completions.task_id', 'in', taskIds ?? []))
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(completions.completed_on, completions.id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`)
     )

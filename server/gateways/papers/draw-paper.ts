@@ -226,7 +226,10 @@ async function drawEntry(sheet: Sheet, { title, lines, photos }: Extract<Block, 
 async function drawPhoto(sheet: Sheet, { webp, says }: PaperPhoto, from: number): Promise<number> {
   const { doc, whole, width: full } = sheet
   const box = { width: photo.mostWidth * 2, height: photo.height * 2, fit: 'inside' } as const
-  const { data, info } = await sharp(webp).resize(box).jpeg({ quality: 80 }).toBuffer({ resolveWithObject: true })
+  const drawn = sharp(webp).resize(box).jpeg({ quality: 80 }).toBuffer({ resolveWithObject: true })
+  const found = await drawn.catch(() => undefined) // a damaged one is left out: whoever has the photo sees it there
+  if (!found) return from
+  const { data, info } = found
   const height = photo.height
   const width = Math.min(photo.mostWidth, (info.width / info.height) * height)
   let x = from

@@ -137,6 +137,10 @@ export const errors = translationOf<typeof original>()({
   'error.photo_not_usable': 'Dieses Foto kann hier nicht verwendet werden.',
   'error.storage_unavailable': 'Dateien lassen sich gerade nicht speichern oder öffnen. Versuch es gleich noch einmal.',
 
+  'error.handover_not_found': 'Dieser Code übergibt nichts mehr. Bitte um einen neuen.',
+  'error.already_owner': 'Dieses Zuhause gehört dir schon.',
+  'error.proof_pack_not_ready': 'Diese Beweismappe ist nicht fertig oder nicht mehr da. Erstelle sie neu.',
+
   'error.busy': 'Bei honeyDue ist gerade viel los. Versuch es gleich noch einmal.',
   'error.database_unavailable':
     'honeyDue kommt gerade nicht an seine Daten. Nichts wurde geändert; versuch es bald wieder.',

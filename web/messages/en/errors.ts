@@ -124,6 +124,10 @@ export const errors = {
   'error.photo_not_usable': 'This photo can’t be used here.',
   'error.storage_unavailable': 'Files can’t be kept or opened right now. Try again in a moment.',
 
+  'error.handover_not_found': 'This code hands nothing over any more. Ask for a new one.',
+  'error.already_owner': 'This home is yours already.',
+  'error.proof_pack_not_ready': 'This proof pack isn’t ready, or no longer kept. Make it anew.',
+
   'error.busy': 'honeyDue is busy right now. Try again in a moment.',
   'error.database_unavailable': 'honeyDue can’t reach its records right now. Nothing was changed; try again shortly.',
   'error.audit_unavailable':

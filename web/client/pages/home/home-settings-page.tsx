@@ -14,6 +14,7 @@ import { ArchiveSection } from './archive-section.tsx'
 import { DeleteSection } from './delete-section.tsx'
 import { DetailsSection } from './details-section.tsx'
 import { EventsSection } from './events-section.tsx'
+import { HandoverSection } from './handover-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 
 export function HomeSettingsPage() {
@@ -48,6 +49,7 @@ function Sections({ home }: { home: Residence }) {
       <DetailsSection home={home} mayEdit={mayEdit} />
       <ProfileSection home={home} mayEdit={mayEdit} />
       {can(home.role, 'events.read') && <EventsSection home={home} />}
+      {can(home.role, 'ownership.transfer') && <HandoverSection home={home} />}
       {can(home.role, 'residence.archive') && <ArchiveSection home={home} />}
       {can(home.role, 'residence.delete') && <DeleteSection home={home} />}
     </div>

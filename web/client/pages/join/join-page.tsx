@@ -1,6 +1,6 @@
 import './join-page.css'
 import { useEffect, useState } from 'react'
-import { useLocation, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { joinResidence } from '#contract/residences.ts'
 import { t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
@@ -18,38 +18,17 @@ import { AccountCard } from '../account/account-card.tsx'
 import { InvitationFile } from './invitation-file.tsx'
 import { onOpenedFile } from './launch-queue.ts'
 import type { Invitation } from './share-file.ts'
-import { forgetCode, keepCode, waitingCode } from './waiting-code.ts'
+import { SignInFirst } from './sign-in-first.tsx'
+import { useInvitedCode } from './use-invited-code.ts'
+import { forgetCode } from './waiting-code.ts'
 
 /** Open to everybody, so that an invitation can be looked at before there is an account. */
 export function JoinPage() {
   const code = useInvitedCode()
-  return <EntranceFrame>{mayBeSignedIn() ? <JoinCard code={code} /> : <SignInFirst code={code} />}</EntranceFrame>
-}
-
-/** The code behind `#` or the one that waited; taken out of the address bar at once. */
-function useInvitedCode(): string {
-  const location = useLocation()
-  const [code] = useState(() => location.hash.slice(1) || waitingCode())
-  useEffect(() => {
-    if (location.hash !== '') history.replaceState(history.state, '', location.pathname)
-  }, [location])
-  return code
-}
-
-function SignInFirst({ code }: { code: string }) {
-  const next = paths.join()
-  useEffect(() => {
-    if (code !== '') keepCode(code)
-  }, [code])
   return (
-    <AccountCard title={t('join.title')} intro={t('join.signInFirst')}>
-      <LinkButton variant="primary" size="large" to={paths.register({ next })}>
-        {t('join.register')}
-      </LinkButton>
-      <LinkButton size="large" to={paths.signIn({ next })}>
-        {t('join.signIn')}
-      </LinkButton>
-    </AccountCard>
+    <EntranceFrame>
+      {mayBeSignedIn() ? <JoinCard code={code} /> : <SignInFirst code={code} next={paths.join()} />}
+    </EntranceFrame>
   )
 }
 

@@ -8,9 +8,16 @@ import { later } from '../../later.ts'
 
 const QrCode = lazy(async () => ({ default: (await later(import('../../qr-code.tsx'), 'base')).QrCode }))
 
+type ShownCodeProps = {
+  code: string
+  /** Where it is used; an invitation when left out. */
+  link?: string
+  onClose: () => void
+}
+
 /** A code the moment it was made: to scan, to read out, to copy. It is never shown again. */
-export function ShownCode({ code, onClose }: { code: string; onClose: () => void }) {
-  const link = new URL(paths.join(code), location.origin).href
+export function ShownCode({ code, link: path = paths.join(code), onClose }: ShownCodeProps) {
+  const link = new URL(path, location.origin).href
   return (
     <Dialog
       isOpen

@@ -16,6 +16,7 @@ import { saveFile } from '../../save-file.ts'
 import { useSend } from '../../use-send.ts'
 import { categoryKey } from '../task/words.ts'
 import { useHome } from '../task/use-home.ts'
+import { ProofSection } from './proof-section.tsx'
 import { yearIn } from './year-in.ts'
 import { YearPlots } from './year-plots.tsx'
 import { TotalsTable } from './totals-table.tsx'
@@ -47,6 +48,7 @@ export function ReportsPage() {
           <Loaded query={query} skeleton={[6, 12, 12]}>
             {(report) => <Report report={report} residenceId={residenceId} />}
           </Loaded>
+          {home !== undefined && <ProofSection residenceId={residenceId} from={`${thisYear}-01-01`} to={home.today} />}
         </div>
       }
     >
