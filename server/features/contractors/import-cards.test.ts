@@ -99,7 +99,7 @@ test('what one home gives out another takes in, and knows its own again', async 
     body: { name: 'Rossi; Mario', company: 'A, B', specialties: ['plumbing'], notes: 'One\nTwo' }
   })
   const sent = await viewer.send(cards.exportCards, { params })
-  assert.equal(sent.headers['content-type'], 'text/vcard')
+  assert.equal(sent.headers['content-type'], 'text/vcard; charset=utf-8')
   assert.equal(sent.headers['content-disposition'], 'attachment; filename="honeydue.vcf"')
   const own = await viewer.send(cards.exportCard, { params: { contractorId: contractor.id } })
   assert.deepEqual(own.rawPayload, sent.rawPayload)
