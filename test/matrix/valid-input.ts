@@ -47,7 +47,7 @@ const bodies: Record<string, (tenant: Tenant) => object> = {
 }
 
 /** What stands in a path and is no id of anybody's. */
-export const pathValues: Readonly<Record<string, string>> = { templateId: 'smoke-alarm-test' }
+export const pathValues: Readonly<Record<string, string>> = { templateId: 'smoke-alarm-test', list: 'tasks.csv' }
 
 const queries: Record<string, Record<string, string>> = {
   getCalendar: { from: '2026-03-01', to: '2026-03-31' }
