@@ -65,7 +65,9 @@ function assertAsDescribed(route: Route, response: LightMyRequestResponse): void
   if (response.statusCode === route.status) {
     if (route.file)
       return assert.ok(
-        route.file.some((type) => type === response.headers['content-type']),
+        route.file.some(
+          (type) => type === String(response.headers['content-type']).replace(/^(text\/\w+); charset=utf-8$/, '$1')
+        ),
         said
       )
     if (!route.reply) return assert.equal(response.body, '', said)

@@ -8,7 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { squaresPath } from '../../web/client/squares-path.ts'
 import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
-import { desktop, keepPicture, launch, look, phone, visit, type Visitor } from './browser.ts'
+import { desktop, keepPicture, launch, look, phone, toHome, visit, type Visitor } from './browser.ts'
 
 test('rooms and appliances: from an empty home to what was done to the dishwasher and what it cost', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
@@ -149,5 +149,6 @@ async function signedIn(
   await visitor.page.locator('input[type=password]').fill(demoPassword)
   await visitor.page.keyboard.press('Enter')
   await visitor.page.getByRole('main').getByText('Return the borrowed ladder').first().waitFor()
+  await toHome(visitor.page, 'Cabin by the lake') // where nothing is kept yet
   return visitor
 }

@@ -8,7 +8,7 @@ import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
 import { textPdf } from '../pdf.ts'
 import { noise } from '../picture.ts'
-import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
+import { desktop, launch, look, phone, toHome, visit, type Visitor } from './browser.ts'
 
 test('a warranty with its photo and its PDF: kept from the phone, found and used by the household', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
@@ -155,6 +155,7 @@ async function signedIn(
   await visitor.page.locator('input[type=password]').fill(demoPassword)
   await visitor.page.keyboard.press('Enter')
   await visitor.page.getByRole('main').getByText('Return the borrowed ladder').first().waitFor()
+  await toHome(visitor.page, 'Cabin by the lake') // where nothing is kept yet
   return visitor
 }
 
