@@ -25,6 +25,7 @@ test('photos of what was done: from the phone over a line that breaks, then seen
   await t.test('a home gets a picture, another one, and none; its people see it where homes are listed', async () => {
     const { page } = ada
     await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).click()
+    await removePicture(page) // the one of the demo
     await page.getByRole('button', { name: 'Add a picture' }).click()
     const former = await choosePicture(page, 20)
     await page.getByRole('button', { name: 'Change the picture' }).click()
@@ -42,10 +43,7 @@ test('photos of what was done: from the phone over a line that breaks, then seen
     await drawn(ben.page, '.home-icon')
     await look(ben.page, 'home-menu-desktop-light')
 
-    await page.getByRole('button', { name: 'Change the picture' }).click()
-    await page.getByRole('button', { name: 'Remove photo 1' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('button', { name: 'Add a picture' }).waitFor()
+    await removePicture(page)
     await page.getByRole('navigation').getByRole('link', { name: 'Today', exact: true }).click()
     await ben.page.keyboard.press('Escape')
     ada.assertNoErrors()
@@ -194,3 +192,10 @@ async function drawn(page: Page, selector: string): Promise<void> {
   }, selector)
 }
 type Image = { complete: boolean; naturalWidth: number }
+
+async function removePicture(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Change the picture' }).click()
+  await page.getByRole('button', { name: 'Remove photo 1' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Add a picture' }).waitFor()
+}
