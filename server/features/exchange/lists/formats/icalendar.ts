@@ -56,7 +56,7 @@ function blocksIn(text: string): Block[] {
     const begun = /^BEGIN:(VEVENT|VTODO)\s*$/i.exec(line)?.[1]?.toUpperCase()
     if (!open && begun !== undefined) open = { line: index + 1, name: begun, lines: [] }
     open?.lines.push(line)
-    if (open && new RegExp(`^END:${open.name}\\s*$`, 'i').test(line)) {
+    if (open && line.trimEnd().toUpperCase() === `END:${open.name}`) {
       blocks.push(open)
       open = undefined
     }
