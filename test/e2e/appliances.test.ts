@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { create } from 'qrcode'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { squaresPath } from '../../web/client/squares-path.ts'
-import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
-import { desktop, keepPicture, launch, look, phone, toHome, visit, type Visitor } from './browser.ts'
+import { desktop, keepPicture, look, phone, visit } from './browser.ts'
+import { demoHousehold, emptyHome } from './demo-household.ts'
 
 test('rooms and appliances: from an empty home to what was done to the dishwasher and what it cost', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
-  const port = await freePort()
-  const honeyDue = startHoneyDue(['all', '--demo', '--config', await roomyConfig(folder), '--data', folder], port)
-  t.after(() => honeyDue.stop('SIGKILL'))
-  await honeyDue.ready
-  const browser = await launch()
-  t.after(() => browser.close())
-  const url = `http://localhost:${port}`
-  const ada = await signedIn(browser, url, desktop, demoEmails[0])
-  const ben = await signedIn(browser, url, { ...phone, colorScheme: 'dark' }, demoEmails[1])
+  const { browser, url, signedIn } = await demoHousehold(t)
+  const ada = await signedIn(desktop, demoEmails[0], emptyHome)
+  const ben = await signedIn({ ...phone, colorScheme: 'dark' }, demoEmails[1], emptyHome)
 
   /** The story ends at the first step that fails, with a picture of what each person saw. */
   const step = async (name: string, act: () => Promise<void>) => {
@@ -135,20 +124,4 @@ async function sent(page: Page, method: string, act: () => Promise<void>): Promi
   const answered = page.waitForResponse((response) => response.request().method() === method && response.ok())
   await act()
   await answered
-}
-
-async function signedIn(
-  browser: Browser,
-  url: string,
-  options: BrowserContextOptions,
-  email: string
-): Promise<Visitor> {
-  const visitor = await visit(browser, url, options)
-  await visitor.page.goto('/sign-in')
-  await visitor.page.getByLabel('Email address').fill(email)
-  await visitor.page.locator('input[type=password]').fill(demoPassword)
-  await visitor.page.keyboard.press('Enter')
-  await visitor.page.getByRole('main').getByText('Return the borrowed ladder').first().waitFor()
-  await toHome(visitor.page, 'Cabin by the lake') // where nothing is kept yet
-  return visitor
 }

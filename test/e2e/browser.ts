@@ -101,14 +101,3 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   await mkdir(screenshots, { recursive: true })
   await page.screenshot({ path: join(screenshots, `${name}.png`) })
 }
-
-/** Goes to the home of that name, which is the one in use from then on. */
-export async function toHome(page: Page, name: string): Promise<void> {
-  const id = await page.evaluate(async (wanted) => {
-    const answer = await fetch('/api/residences')
-    const { items } = (await answer.json()) as { items: { id: string; name: string }[] } // by the contract
-    return items.find((home) => home.name === wanted)?.id
-  }, name)
-  await page.goto(`/homes/${id}`)
-  await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).waitFor()
-}

@@ -1,43 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
-import { freePort, startHoneyDue, type HoneyDue } from '../honeydue-process.ts'
-import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
+import { readFile } from 'node:fs/promises'
+import { after, test } from 'node:test'
+import { desktop, look, phone } from './browser.ts'
+import { demoHousehold } from './demo-household.ts'
 
-let honeyDue: HoneyDue
-let browser: Browser
-let folder: string
-let url: string
-
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'honeydue-exchange-'))
-  const port = await freePort()
-  url = `http://localhost:${port}`
-  honeyDue = startHoneyDue(['all', '--demo', '--data', folder], port)
-  await honeyDue.ready
-  browser = await launch()
-})
-after(async () => {
-  await browser.close()
-  await honeyDue.stop()
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function signedIn(options: BrowserContextOptions): Promise<Visitor> {
-  const visitor = await visit(browser, url, options)
-  const { page } = visitor
-  await page.goto('/sign-in')
-  await page.getByLabel('Email address').fill(demoEmails[0])
-  await page.getByLabel('Password', { exact: true }).fill(demoPassword)
-  await page.keyboard.press('Enter')
-  await page.waitForURL(`${url}/`)
-  await page.getByRole('navigation').first().waitFor()
-  return visitor
-}
+const { signedIn } = await demoHousehold({ after })
 
 for (const [name, options] of [
   ['desktop-light', desktop],

@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
-import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
+import { demoEmails } from '#server/demo/fill-demo.ts'
 import { textPdf } from '../pdf.ts'
 import { noise } from '../picture.ts'
-import { desktop, launch, look, phone, toHome, visit, type Visitor } from './browser.ts'
+import { desktop, look, phone, type Visitor } from './browser.ts'
+import { demoHousehold, emptyHome } from './demo-household.ts'
 
 test('a warranty with its photo and its PDF: kept from the phone, found and used by the household', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
-  const port = await freePort()
-  const honeyDue = startHoneyDue(['all', '--demo', '--config', await roomyConfig(folder), '--data', folder], port)
-  t.after(() => honeyDue.stop('SIGKILL'))
-  await honeyDue.ready
-  const browser = await launch()
-  t.after(() => browser.close())
-  const url = `http://localhost:${port}`
-  const ada = await signedIn(browser, url, { ...phone, colorScheme: 'dark' }, demoEmails[0])
-  const ben = await signedIn(browser, url, desktop, demoEmails[1])
+  const { signedIn } = await demoHousehold(t)
+  const ada = await signedIn({ ...phone, colorScheme: 'dark' }, demoEmails[0], emptyHome)
+  const ben = await signedIn(desktop, demoEmails[1], emptyHome)
 
   await t.test('the first one, with what its kind has', async () => {
     const { page } = ada
@@ -142,22 +131,6 @@ test('a warranty with its photo and its PDF: kept from the phone, found and used
     ben.assertNoErrors()
   })
 })
-
-async function signedIn(
-  browser: Browser,
-  url: string,
-  options: BrowserContextOptions,
-  email: string
-): Promise<Visitor> {
-  const visitor = await visit(browser, url, options)
-  await visitor.page.goto('/sign-in')
-  await visitor.page.getByLabel('Email address').fill(email)
-  await visitor.page.locator('input[type=password]').fill(demoPassword)
-  await visitor.page.keyboard.press('Enter')
-  await visitor.page.getByRole('main').getByText('Return the borrowed ladder').first().waitFor()
-  await toHome(visitor.page, 'Cabin by the lake') // where nothing is kept yet
-  return visitor
-}
 
 async function toPapers({ page }: Visitor): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).click()

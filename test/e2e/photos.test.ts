@@ -1,26 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
-import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
+import type { Locator, Page } from 'playwright-core'
+import { demoEmails } from '#server/demo/fill-demo.ts'
 import { heic, noise } from '../picture.ts'
-import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
+import { desktop, look, phone, type Visitor } from './browser.ts'
+import { demoHousehold } from './demo-household.ts'
 
 test('photos of what was done: from the phone over a line that breaks, then seen large by the household', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
-  const port = await freePort()
-  const honeyDue = startHoneyDue(['all', '--demo', '--config', await roomyConfig(folder), '--data', folder], port)
-  t.after(() => honeyDue.stop('SIGKILL'))
-  await honeyDue.ready
-  const browser = await launch()
-  t.after(() => browser.close())
-  const url = `http://localhost:${port}`
-  const ada = await signedIn(browser, url, { ...phone, colorScheme: 'dark' }, demoEmails[0])
-  const ben = await signedIn(browser, url, desktop, demoEmails[1])
+  const { signedIn } = await demoHousehold(t)
+  const ada = await signedIn({ ...phone, colorScheme: 'dark' }, demoEmails[0])
+  const ben = await signedIn(desktop, demoEmails[1])
 
   await t.test('a home gets a picture, another one, and none; its people see it where homes are listed', async () => {
     const { page } = ada
@@ -148,21 +137,6 @@ async function choosePicture(page: Page, seed: number): Promise<string> {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.locator(`.picture img[src*="${photoId}"]`).waitFor()
   return photoId
-}
-
-async function signedIn(
-  browser: Browser,
-  url: string,
-  options: BrowserContextOptions,
-  email: string
-): Promise<Visitor> {
-  const visitor = await visit(browser, url, options)
-  await visitor.page.goto('/sign-in')
-  await visitor.page.getByLabel('Email address').fill(email)
-  await visitor.page.locator('input[type=password]').fill(demoPassword)
-  await visitor.page.keyboard.press('Enter')
-  await visitor.page.getByRole('main').getByText('Return the borrowed ladder').first().waitFor()
-  return visitor
 }
 
 /** The input behind "Add photos". */

@@ -1,42 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
-import { freePort, roomyConfig, startHoneyDue, type HoneyDue } from '../honeydue-process.ts'
+import { readFile } from 'node:fs/promises'
+import { after, test } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { demoEmails } from '#server/demo/fill-demo.ts'
 import { unzipBytes } from '../unzip.ts'
-import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
+import { desktop, look, phone, visit } from './browser.ts'
+import { demoHousehold } from './demo-household.ts'
 
-let honeyDue: HoneyDue
-let browser: Browser
-let folder: string
-let url: string
-
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'honeydue-screens-'))
-  const port = await freePort()
-  url = `http://localhost:${port}`
-  honeyDue = startHoneyDue(['all', '--demo', '--config', await roomyConfig(folder), '--data', folder], port)
-  await honeyDue.ready
-  browser = await launch()
-})
-after(async () => {
-  await browser.close()
-  await honeyDue.stop()
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function signedIn(options: BrowserContextOptions, email: string = demoEmails[0]): Promise<Visitor> {
-  const visitor = await visit(browser, url, options)
-  await visitor.page.goto('/sign-in')
-  await visitor.page.getByLabel(/^(Email address|E-Mail-Adresse)$/).fill(email)
-  await visitor.page.locator('input[type=password]').fill(demoPassword)
-  await visitor.page.keyboard.press('Enter')
-  await visitor.page.getByRole('main').getByText('Return the borrowed ladder').first().waitFor()
-  return visitor
-}
+const { browser, signedIn, url } = await demoHousehold({ after })
 
 const looks: { name: string; options: BrowserContextOptions }[] = [
   { name: 'desktop-light', options: desktop },

@@ -9,6 +9,7 @@ import { afterwards, type Scope } from '../afterwards.ts'
 import { testDatabase } from '../database.ts'
 import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
 import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
+import { enter } from './demo-household.ts'
 
 let browser: Browser
 let url: string
@@ -32,15 +33,8 @@ before(async () => {
   afterwards(scope, () => browser.close())
 })
 
-async function signedIn(options: BrowserContextOptions, email: string = demoEmails[0]): Promise<Visitor> {
-  const visitor = await visit(browser, url, options)
-  await visitor.page.goto('/sign-in')
-  await visitor.page.getByLabel('Email address').fill(email)
-  await visitor.page.getByLabel('Password', { exact: true }).fill(demoPassword)
-  await visitor.page.keyboard.press('Enter')
-  await visitor.page.waitForURL(`${url}/`)
-  await visitor.page.getByRole('navigation').first().waitFor()
-  return visitor
+async function signedIn(options: BrowserContextOptions, email?: string): Promise<Visitor> {
+  return enter(await visit(browser, url, options), email)
 }
 
 /** As if everybody had signed in an hour ago. */

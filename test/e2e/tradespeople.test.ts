@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
-import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
 import { noise, pdf } from '../picture.ts'
-import { desktop, launch, look, phone, visit } from './browser.ts'
+import { desktop, look, phone, visit } from './browser.ts'
+import { demoHousehold } from './demo-household.ts'
 
 const cards = [
   'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Mario Rossi\r\nORG:Rossi Plumbing\r\nTEL:+49 30 5550 100\r\nCATEGORIES:Plumber\r\nEND:VCARD',
@@ -15,26 +11,13 @@ const cards = [
 ].join('\r\n')
 
 test('a plumber from the address book does one job by a link on a phone, without an account, and it is accepted', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
-  const port = await freePort()
-  const honeyDue = startHoneyDue(['all', '--demo', '--config', await roomyConfig(folder), '--data', folder], port)
-  t.after(() => honeyDue.stop('SIGKILL'))
-  await honeyDue.ready
-  const browser = await launch()
-  t.after(() => browser.close())
-  const url = `http://localhost:${port}`
-  const ada = await visit(browser, url, desktop)
+  const { browser, url, signedIn } = await demoHousehold(t)
+  const ada = await signedIn(desktop)
   const mario = await visit(browser, url, { ...phone, colorScheme: 'dark' })
   let link = ''
 
   await t.test('a file of cards is looked at, and one of them added', async () => {
     const { page } = ada
-    await page.goto('/sign-in')
-    await page.getByLabel('Email address').fill(demoEmails[0])
-    await page.locator('input[type=password]').fill(demoPassword)
-    await page.keyboard.press('Enter')
-    await page.getByRole('main').getByText('Return the borrowed ladder').first().waitFor()
     await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).click()
     await page.getByRole('link', { name: 'See tradespeople' }).click()
     await page.getByRole('button', { name: 'Bring in cards' }).click()
