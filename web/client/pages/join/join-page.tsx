@@ -4,7 +4,6 @@ import { useNavigate } from 'react-router'
 import { joinResidence } from '#contract/residences.ts'
 import { t } from '../../../messages/i18n.ts'
 import { LinkButton } from '../../../ui/button.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { Form } from '../../form.tsx'
 import { paths } from '../../paths.ts'
@@ -15,6 +14,7 @@ import { EntranceFrame } from '../../shell/entrance.tsx'
 import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
 import { AccountCard } from '../account/account-card.tsx'
+import { CodeField } from './code-field.tsx'
 import { InvitationFile } from './invitation-file.tsx'
 import { onOpenedFile } from './launch-queue.ts'
 import type { Invitation } from './share-file.ts'
@@ -73,18 +73,7 @@ function JoinCard({ code }: { code: string }) {
           {typeof invitation === 'object' &&
             t('join.fileFrom', { name: invitation.invitedBy, home: invitation.residence })}
         </output>
-        <TextField
-          {...form.field('code')}
-          label={t('join.code')}
-          description={t('join.codeHint')}
-          className="code-field"
-          autoCapitalize="characters"
-          autoComplete="off"
-          spellCheck="false"
-          maxLength={40}
-          isRequired
-          validationBehavior="aria"
-        />
+        <CodeField {...form.field('code')} />
       </Form>
       <InvitationFile onOpened={opened} />
     </AccountCard>

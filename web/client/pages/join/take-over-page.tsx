@@ -6,7 +6,6 @@ import type { Output } from '#contract/route.ts'
 import { t } from '../../../messages/i18n.ts'
 import { formatInstant } from '../../../messages/formats.ts'
 import { LinkButton } from '../../../ui/button.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { Form } from '../../form.tsx'
 import { paths } from '../../paths.ts'
@@ -18,6 +17,7 @@ import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
 import { AccountCard } from '../account/account-card.tsx'
 import { kept } from '../home/kept-words.ts'
+import { CodeField } from './code-field.tsx'
 import { SignInFirst } from './sign-in-first.tsx'
 import { useInvitedCode } from './use-invited-code.ts'
 import { forgetCode } from './waiting-code.ts'
@@ -53,18 +53,7 @@ function CodeCard({ code, onOffer }: { code: string; onOffer: (offer: Offer) => 
         submitLabel={t('takeOver.look')}
         onSubmit={() => looking.send({ body: { code: form.draft.code.trim() } })}
       >
-        <TextField
-          {...form.field('code')}
-          label={t('join.code')}
-          description={t('join.codeHint')}
-          className="code-field"
-          autoCapitalize="characters"
-          autoComplete="off"
-          spellCheck="false"
-          maxLength={40}
-          isRequired
-          validationBehavior="aria"
-        />
+        <CodeField {...form.field('code')} />
       </Form>
     </AccountCard>
   )
