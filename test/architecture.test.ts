@@ -217,7 +217,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/(database|audit)|platform\/(keyring|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$/
   }
 ]
 // ASVS 1.2.4

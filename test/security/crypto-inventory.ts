@@ -1,5 +1,6 @@
 /** Every file of the server that uses cryptography, and for what; document.test.ts finds those that are missing here. */
 export const cryptoInventory: Readonly<Record<string, string>> = {
+  'server/platform/fingerprint.ts': 'HMAC-SHA-256 under a salt of the cluster, cut to 50 bits: names of credentials',
   'server/platform/keyring.ts':
     'HKDF-SHA-256 (a key for each purpose), HMAC-SHA-256 (digests, signatures), AES-256-GCM with a random nonce (sealed columns), constant-time comparison',
   'server/platform/ids.ts': 'random bits of UUIDv7; ids are no secrets',
