@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { Every } from '#contract/schedule.ts'
 import { firstOn, nextAfter, occurrencesBetween } from './occurrences.ts'
 import { anyDate, anyEvery, anySchedule, anyStart } from './testing/arbitraries.ts'
 import { indexOf, lastDate } from './testing/calendar-days.ts'
 import { dayAt, isInSeason, naiveDates } from './testing/naive-dates.ts'
+
+const startOfDays = Temporal.PlainDate.from('1970-01-01')
+const mondays: Every = { kind: 'every', unit: 'week', weekdays: [1], every: 2, basis: 'due' }
 
 test('the next date is the one a walk day by day finds, for any rule, anchor and date', () => {
   fc.assert(
@@ -21,7 +25,13 @@ test('the next date is the one a walk day by day finds, for any rule, anchor and
         }
       }
     ),
-    { numRuns: 120 }
+    {
+      numRuns: 120,
+      examples: [
+        // the last season has a Monday of its own, in the year after the last one: it does not move to an earlier day of the season
+        [{ ...mondays, season: { from: '12-23', to: '01-05' } }, startOfDays, [Temporal.PlainDate.from('2199-12-23')]]
+      ]
+    }
   )
 })
 

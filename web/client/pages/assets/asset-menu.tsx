@@ -10,15 +10,16 @@ import { Menu, type MenuAction } from '../../../ui/menu.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { later } from '../../later.ts'
 import { paths } from '../../paths.ts'
+import { useLeavePage } from '../../use-leave-page.ts'
 import { useSend } from '../../use-send.ts'
 import type { Home } from '../task/use-home.ts'
 
 const AssetSheet = lazy(async () => ({ default: (await later(import('./asset-sheet.tsx'))).AssetSheet }))
 
-export type AssetMenuProps = { asset: Asset; home: Home; residence: Residence; onDeleted: () => void }
+export type AssetMenuProps = { asset: Asset; home: Home; residence: Residence }
 
 /** What can be done with an appliance; nothing is shown that one may not do. */
-export function AssetMenu({ asset, home, residence, onDeleted }: AssetMenuProps) {
+export function AssetMenu({ asset, home, residence }: AssetMenuProps) {
   const [question, setQuestion] = useState<'edit' | 'delete'>()
   const acts = useAssetActs(asset)
   const navigate = useNavigate()
@@ -53,9 +54,7 @@ export function AssetMenu({ asset, home, residence, onDeleted }: AssetMenuProps)
         items={items}
       />
       <Suspense>{question === 'edit' && <AssetSheet home={residence} asset={asset} onClose={answered} />}</Suspense>
-      {question === 'delete' && (
-        <DeleteAssetDialog asset={asset} archive={acts.archive.onAction} onDeleted={onDeleted} onClose={answered} />
-      )}
+      {question === 'delete' && <DeleteAssetDialog asset={asset} archive={acts.archive.onAction} onClose={answered} />}
     </>
   )
 }
@@ -98,15 +97,16 @@ function useAssetActs({ id, name }: Asset) {
   }
 }
 
-type DeleteAssetDialogProps = { asset: Asset; archive: () => void; onDeleted: () => void; onClose: () => void }
+type DeleteAssetDialogProps = { asset: Asset; archive: () => void; onClose: () => void }
 
 /** Names what goes for good, and offers what can be taken back before it. */
-function DeleteAssetDialog({ asset, archive, onDeleted, onClose }: DeleteAssetDialogProps) {
-  const { id, name, archivedAt } = asset
+function DeleteAssetDialog({ asset, archive, onClose }: DeleteAssetDialogProps) {
+  const { id, residenceId, name, archivedAt } = asset
+  const leavePage = useLeavePage()
   const { send, isPending } = useSend(deleteAsset, {
     show: 'toast',
-    onDone: () => {
-      onDeleted()
+    onDone: async () => {
+      await leavePage(id, paths.assets(residenceId))
       showToast({ text: t('asset.deleted', { name }) })
     }
   })

@@ -1,8 +1,7 @@
 import './assets.css'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Plus } from 'lucide-react'
-import { useState } from 'react'
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { getAsset, type Asset } from '#contract/assets.ts'
 import { q } from '../../../api.ts'
 import { formatDay } from '../../../messages/formats.ts'
@@ -22,9 +21,7 @@ import { AssetMenu } from './asset-menu.tsx'
 /** One appliance: what it is, what it needs, what was done to it and what it cost. */
 export function AssetPage() {
   const { assetId = '' } = useParams()
-  const navigate = useNavigate()
-  const [isGone, setGone] = useState(false)
-  const query = useQuery({ ...q(getAsset, { params: { assetId } }), enabled: !isGone })
+  const query = useQuery(q(getAsset, { params: { assetId } }))
   const home = useHome(query.data?.residenceId)
   const { data: asset } = query
   return (
@@ -40,17 +37,7 @@ export function AssetPage() {
             <ArrowLeft aria-hidden />
           </Link>
         ),
-        actions: home.home && (
-          <AssetMenu
-            asset={asset}
-            home={home}
-            residence={home.home}
-            onDeleted={() => {
-              setGone(true)
-              void navigate(paths.assets(asset.residenceId), { replace: true })
-            }}
-          />
-        )
+        actions: home.home && <AssetMenu asset={asset} home={home} residence={home.home} />
       })}
       content={
         <Loaded query={query} skeleton={[8, 8, 8]}>

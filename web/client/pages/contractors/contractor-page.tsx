@@ -2,7 +2,7 @@ import './contractors.css'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, FileDown, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { listCompletions, type Completion } from '#contract/completions.ts'
 import { exportCard } from '#contract/contractor-cards.ts'
 import { deleteContractor, getContractor, type Contractor } from '#contract/contractors.ts'
@@ -18,6 +18,7 @@ import { Page } from '../../page.tsx'
 import { paths, searchWithTask } from '../../paths.ts'
 import { saveFile } from '../../save-file.ts'
 import { usePages } from '../../use-pages.ts'
+import { useLeavePage } from '../../use-leave-page.ts'
 import { useSend } from '../../use-send.ts'
 import { CompletionEntry } from '../history/completion-entry.tsx'
 import { useHome } from '../task/use-home.ts'
@@ -185,11 +186,11 @@ function Record({ contractor }: { contractor: Contractor }) {
 
 function DeleteDialog({ contractor, onClose }: { contractor: Contractor; onClose: () => void }) {
   const { id, residenceId, name } = contractor
-  const navigate = useNavigate()
+  const leavePage = useLeavePage()
   const { send, isPending } = useSend(deleteContractor, {
     show: 'toast',
     onDone: async () => {
-      await navigate(paths.contractors(residenceId), { replace: true })
+      await leavePage(id, paths.contractors(residenceId))
       showToast({ text: t('contractors.deleted', { name }) })
     }
   })

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
 import { deleteResidence, type Residence } from '#contract/residences.ts'
 import { getBoard } from '#contract/board.ts'
 import { q } from '../../../api.ts'
@@ -14,6 +13,7 @@ import { paths } from '../../paths.ts'
 import { problemText } from '../../problem-text.ts'
 import { queryClient } from '../../query-client.ts'
 import { residencesQuery } from '../../session.ts'
+import { useLeavePage } from '../../use-leave-page.ts'
 import { useSend } from '../../use-send.ts'
 
 /** Names what goes before it goes; the one thing here that cannot be undone. */
@@ -32,12 +32,11 @@ export function DeleteSection({ home }: { home: Residence }) {
 }
 
 function DeleteDialog({ home, onClose }: { home: Residence; onClose: () => void }) {
-  const navigate = useNavigate()
+  const leavePage = useLeavePage()
   const { data: board } = useQuery(q(getBoard, { params: { residenceId: home.id } }))
   const deleting = useSend(deleteResidence, {
     onDone: async () => {
-      await navigate(paths.today())
-      queryClient.removeQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(home.id) })
+      await leavePage(home.id, paths.today())
       await queryClient.refetchQueries({ queryKey: residencesQuery.queryKey })
       showToast({ text: t('home.deleted', { name: home.name }) })
     }

@@ -1,8 +1,8 @@
 import './paper-page.css'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Pencil, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { deleteDocument, getDocument, type Document } from '#contract/documents.ts'
 import { q } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
@@ -14,6 +14,7 @@ import { later } from '../../later.ts'
 import { Loaded } from '../../loaded.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
+import { useLeavePage } from '../../use-leave-page.ts'
 import { useSend } from '../../use-send.ts'
 import { useHome, type Home } from '../task/use-home.ts'
 import { ClaimCard } from './claim-card.tsx'
@@ -87,15 +88,12 @@ function Paper({ document, home }: { document: Document; home: Home }) {
 }
 
 function DeleteDialog({ document: { id, residenceId, title }, onClose }: { document: Document; onClose: () => void }) {
-  const navigate = useNavigate()
-  const queryClient = useQueryClient()
+  const leavePage = useLeavePage()
   const sending = useSend(deleteDocument, {
     show: 'toast',
     onDone: async () => {
       showToast({ text: t('paper.deleted', { title }) })
-      await navigate(paths.papers(residenceId), { replace: true })
-      // the page may still be there for a moment: nothing of the paper is read again
-      queryClient.removeQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(id) })
+      await leavePage(id, paths.papers(residenceId))
     }
   })
   return (

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { useNavigate } from 'react-router'
 import { removeMember, transferOwnership, type Member, type Residence } from '#contract/residences.ts'
 import type { ApiProblem } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
@@ -11,6 +10,7 @@ import { paths } from '../../paths.ts'
 import { problemText } from '../../problem-text.ts'
 import { queryClient } from '../../query-client.ts'
 import { residencesQuery } from '../../session.ts'
+import { useLeavePage } from '../../use-leave-page.ts'
 import { useSend } from '../../use-send.ts'
 
 export type MemberQuestion = 'remove' | 'leave' | 'transfer'
@@ -43,12 +43,11 @@ function RemoveDialog({ home, member, onClose }: AboutMember) {
 }
 
 function LeaveDialog({ home, member, onClose }: AboutMember) {
-  const navigate = useNavigate()
+  const leavePage = useLeavePage()
   const leaving = useSend(removeMember, {
     onDone: async () => {
       await queryClient.refetchQueries({ queryKey: residencesQuery.queryKey })
-      await navigate(paths.today())
-      queryClient.removeQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(home.id) })
+      await leavePage(home.id, paths.today())
       showToast({ text: t('people.left', { name: home.name }) })
     }
   })

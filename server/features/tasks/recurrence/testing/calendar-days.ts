@@ -10,7 +10,10 @@ export type CalendarDay = {
   inLeapYear: boolean
 }
 
-export const calendarDays: readonly CalendarDay[] = allDays()
+/** A season that begins in 2200 ends in the year after it, and what it holds there decides about its first days. */
+export const daysWithSeasonsWhole: readonly CalendarDay[] = daysUntil(2201)
+
+export const calendarDays: readonly CalendarDay[] = daysWithSeasonsWhole.filter(({ year }) => year <= 2200)
 
 const first = Temporal.PlainDate.from('1970-01-01')
 export const lastDate = Temporal.PlainDate.from('2200-12-31')
@@ -20,9 +23,9 @@ export function indexOf(date: Temporal.PlainDate): number {
   return first.until(date, { largestUnit: 'day' }).days
 }
 
-function allDays(): CalendarDay[] {
+function daysUntil(lastYear: number): CalendarDay[] {
   const days: CalendarDay[] = []
-  for (let date = Temporal.PlainDate.from('1970-01-01'); date.year <= 2200; date = date.add({ days: 1 })) {
+  for (let date = Temporal.PlainDate.from('1970-01-01'); date.year <= lastYear; date = date.add({ days: 1 })) {
     days.push({
       date,
       year: date.year,

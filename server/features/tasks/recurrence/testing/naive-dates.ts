@@ -1,21 +1,23 @@
 import type { Every, Season } from '#contract/schedule.ts'
-import { type CalendarDay, calendarDays, indexOf } from './calendar-days.ts'
+import { type CalendarDay, calendarDays, daysWithSeasonsWhole, indexOf } from './calendar-days.ts'
 
 /**
  * The model read literally: is this day one, day after day. It shares no code with the engine. Answers with places in `calendarDays`.
  */
 export function naiveDates(schedule: Every, anchorOn: Temporal.PlainDate): number[] {
   const anchor = indexOf(anchorOn)
-  const rule = calendarDays.map((_, index) => isRuleDay(schedule, anchor, index))
+  const rule = daysWithSeasonsWhole.map((_, index) => isRuleDay(schedule, anchor, index))
   const dates = schedule.season
     ? seasonsOf(schedule.season).flatMap((season) => datesInSeason(schedule, rule, season))
     : placesOf(rule)
   const { until } = schedule
-  return dates.filter((index) => until === undefined || dayAt(index).date.toString() <= until)
+  return dates.filter(
+    (index) => index < calendarDays.length && (until === undefined || dayAt(index).date.toString() <= until)
+  )
 }
 
 export function dayAt(index: number): CalendarDay {
-  const day = calendarDays[index]
+  const day = daysWithSeasonsWhole[index]
   if (!day) throw new RangeError(`no day ${index}`)
   return day
 }
@@ -68,7 +70,7 @@ function seasonsOf(season: Season): NaiveSeason[] {
   const seasons: NaiveSeason[] = []
   let gap: number[] = []
   let wasInside = false
-  calendarDays.forEach((day, index) => {
+  daysWithSeasonsWhole.forEach((day, index) => {
     const isInside = isInSeason(season, day)
     if (!isInside) gap.push(index)
     if (isInside && (!wasInside || day.monthAndDay === edge(season.from, day))) {
