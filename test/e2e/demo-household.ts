@@ -48,7 +48,7 @@ export async function enter(visitor: Visitor, email: string = demoEmails[0]): Pr
 }
 
 /** Goes to the home of that name, which is the one in use from then on. */
-async function toHome(page: Page, name: string): Promise<void> {
+export async function toHome(page: Page, name: string): Promise<void> {
   const id = await page.evaluate(async (wanted) => {
     const answer = await fetch('/api/residences')
     const { items } = (await answer.json()) as { items: { id: string; name: string }[] } // by the contract

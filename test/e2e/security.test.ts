@@ -9,7 +9,7 @@ import { afterwards, type Scope } from '../afterwards.ts'
 import { testDatabase } from '../database.ts'
 import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
 import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
-import { enter } from './demo-household.ts'
+import { emptyHome, enter, toHome } from './demo-household.ts'
 
 let browser: Browser
 let url: string
@@ -110,8 +110,7 @@ test('one sees one’s devices, shows who one is with the keyboard alone, and si
 
 test('a guarded form keeps what was typed until somebody has shown who they are', async () => {
   const { page } = await signedIn(desktop)
-  await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).click()
-  await page.waitForURL(/\/homes\/[0-9a-f-]+$/)
+  await toHome(page, emptyHome)
   await page.goto(`${page.url()}/settings`)
   await page.getByRole('button', { name: 'Delete this home' }).click()
   await anHourLater()
