@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import type { BenchRequest } from './load.ts'
+import { soughtWord } from './seed-house.ts'
 import { timeZone } from './seed.ts'
 import type { Subject } from './template.ts'
 
@@ -94,4 +95,53 @@ export function send(port: number, { method, path, headers, body }: BenchRequest
   })
   outgoing.on('error', reject).end(body)
   return promise
+}
+
+/** The readings of an appliance's page, one after the other, and then those of the next one's. */
+export function getAssetPage(assetIds: readonly string[]): Scenario {
+  let count = 0
+  return {
+    request: (subject) => {
+      const assetId = assetIds[Math.floor(count / 4) % assetIds.length] ?? ''
+      const home = `/api/residences/${subject.residenceId}`
+      const paths = [
+        `/api/assets/${assetId}`,
+        `/api/assets/${assetId}/costs`,
+        `${home}/tasks?assetId=${assetId}&state=all`,
+        `${home}/completions?assetId=${assetId}&limit=10`
+      ]
+      return { method: 'GET', path: paths[count++ % paths.length] ?? '', headers: by(subject) }
+    },
+    status: 200
+  }
+}
+
+function reading(path: string): Scenario {
+  return {
+    request: (subject) => ({
+      method: 'GET',
+      path: `/api/residences/${subject.residenceId}/${path}`,
+      headers: by(subject)
+    }),
+    status: 200
+  }
+}
+
+export const searchPapers = reading(`documents/search?search=${soughtWord}`)
+export const searchTasks = reading('tasks?search=gutters&state=all&limit=5')
+export const getReport = reading(`year-report?year=${today.slice(0, 4)}`)
+
+export const newFeed: Scenario = {
+  request: (subject) => ({
+    method: 'POST',
+    path: '/api/calendar-feeds',
+    headers: { ...by(subject), ...json },
+    body: JSON.stringify({ content: 'events', alarms: true })
+  }),
+  status: 201
+}
+
+/** Its address is all that is asked for. */
+export function getFeed(path: string): Scenario {
+  return { request: () => ({ method: 'GET', path, headers: {} }), status: 200 }
 }

@@ -1,6 +1,7 @@
 import { againstLimit, side, type Bench } from './against-limit.ts'
 import { compare, total, type Comparison, type Cost } from './compare.ts'
 import { residentMegabytes } from './cpu.ts'
+import { houseRows } from './house-rows.ts'
 import type { PasswordPlan } from './limit-password.ts'
 import { answerOf, end, pidOf, startApi, startHelper, type Api, type ApiSettings } from './processes.ts'
 import { completeTask, createTask, getBoard, getMe, password, send, signIn, type Scenario } from './requests.ts'
@@ -45,6 +46,7 @@ export const rowMakers: Readonly<Record<string, (stage: Stage) => Promise<Row>>>
   household: householdRow,
   again: againRow,
   access: accessRow,
+  ...Object.fromEntries(Object.keys(houseRows).map((name) => [name, (stage: Stage) => houseRow(stage, name)])),
   memory: memoryRow
 }
 
@@ -54,6 +56,12 @@ async function limitRow(stage: Stage, name: string): Promise<Row> {
   const subjects = entry.writes ? stage.full.writers : stage.full.readers
   const comparison = await againstLimit(stage, entry.scenario, { subjects, amount: scaled(stage, entry.amount) })
   return { ...costs(`${entry.what}, ${stage.fullTasks} in the table`, comparison), goal: entry.goal }
+}
+
+async function houseRow(stage: Stage, name: string): Promise<Row> {
+  const measured = await houseRows[name]?.(stage, stage.scale)
+  if (!measured) throw new Error(`no such row: ${name}`)
+  return { ...costs(measured.what, measured.comparison), goal: measured.goal }
 }
 
 function costs(name: string, { first, second, ratio }: Comparison): Row {

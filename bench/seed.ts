@@ -3,6 +3,7 @@ import { mintSessionToken, sessionDigest } from '#server/features/accounts/sessi
 import { checkTaskCounts } from '#server/features/tasks/count-queries.ts'
 import { connect, type Connection } from '#server/platform/postgres/connect.ts'
 import { migrateAll } from '#server/platform/postgres/migrate.ts'
+import { insertHouses, type House } from './seed-house.ts'
 import type { Subject } from './template.ts'
 
 /** How many households have 50 tasks of every kind, and what is added to them. */
@@ -18,9 +19,16 @@ export type Seeded = {
   readonly readers: readonly Subject[]
   readonly writers: readonly Subject[]
   readonly large: Subject
+  /** One of the readers, with a few appliances and files. */
+  readonly furnished: Subject
+  /** Appliances of `large`, and of `furnished`. */
+  readonly assets: { readonly large: readonly string[]; readonly furnished: readonly string[] }
 }
 
 const tasksEach = 50
+/** As many tasks to an appliance in the large house as in that of the second reader (the first is a member of the large one). */
+const furnished = { household: 1, assets: 2, files: 40, rarity: 2 } as const satisfies House
+const largeHouse = { assets: 2000, files: 20_000, rarity: 100 } as const
 /** Requests come from so many households in turn, whatever the size of the table. */
 const readers = 200
 export const timeZone = 'Europe/Berlin'
@@ -50,6 +58,7 @@ export async function seed(
     await client.query(makeIds)
     await insertPeople(client, households, { tokens, passwordHash })
     await insertTasks(client, { size, regular })
+    if (size.large > 0) await insertHouses(client, [{ ...largeHouse, household: households - 1 }, furnished])
     await client.query('commit')
     await client.query('vacuum (analyze)')
     await client.query('checkpoint')
@@ -64,7 +73,12 @@ export async function seed(
     connection,
     readers: Array.from({ length: readers }, (_, household) => subject(household)),
     writers: writerTasks,
-    large: subject(households - 1)
+    large: subject(households - 1),
+    furnished: subject(furnished.household),
+    assets: {
+      large: Array.from({ length: largeHouse.assets }, (_, number) => idOf('asset', number)),
+      furnished: Array.from({ length: furnished.assets }, (_, number) => idOf('asset', largeHouse.assets + number))
+    }
   }
 }
 
@@ -111,7 +125,7 @@ function opened(source: Connection) {
   return { ...database, [Symbol.asyncDispose]: database.close }
 }
 
-const kinds = { user: 1, session: 2, residence: 3, task: 4, completion: 5 } as const
+const kinds = { user: 1, session: 2, residence: 3, task: 4, completion: 5, asset: 8 } as const
 
 /** An id that can be told from its number, in the order of its number, as UUIDs of version 7 are in that of time. */
 function idOf(kind: keyof typeof kinds, number: number): string {
