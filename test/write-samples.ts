@@ -76,7 +76,7 @@ async function writeSamples(call: Call, folder: string): Promise<void> {
   await call(createDocument, { params, body: { title: 'Gutter brush', details, fileIds } })
 
   const year = Number(home.today.slice(0, 4))
-  const report = await call(printYearReport, { params, query: { year: year - 1, language: 'en' } })
+  const report = await call(printYearReport, { params, query: { year: year - 1, by: 'asset', language: 'en' } })
   await writeFile(join(folder, 'year-report.pdf'), report.stream())
   const include = { photos: true, notes: true, costs: true, people: true, papers: true }
   await call(requestProofPack, { params, body: { from: `${year}-01-01`, to: home.today, include, language: 'en' } })

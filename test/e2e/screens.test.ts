@@ -84,6 +84,11 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('table').nth(1).waitFor()
     await settled(page)
   },
+  'reports-by-tradesperson': async (page) => {
+    await page.getByText('Tradesperson', { exact: true }).first().click()
+    await page.getByRole('rowheader', { name: 'Done by the household' }).waitFor()
+    await settled(page)
+  },
   ideas: async (page) => {
     await toMenu('Home')(page)
     await page.getByRole('link', { name: 'See ideas for this home' }).click()
@@ -198,7 +203,9 @@ test('the year before is looked at and saved as a PDF; a proof pack is put toget
   await toMenu('Home')(page)
   await page.getByRole('link', { name: 'See the year' }).click()
   await page.getByRole('button', { name: 'The year before' }).click()
-  await page.getByRole('table').nth(1).waitFor()
+  await page.getByText('Appliance', { exact: true }).first().click()
+  await page.getByRole('rowheader', { name: 'Boiler' }).waitFor()
+  await look(page, 'reports-by-appliance-phone-light')
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save as PDF' }).click()
   const saved = await saving

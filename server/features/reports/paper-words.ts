@@ -1,4 +1,5 @@
 import type { Completion } from '#contract/completions.ts'
+import type { ReportGrouping } from '#contract/reports.ts'
 import type { Category } from '#contract/tasks.ts'
 import type { Language, Money } from '#contract/values.ts'
 
@@ -14,10 +15,10 @@ type Words = {
   readonly costIn: (currency: string) => string
   readonly before: (year: number) => string
   readonly month: string
-  readonly category: string
+  readonly groupings: Readonly<Record<ReportGrouping, { one: string; title: string; none: string }>>
+  readonly others: string
   readonly categories: Readonly<Record<Category, string>>
   readonly byMonth: string
-  readonly byCategory: string
   readonly plotDone: string
   readonly nothing: string
   readonly separate: string
@@ -42,7 +43,12 @@ const en: Words = {
   costIn: (currency) => `Cost in ${currency}`,
   before: (year) => `${year}, to compare`,
   month: 'Month',
-  category: 'Category',
+  groupings: {
+    category: { one: 'Category', title: 'By category', none: 'No category' },
+    asset: { one: 'Appliance', title: 'By appliance', none: 'No particular appliance' },
+    contractor: { one: 'Tradesperson', title: 'By tradesperson', none: 'Done by the household' }
+  },
+  others: 'All others',
   categories: {
     cleaning: 'Cleaning',
     heating_cooling: 'Heating and cooling',
@@ -58,7 +64,6 @@ const en: Words = {
     other: 'Other'
   },
   byMonth: 'Month by month',
-  byCategory: 'By category',
   plotDone: 'Done in each month',
   nothing: 'Nothing was noted as done in this year.',
   separate: 'Amounts in different currencies are not added together.',
@@ -83,7 +88,12 @@ const de: Words = {
   costIn: (currency) => `Kosten in ${currency}`,
   before: (year) => `${year} zum Vergleich`,
   month: 'Monat',
-  category: 'Bereich',
+  groupings: {
+    category: { one: 'Bereich', title: 'Nach Bereich', none: 'Kein Bereich' },
+    asset: { one: 'Gerät', title: 'Nach Gerät', none: 'Kein bestimmtes Gerät' },
+    contractor: { one: 'Handwerker', title: 'Nach Handwerker', none: 'Selbst gemacht' }
+  },
+  others: 'Alle anderen',
   categories: {
     cleaning: 'Putzen',
     heating_cooling: 'Heizung und Klima',
@@ -99,7 +109,6 @@ const de: Words = {
     other: 'Sonstiges'
   },
   byMonth: 'Monat für Monat',
-  byCategory: 'Nach Bereich',
   plotDone: 'In jedem Monat erledigt',
   nothing: 'Für dieses Jahr ist nichts als erledigt vermerkt.',
   separate: 'Beträge verschiedener Währungen werden nicht zusammengezählt.',

@@ -14,6 +14,38 @@ export function countByMonth(db: Db, span: Span): Promise<(Counted & { month: st
     .execute()
 }
 
+/** By the appliance that it was done to; what is of a deleted one is of none. */
+export function countByAsset(db: Db, span: Span): Promise<(Counted & { id: string | null; name: string | null })[]> {
+  const counted = ofSpan(db, span).select('completions.asset_id as id').groupBy(['id', 'currency'])
+  return db
+    .selectFrom(counted.as('counted'))
+    .leftJoin('assets', (join) =>
+      join.onRef('assets.id', '=', 'counted.id').on('assets.residence_id', '=', span.residenceId)
+    )
+    .selectAll('counted')
+    .select('assets.name')
+    .execute()
+}
+
+/** By who of the tradespeople did it: as they are called now, or were when they were deleted. */
+export function countByContractor(
+  db: Db,
+  span: Span
+): Promise<(Counted & { id: string | null; name: string | null })[]> {
+  const kept = sql<string | null>`case when completions.contractor_id is null then completions.contractor_name end`
+  const counted = ofSpan(db, span)
+    .select(['completions.contractor_id as id', kept.as('kept')])
+    .groupBy(['id', 'kept', 'currency'])
+  return db
+    .selectFrom(counted.as('counted'))
+    .leftJoin('contractors', (join) =>
+      join.onRef('contractors.id', '=', 'counted.id').on('contractors.residence_id', '=', span.residenceId)
+    )
+    .select(['counted.id', 'currency', 'done', 'onTime', 'late', 'minutes', 'minor'])
+    .select(sql<string | null>`coalesce(contractors.name, counted.kept)`.as('name'))
+    .execute()
+}
+
 export function countByCategory(db: Db, span: Span): Promise<(Counted & { category: Category })[]> {
   return ofSpan(db, span)
     .innerJoin('tasks', 'tasks.id', 'completions.task_id')

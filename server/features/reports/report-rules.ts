@@ -1,4 +1,4 @@
-import type { Totals, YearReport } from '#contract/reports.ts'
+import type { ReportGroup, Totals, YearReport } from '#contract/reports.ts'
 
 /** A group of completions that cost something in one currency, or nothing (`currency` null). */
 export type Counted = {
@@ -41,6 +41,34 @@ export function monthsOfYear(year: number, groups: readonly (Counted & { month: 
     const month = `${year}-${String(index + 1).padStart(2, '0')}-01`
     return { month, ...(found.get(month) ?? totalOf([])) }
   })
+}
+
+/** So many groups are named, those with the most; the others stand together. */
+const mostGroups = 100
+
+/** A year divided: the groups with the most first, at the end the others and what is of none. */
+export function groupsOf<G extends Counted>(
+  counted: readonly G[],
+  groupOf: (of: G) => ReportGroup
+): YearReport['groups'] {
+  const groups = [...Map.groupBy(counted, (of) => JSON.stringify(groupOf(of))).values()].flatMap((of) => {
+    const [first] = of
+    return first === undefined ? [] : [{ group: groupOf(first), of, totals: totalOf(of) }]
+  })
+  const named = groups
+    .filter(({ group }) => group.kind !== 'none')
+    .toSorted((one, other) => other.totals.done - one.totals.done || (nameOf(one.group) < nameOf(other.group) ? -1 : 1))
+  const rest = named.slice(mostGroups).flatMap(({ of }) => of)
+  return [
+    ...named.slice(0, mostGroups).map(({ group, totals }) => ({ group, ...totals })),
+    ...(rest.length === 0 ? [] : [{ group: { kind: 'others' } as const, ...totalOf(rest) }]),
+    ...groups.filter(({ group }) => group.kind === 'none').map(({ group, totals }) => ({ group, ...totals }))
+  ]
+}
+
+function nameOf(group: ReportGroup): string {
+  if (group.kind === 'category') return group.category
+  return 'name' in group ? group.name : ''
 }
 
 export function firstDay(year: number): string {

@@ -1,4 +1,4 @@
-import type { printYearReport as route, Totals, YearReport } from '#contract/reports.ts'
+import type { printYearReport as route, ReportGroup, Totals, YearReport } from '#contract/reports.ts'
 import type { Input } from '#contract/route.ts'
 import { viewResidence } from '#server/features/residences/access.ts'
 import type { Block, Paper, Papers } from '#server/gateways/papers/papers.ts'
@@ -12,10 +12,10 @@ import { yearReport } from './year-report.ts'
 export async function printYearReport(
   ctx: Ctx<User>,
   papers: Papers,
-  { params, query: { year, language } }: Input<typeof route>
+  { params, query: { year, by, language } }: Input<typeof route>
 ): Promise<Answer<never>> {
   const { residence } = await viewResidence(ctx.db, ctx, params.residenceId)
-  const report = await yearReport(ctx, { params, query: { year } })
+  const report = await yearReport(ctx, { params, query: { year, ...(by && { by }) } })
   const about = { name: residence.name, madeOn: residence.today, madeAt: ctx.now() }
   const bytes = await drawn(papers.draw(yearPaper(report, about, language)))
   return file({ name: `honeydue-${year}.pdf`, type: 'application/pdf', bytes })
@@ -37,7 +37,8 @@ export function yearPaper(report: YearReport, { name, madeOn, madeAt }: About, l
 }
 
 function blocksOf(report: YearReport, say: Wording): Block[] {
-  const { total, yearBefore, months, categories, year } = report
+  const { total, yearBefore, months, groups, by, year } = report
+  const named = groups.map(({ group, ...totals }) => [groupName(group, by, say), totals] as const)
   return [
     { kind: 'figures', figures: figuresOf(total, say) },
     ...(total.costs.length > 1 ? [{ kind: 'text', text: say.separate, isMuted: true } as const] : []),
@@ -54,18 +55,46 @@ function blocksOf(report: YearReport, say: Wording): Block[] {
       months.map((month) => [say.monthName(month.month), month] as const),
       say
     ),
-    { kind: 'heading', text: say.byCategory },
-    table(
-      say.category,
-      categories.map((each) => [say.categories[each.category], each] as const),
-      say
-    ),
+    { kind: 'heading', text: say.groupings[by].title },
+    ...(by === 'category' ? [] : groupBars(named, total, say)),
+    table(say.groupings[by].one, named, say),
     ...(yearBefore.done === 0
       ? []
       : ([
           { kind: 'heading', text: say.before(year - 1) },
           { kind: 'figures', figures: figuresOf(yearBefore, say) }
         ] as const))
+  ]
+}
+
+function groupName(group: ReportGroup, by: YearReport['by'], say: Wording): string {
+  if (group.kind === 'category') return say.categories[group.category]
+  if ('name' in group) return group.name
+  return group.kind === 'others' ? say.others : say.groupings[by].none
+}
+
+const mostBars = 12
+type Named = readonly (readonly [name: string, totals: Totals])[]
+
+/** How often and for how much, each by itself, the most first. */
+function groupBars(named: Named, total: Totals, say: Wording): Block[] {
+  const bars = (title: string, of: (totals: Totals) => readonly [value: number, shown: string]): Block => {
+    const most = named
+      .map(([label, totals]) => ({ label, value: of(totals)[0], shown: of(totals)[1] }))
+      .filter(({ value }) => value > 0)
+      .toSorted((one, other) => other.value - one.value)
+      .slice(0, mostBars)
+    const words = most.map(({ label, shown }) => `${label} ${shown}`)
+    return { kind: 'bars', title, says: `${title}: ${words.join(', ')}`, bars: most }
+  }
+  return [
+    bars(say.done, ({ done }) => [done, say.number(done)]),
+    ...total.costs.map(({ currency }) =>
+      bars(say.costIn(currency), ({ costs }) => {
+        const minor = costs.find((cost) => cost.currency === currency)?.minor ?? 0
+        return [minor, say.money({ minor, currency })]
+      })
+    )
   ]
 }
 
@@ -92,7 +121,7 @@ function plot(
   return { kind: 'plot', title: says, says: `${says}: ${words.join(', ')}`, bars }
 }
 
-function table(first: string, rows: readonly (readonly [name: string, totals: Totals])[], say: Wording): Block {
+function table(first: string, rows: Named, say: Wording): Block {
   return {
     kind: 'table',
     head: [first, say.done, say.onTime, say.time, say.cost],

@@ -21,6 +21,7 @@ const colours = {
 const margin = 54 // points, as every length here
 const photo = { height: 96, mostWidth: 160, gap: 8 } as const
 const plot = { height: 130, gap: 6 } as const
+const bar = { height: 16, name: 150, value: 80 } as const
 
 type Doc = InstanceType<typeof PDFDocument>
 type Structure = ReturnType<Doc['struct']>
@@ -64,6 +65,7 @@ async function drawBlock(sheet: Sheet, block: Block): Promise<void> {
   }
   if (block.kind === 'figures') return drawFigures(sheet, block.figures)
   if (block.kind === 'plot') return drawPlot(sheet, block)
+  if (block.kind === 'bars') return drawBars(sheet, block)
   if (block.kind === 'table') return drawTable(sheet, block)
   return drawEntry(sheet, block)
 }
@@ -157,6 +159,28 @@ function drawPlot(sheet: Sheet, { title, says, bars }: Extract<Block, { kind: 'p
   )
   doc.x = margin
   doc.y = base + 24
+}
+
+function drawBars(sheet: Sheet, { title, says, bars }: Extract<Block, { kind: 'bars' }>): void {
+  const { doc, whole, width } = sheet
+  makeRoom(sheet, bars.length * bar.height + 40)
+  say(sheet, 'P', title, { size: 10.5, weight: 'bold' })
+  const top = doc.y + 4
+  const most = Math.max(1, ...bars.map(({ value }) => value))
+  const full = width - bar.name - bar.value
+  whole.add(
+    doc.struct('Figure', { alt: says }, () => {
+      for (const [index, { label: name, value, shown }] of bars.entries()) {
+        const y = top + index * bar.height
+        const length = (value / most) * full
+        label(sheet, name, { x: margin, y: y + 2, width: bar.name - 8, size: 9 })
+        if (length > 0) doc.rect(margin + bar.name, y, length, bar.height - 4).fill(colours.honey)
+        label(sheet, shown, { x: margin + bar.name + length + 6, y: y + 2, width: bar.value - 6, size: 8 })
+      }
+    })
+  )
+  doc.x = margin
+  doc.y = top + bars.length * bar.height + 8
 }
 
 function drawTable(

@@ -21,6 +21,8 @@ export type Block =
   | { readonly kind: 'figures'; readonly figures: readonly { label: string; value: string }[] }
   /** One column for each value, from zero; `says` is the plot in words, for whoever listens. */
   | { readonly kind: 'plot'; readonly title: string; readonly says: string; readonly bars: readonly Bar[] }
+  /** One line for each value, from zero, where names are long; `says` as above. */
+  | { readonly kind: 'bars'; readonly title: string; readonly says: string; readonly bars: readonly Bar[] }
   /** The first column is text, the others are figures. */
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
   /** One record, with small pictures below it. */

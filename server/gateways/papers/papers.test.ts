@@ -59,6 +59,12 @@ test('long papers go on on further pages, each with its number; plots are lines 
   const pdf = await papers().draw(
     paper([
       { kind: 'plot', title: 'Erledigt', says: 'Erledigt: M1 1', bars },
+      {
+        kind: 'bars',
+        title: 'Nach Gerät',
+        says: 'Nach Gerät: Heizung 3',
+        bars: [{ label: 'Heizung', value: 3, shown: '3' }]
+      },
       { kind: 'table', head: ['Monat', 'Erledigt'], rows },
       {
         kind: 'entry',
@@ -71,7 +77,7 @@ test('long papers go on on further pages, each with its number; plots are lines 
   const text = pdf.toString('latin1')
   assert.equal(text.match(/\/Type \/Page\b/g)?.length, 5)
   assert.equal(text.match(/\/DCTDecode/g)?.length, 9)
-  assert.equal(text.match(/\/S \/Figure/g)?.length, 10)
+  assert.equal(text.match(/\/S \/Figure/g)?.length, 11)
 })
 
 test('more papers than can wait are refused, and the others are drawn', async () => {

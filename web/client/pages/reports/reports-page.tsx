@@ -2,24 +2,22 @@ import './reports.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ChartColumn, ChevronLeft, ChevronRight, FileDown } from 'lucide-react'
 import { Link, useParams, useSearchParams } from 'react-router'
-import { getYearReport, printYearReport, type Totals, type YearReport } from '#contract/reports.ts'
+import { getYearReport, printYearReport, type ReportGrouping, type Totals, type YearReport } from '#contract/reports.ts'
 import { q } from '../../../api.ts'
 import { formatMinutes, formatMoney, formatPercent } from '../../../messages/formats.ts'
 import { activeLanguage, t } from '../../../messages/i18n.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
-import { Card } from '../../../ui/card.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Loaded } from '../../loaded.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { saveFile } from '../../save-file.ts'
 import { useSend } from '../../use-send.ts'
-import { categoryKey } from '../task/words.ts'
 import { useHome } from '../task/use-home.ts'
 import { ProofSection } from './proof-section.tsx'
-import { yearIn } from './year-in.ts'
+import { GroupsCard } from './groups-card.tsx'
+import { groupingIn, yearIn } from './year-in.ts'
 import { YearPlots } from './year-plots.tsx'
-import { TotalsTable } from './totals-table.tsx'
 
 /** A year of a home: what was done, and what it took. */
 export function ReportsPage() {
@@ -28,12 +26,14 @@ export function ReportsPage() {
   const { home } = useHome(residenceId)
   const thisYear = Number(home?.today.slice(0, 4) ?? 0)
   const year = yearIn(search, thisYear)
+  const by = groupingIn(search)
   const query = useQuery({
-    ...q(getYearReport, { params: { residenceId }, query: { year } }),
+    ...q(getYearReport, { params: { residenceId }, query: { year, by } }),
     enabled: year > 0,
     placeholderData: keepPreviousData
   })
-  const go = (to: number) => setSearch({ year: String(to) }, { replace: true })
+  const go = (to: { year?: number; by?: ReportGrouping }) =>
+    setSearch({ year: String(to.year ?? year), by: to.by ?? by }, { replace: true, preventScrollReset: true })
   return (
     <Page
       title={t('reports.title')}
@@ -44,9 +44,14 @@ export function ReportsPage() {
       }
       content={
         <div className="stack">
-          <YearChoice year={year} last={thisYear} first={query.data?.firstYear ?? thisYear} onYear={go} />
+          <YearChoice
+            year={year}
+            last={thisYear}
+            first={query.data?.firstYear ?? thisYear}
+            onYear={(to) => go({ year: to })}
+          />
           <Loaded query={query} skeleton={[6, 12, 12]}>
-            {(report) => <Report report={report} residenceId={residenceId} />}
+            {(report) => <Report report={report} residenceId={residenceId} by={by} onBy={(to) => go({ by: to })} />}
           </Loaded>
           {home !== undefined && <ProofSection residenceId={residenceId} from={`${thisYear}-01-01`} to={home.today} />}
         </div>
@@ -75,8 +80,16 @@ function YearChoice({ year, first, last, onYear }: YearChoiceProps) {
   )
 }
 
-function Report({ report, residenceId }: { report: YearReport; residenceId: string }) {
-  const { total, yearBefore, year, categories } = report
+type ReportProps = {
+  report: YearReport
+  residenceId: string
+  /** As in the address; the report that is shown may still be the one before. */
+  by: ReportGrouping
+  onBy: (by: ReportGrouping) => void
+}
+
+function Report({ report, residenceId, by, onBy }: ReportProps) {
+  const { total, yearBefore, year } = report
   if (total.done === 0)
     return (
       <EmptyState icon={<ChartColumn aria-hidden />} title={t('reports.emptyTitle', { year: String(year) })}>
@@ -90,28 +103,19 @@ function Report({ report, residenceId }: { report: YearReport; residenceId: stri
       {yearBefore.done > 0 && (
         <p className="muted">{t('reports.yearBefore', { year: String(year - 1), figures: inWords(yearBefore) })}</p>
       )}
-      <PrintButton residenceId={residenceId} year={year} />
+      <PrintButton residenceId={residenceId} year={year} by={by} />
       <YearPlots report={report} />
-      <Card aria-labelledby="by-category">
-        <h2 id="by-category" className="card-title">
-          {t('reports.byCategory')}
-        </h2>
-        <TotalsTable
-          first={t('task.category')}
-          caption={t('reports.byCategory')}
-          rows={categories.map((each) => [t(categoryKey[each.category]), each])}
-        />
-      </Card>
+      <GroupsCard report={report} by={by} onBy={onBy} />
     </>
   )
 }
 
-function PrintButton({ residenceId, year }: { residenceId: string; year: number }) {
+function PrintButton({ residenceId, year, by }: { residenceId: string; year: number; by: ReportGrouping }) {
   const printing = useSend(printYearReport, {
     show: 'toast',
     onDone: (paper) => saveFile(paper, `honeydue-${year}.pdf`)
   })
-  const query = { year, language: activeLanguage() }
+  const query = { year, by, language: activeLanguage() }
   return (
     <div>
       <Button isPending={printing.isPending} onPress={() => printing.send({ params: { residenceId }, query })}>

@@ -2,12 +2,15 @@ import type { Totals } from '#contract/reports.ts'
 import { formatMinutes, formatMoney } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
 
+/** Two may have the same name, none the same key. */
+export type TotalsRow = Totals & { key: string; name: string }
+
 export type TotalsTableProps = {
   /** What the rows are. */
   first: string
   /** For whoever does not see the heading. */
   caption: string
-  rows: readonly (readonly [name: string, totals: Totals])[]
+  rows: readonly TotalsRow[]
 }
 
 /** Figures by month, category or whatever it is; wide tables scroll by themselves, with the keyboard too. */
@@ -27,8 +30,8 @@ export function TotalsTable({ first, caption, rows }: TotalsTableProps) {
           </tr>
         </thead>
         <tbody className="figures">
-          {rows.map(([name, { done, onTime, minutes, costs }]) => (
-            <tr key={name}>
+          {rows.map(({ key, name, done, onTime, minutes, costs }) => (
+            <tr key={key}>
               <th scope="row">{name}</th>
               <td>{done}</td>
               <td>{onTime}</td>

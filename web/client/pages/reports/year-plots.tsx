@@ -22,7 +22,7 @@ export function YearPlots({ report: { months, total } }: { report: YearReport })
         <TotalsTable
           first={t('reports.month')}
           caption={t('reports.byMonth')}
-          rows={months.map((each) => [formatDate(each.month, 'month'), each])}
+          rows={months.map((each) => ({ ...each, key: each.month, name: formatDate(each.month, 'month') }))}
         />
       </div>
     </Card>
