@@ -55,9 +55,19 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
     because: 'the platform knows nothing of the product'
   },
   {
+    zone: /^ops\//,
+    may: [
+      /^ops\//,
+      /^server\/platform\/(fingerprint|ids|keyring|private-folder|secret)\.ts$/,
+      /^node:/,
+      /^(age-encryption|commander|typebox|yaml|pg)(\/|$)/
+    ],
+    because: 'the operator’s tool shares with the server what a secret is, and nothing of the product'
+  },
+  {
     zone: /^server\//,
     may: [/./],
-    never: [/^server\/main\.ts$/, /^(web|test|bench)\//],
+    never: [/^server\/main\.ts$/, /^(web|test|bench|ops)\//],
     because: 'main.ts is started, never imported'
   },
   {
@@ -121,7 +131,7 @@ const arrows = new Set([
   'privacy → contractors'
 ])
 
-const files = sourceFiles('contract', 'server', 'web').filter(({ path }) => !isTest(path))
+const files = sourceFiles('contract', 'server', 'ops', 'web').filter(({ path }) => !isTest(path))
 
 function isTest(path: string): boolean {
   return /\.test\.tsx?$/.test(path) || /\/testing(-[\w-]+\.ts|\/)/.test(path)
@@ -205,7 +215,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
   {
     what: 'the clock',
     shownBy: /Temporal\.Now|Date\.now\(|new Date\(\)/,
-    belongs: /^server\/(commands|demo|platform|gateways)\/|^web\//
+    belongs: /^server\/(commands|demo|platform|gateways)\/|^ops\/command-line\.ts$|^web\//
   },
   {
     what: 'a request to another host',
@@ -217,7 +227,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/secrets\/(redactor|escrow)\.ts$/
   }
 ]
 // ASVS 1.2.4
@@ -225,7 +235,7 @@ for (const { what, shownBy, belongs } of homes) {
   test(`${what} stands only where it belongs`, () => {
     const astray = files.filter(({ path, text }) => !belongs.test(path) && shownBy.test(withoutComments(text)))
     assert.deepEqual(
-      astray.filter(({ path }) => path.startsWith('server/') || path.startsWith('web/')).map(({ path }) => path),
+      astray.filter(({ path }) => /^(server|ops|web)\//.test(path)).map(({ path }) => path),
       []
     )
   })

@@ -11,7 +11,7 @@ import { tagsOf } from './tags.ts'
 const list = read(new URL('../../../shared/data/asvs-5.0.csv', import.meta.url))
 const skip = list === undefined && 'SKIPPED: NO VECTORS. ../shared/data/asvs-5.0.csv is absent, ids are not compared'
 
-const tags = tagsOf(sourceFiles('contract', 'server', 'web', 'test', 'scoreboard', 'bench'))
+const tags = tagsOf(sourceFiles('contract', 'server', 'ops', 'web', 'test', 'scoreboard', 'bench'))
 
 function read(url: URL): string | undefined {
   try {

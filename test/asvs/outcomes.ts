@@ -35,7 +35,7 @@ export function latestOutcomes(): Outcome[] | undefined {
 
 function digestOfSources(): string {
   const digest = createHash('sha256')
-  const files = sourceFiles('contract', 'server', 'web', 'test').toSorted((one, other) =>
+  const files = sourceFiles('contract', 'server', 'ops', 'web', 'test').toSorted((one, other) =>
     one.path < other.path ? -1 : 1
   )
   for (const { path, text } of files) digest.update(`${path}\0${text}\0`)

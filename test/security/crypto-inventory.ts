@@ -1,5 +1,8 @@
-/** Every file of the server that uses cryptography, and for what; document.test.ts finds those that are missing here. */
+/** Every file of the server and the operator’s tool that uses cryptography, and for what; document.test.ts finds those that are missing here. */
 export const cryptoInventory: Readonly<Record<string, string>> = {
+  'ops/secrets/escrow.ts':
+    'age (X25519, ChaCha20-Poly1305) for two recipients at least: values that a rotation has made',
+  'ops/secrets/journal.ts': 'SHA-256 of the line before: the chain of the operators’ journal; no secret',
   'server/platform/fingerprint.ts': 'HMAC-SHA-256 under a salt of the cluster, cut to 50 bits: names of credentials',
   'server/platform/keyring.ts':
     'HKDF-SHA-256 (a key for each purpose), HMAC-SHA-256 (digests, signatures), AES-256-GCM with a random nonce (sealed columns), constant-time comparison',
