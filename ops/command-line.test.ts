@@ -18,7 +18,8 @@ async function operatorOf(t: TestContext) {
         say: (text) => void (said.out += text),
         complain: (text) => void (said.err += text),
         stateFolder,
-        operator: 'anna@laptop'
+        operator: 'anna@laptop',
+        now: () => Temporal.Instant.from('2026-11-26T20:00:00Z')
       })
       return { exitCode, ...said }
     }

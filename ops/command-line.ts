@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { log } from './commands/log.ts'
+import { status } from './commands/status.ts'
+import { ClusterError } from './cluster/cluster.ts'
 import { exitCodes, OpsError } from './exit-codes.ts'
 import { JournalError } from './secrets/journal.ts'
 import type { Terminal } from './terminal.ts'
@@ -34,6 +36,12 @@ function programOf(terminal: Terminal, ending: Ending): Command {
     .option('--json', 'one JSON object a line')
     .option('--state <folder>', 'where the journals are kept', terminal.stateFolder)
     .action((options: { verify?: boolean; json?: boolean; state: string }) => ending(log(terminal, options)))
+  secrets
+    .command('status')
+    .description('what there is, how old it is, which pods have it, what is under way, and what is in no catalogue')
+    .option('--config <file>', 'where the tool works (ops.example.yaml)', 'ops.yaml')
+    .option('--json', 'one JSON object')
+    .action((options: { config: string; json?: boolean }) => ending(status(terminal, options)))
   return program
 }
 
@@ -47,7 +55,9 @@ function told(error: unknown, { complain }: Terminal): number {
   // Commander has said what is wrong, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes['wrong use']
   if (error instanceof OpsError) return complained(complain, error.message, error.exitCode)
-  if (error instanceof JournalError) return complained(complain, error.message, exitCodes['a check failed'])
+  if (error instanceof JournalError || error instanceof ClusterError) {
+    return complained(complain, error.message, exitCodes['a check failed'])
+  }
   // What others say may hold what was sent to them: of a fault of ours only its name is shown.
   return complained(complain, `honeydue stopped: ${nameOf(error)}`, exitCodes['a check failed'])
 }

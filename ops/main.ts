@@ -6,5 +6,6 @@ process.exitCode = await commandLine(process.argv.slice(2), {
   say: (text) => void process.stdout.write(text),
   complain: (text) => void process.stderr.write(text),
   stateFolder: join(homedir(), '.local', 'state', 'honeydue'),
-  operator: `${userInfo().username}@${hostname()}`
+  operator: `${userInfo().username}@${hostname()}`,
+  now: Temporal.Now.instant
 })

@@ -5,4 +5,5 @@ export type Terminal = {
   readonly stateFolder: string
   /** `anna@laptop` */
   readonly operator: string
+  readonly now: () => Temporal.Instant
 }

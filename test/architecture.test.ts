@@ -215,19 +215,19 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
   {
     what: 'the clock',
     shownBy: /Temporal\.Now|Date\.now\(|new Date\(\)/,
-    belongs: /^server\/(commands|demo|platform|gateways)\/|^ops\/command-line\.ts$|^web\//
+    belongs: /^server\/(commands|demo|platform|gateways)\/|^ops\/main\.ts$|^web\//
   },
   {
     what: 'a request to another host',
     shownBy: /(?<![.\w])fetch\(|from 'node:https'|from 'undici'/,
-    belongs: /^server\/(platform\/outbound|commands\/doctor)\.ts$|^web\//
+    belongs: /^server\/(platform\/outbound|commands\/doctor)\.ts$|^ops\/cluster\/transport\.ts$|^web\//
   },
   { what: 'the environment', shownBy: /process\.env/, belongs: /^web\/(vite\.config|build)/ },
   {
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/secrets\/(redactor|escrow)\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/(secrets\/(redactor|escrow)|cluster\/(transport|https-cluster))\.ts$/
   }
 ]
 // ASVS 1.2.4

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import Type, { type Static } from 'typebox'
+import { Check, Errors } from 'typebox/value'
+import { parse } from 'yaml'
+import { OpsError } from './exit-codes.ts'
+
+const strict = { additionalProperties: false }
+const Name = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' })
+
+/** `ops.yaml`: where the tool works. No values: those are in files that it names. Every key: ops.example.yaml. */
+const File = Type.Object(
+  {
+    /** Typed by the operator before anything is changed. */
+    environment: Name,
+    kubeconfig: Type.String({ minLength: 1 }),
+    context: Type.Optional(Type.String({ minLength: 1 })),
+    namespace: Name,
+    /** Where pods answer /internal/credentials. */
+    internalPort: Type.Integer({ minimum: 1, maximum: 65_535 }),
+    escrow: Type.Object(
+      {
+        folder: Type.String({ minLength: 1 }),
+        recipients: Type.Array(Type.String({ pattern: '^age1[a-z0-9]+$' }), { minItems: 2 }),
+        identityFile: Type.String({ minLength: 1 })
+      },
+      strict
+    )
+  },
+  strict
+)
+export type OpsSettings = Static<typeof File>
+
+/** Paths in the file stand beside it. */
+export function readOpsSettings(path: string): OpsSettings {
+  const file = parsed(path)
+  if (!Check(File, file)) {
+    const problems = Errors(File, file).map(
+      ({ instancePath, message }) => `  ${instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${message}`
+    )
+    throw new OpsError('wrong use', `${path} will not do:\n${problems.join('\n')}`)
+  }
+  const beside = (name: string) => resolve(dirname(path), name)
+  const { folder, identityFile, recipients } = file.escrow
+  const escrow = { folder: beside(folder), identityFile: beside(identityFile), recipients }
+  return { ...file, kubeconfig: beside(file.kubeconfig), escrow }
+}
+
+function parsed(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'))
+  } catch {
+    throw new OpsError('wrong use', `${path} cannot be read as YAML. What goes into it: ops.example.yaml`)
+  }
+}
