@@ -219,15 +219,15 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
   },
   {
     what: 'a request to another host',
-    shownBy: /(?<![.\w])fetch\(|from 'node:https'|from 'undici'/,
-    belongs: /^server\/(platform\/outbound|commands\/doctor)\.ts$|^ops\/cluster\/transport\.ts$|^web\//
+    shownBy: /(?<![.\w])fetch\(|from 'node:https'|from 'node:http2'|from 'undici'/,
+    belongs: /^server\/(platform\/outbound(-http2)?|commands\/doctor)\.ts$|^ops\/cluster\/transport\.ts$|^web\//
   },
   { what: 'the environment', shownBy: /process\.env/, belongs: /^web\/(vite\.config|build)/ },
   {
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/(secrets\/(redactor|escrow)|cluster\/(transport|https-cluster))\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|apns\/[\w-]+|fcm\/[\w-]+|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/(secrets\/(redactor|escrow)|cluster\/(transport|https-cluster))\.ts$/
   }
 ]
 // ASVS 1.2.4

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { testDatabase } from './database.ts'
+import { apnsKey, fileOfApnsKey, testApns } from './doubles/apns.ts'
+import { fcmAccount, fileOfFcmAccount, testFcm } from './doubles/fcm.ts'
 import { testS3 } from './s3.ts'
 import { freePort, startHoneyDue } from './honeydue-process.ts'
 
@@ -101,6 +103,26 @@ test('each thing that is wrong is named with a way to mend it, all in one go', a
   assert.match(wrong.join(), /secrets.*read by everybody.*port \d+.*mail.*database/s)
   assert.match(output, /chmod 600/)
   assert.match(output, /choose another port/)
+})
+
+test('the services for notices on phones are asked whether they take the keys, and what they answer is named', async (t) => {
+  const { url } = await testDatabase(t)
+  const key = apnsKey()
+  const apple = await testApns(t, { key })
+  const google = await testFcm(t)
+  const more = `push: { apns: { topic: ${apple.topic}, standIn: "${apple.url}" }, fcm: { standIn: "${google.url}" } }\n`
+  const { path, args } = await settings(t, { url, more })
+  const without = await doctor(args)
+  assert.match(without.wrong.join(), /^✗ secrets: .*APNS_KEY: must be .*FCM_SERVICE_ACCOUNT: must hold [^✗]*$/)
+
+  await writeFile(join(path, 'APNS_KEY'), fileOfApnsKey(key), { mode: 0o600 })
+  await writeFile(join(path, 'FCM_SERVICE_ACCOUNT'), fileOfFcmAccount(fcmAccount()), { mode: 0o600 })
+  assert.deepEqual((await doctor(args)).wrong, [])
+
+  apple.keys.clear()
+  google.keys.clear()
+  assert.deepEqual((await doctor(args)).wrong, ['✗ push: apns: InvalidProviderToken; fcm: invalid_grant'])
+  assert.deepEqual([apple.sent, google.sent], [[], []])
 })
 
 test('a bucket that works is fine; one that does not open is named with what it answers', async (t) => {

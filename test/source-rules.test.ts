@@ -24,10 +24,10 @@ const forbidden: { what: string; shownBy: RegExp; allowed?: RegExp }[] = [
   // ASVS 1.3.6, 13.2.4, 13.2.5, 15.3.2
   {
     what: 'a request to another host outside of the one door',
-    shownBy: /\bfetch\(|from 'undici'|from 'node:https'|https?\.(request|get)\(|from 'axios'/,
+    shownBy: /\bfetch\(|from 'undici'|from 'node:https'|from 'node:http2'|https?\.(request|get)\(|from 'axios'/,
     // The doctor asks this machine whether honeyDue answers.
     allowed:
-      /^server\/(gateways\/|platform\/outbound\.ts|commands\/doctor\.ts)|^ops\/cluster\/transport\.ts$|^web\/(api|early|client\/service-worker)\.ts$/
+      /^server\/(gateways\/|platform\/outbound(-http2)?\.ts|commands\/doctor\.ts)|^ops\/cluster\/transport\.ts$|^web\/(api|early|client\/service-worker)\.ts$/
   },
   // ASVS 3.2.2, 3.2.3
   {

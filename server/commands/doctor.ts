@@ -1,11 +1,14 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
+import { unsharedTokens } from '../gateways/apns/provider-tokens.ts'
 import { openFiles } from '../gateways/files/open-files.ts'
+import { openPush } from '../gateways/push/open-push.ts'
 import { ConfigError, parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
 import { migrationsFolder, pendingMigrations } from '../platform/postgres/migrate.ts'
 import { lookAtWalls, missingSteps, rolesMissing } from '../platform/postgres/roles.ts'
+import { pushOf, pushSecrets } from '../platform/push-config.ts'
 import { signInOf } from '../platform/sign-in-config.ts'
 import { asStartError, StartError } from '../platform/start-error.ts'
 import { knownCost } from '../features/accounts/password-cost.ts'
@@ -48,7 +51,8 @@ async function examine(checks: readonly Check[]): Promise<boolean> {
 async function dependentChecks(config: Config): Promise<Check[]> {
   const outside: Check[] = [
     { name: 'mail', look: () => mailFinding(config) },
-    { name: 'files', look: () => filesFinding(config) }
+    { name: 'files', look: () => filesFinding(config) },
+    { name: 'push', look: () => pushFinding(config) }
   ]
   if (isFresh(config)) return [...outside, { name: 'database', look: () => ({ message: 'the first start makes it' }) }]
   const opened = await attempt(() => openDatabase(config, doctorSecrets(config), createLog('error')))
@@ -74,7 +78,7 @@ const standIns: Readonly<Record<string, string>> = {
 function doctorSecrets(config: Config): Secrets {
   const read = secretFiles(config.secretsFolder)
   // A missing key is reported by its own check and must not hide what the database says.
-  return parseSecrets({ ...config, signIn: signInOf() }, (name) => read(name) ?? standIns[name])
+  return parseSecrets({ ...config, signIn: signInOf(), push: pushOf() }, (name) => read(name) ?? standIns[name])
 }
 
 async function attempt<T>(run: () => Promise<T>): Promise<{ value: T } | { finding: NonNullable<Finding> }> {
@@ -199,6 +203,27 @@ async function filesFinding(config: Config): Promise<Finding> {
         ? 'Check files.s3 and the file S3_SECRET_KEY; the key must be allowed to list, read, write and delete files.'
         : 'Let the user that starts honeyDue own files.folder.'
     }
+  }
+}
+
+/** A token of its own for a single look; files that are missing or malformed are named by the check of the secrets. */
+async function pushFinding(config: Config): Promise<Finding> {
+  if (!config.push.apns && !config.push.fcm) return { message: 'not set up; phones are told nothing' }
+  const { problems, ...push } = pushSecrets(config.push, secretFiles(config.secretsFolder))
+  if (problems.length > 0) return { message: 'not looked at, because a key is not as it must be' }
+  const now = Temporal.Now.instant
+  const senders = openPush(config, { push }, { now, log: createLog('error'), tokens: unsharedTokens(now) })
+  const found = await Promise.all(
+    Object.entries(senders).map(async ([name, sender]) => {
+      const problem = await sender.check()
+      await sender.close()
+      return problem === undefined ? [] : [`${name}: ${problem}`]
+    })
+  )
+  if (found.flat().length === 0) return undefined
+  return {
+    message: found.flat().join('; '),
+    hint: 'Check push and its keys; docs/operating.md says what each answer means.'
   }
 }
 

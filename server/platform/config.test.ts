@@ -97,6 +97,7 @@ test('the example holds every key and is valid', () => {
     'database',
     'mail',
     'signIn',
+    'push',
     'passwords',
     'files',
     'redis',
@@ -131,6 +132,9 @@ test('the example holds every key and is valid', () => {
     'scopes',
     'privateNetwork',
     'otherHosts',
+    'apns',
+    'topic',
+    'fcm',
     'folder',
     'homeMegabytes',
     'personMegabytes',
@@ -155,7 +159,9 @@ test('secrets come from files; one line break at the end is not part of them', (
 })
 
 test('a secret is not seen however it is printed', () => {
-  const secrets = parseSecrets(parseConfig(''), (name) => (name === 'AUDIT_KEY' ? undefined : key))
+  const secrets = parseSecrets(parseConfig(''), (name) =>
+    ['AUDIT_KEY', 'FCM_SERVER_KEY'].includes(name) ? undefined : key
+  )
   for (const text of [
     inspect(secrets, { depth: 9, showHidden: true }),
     JSON.stringify(secrets),

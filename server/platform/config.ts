@@ -7,6 +7,7 @@ import { rangeProblem } from './client-address.ts'
 import { isLocal } from './http/hosts.ts'
 import { keptMegabytes } from './http/kept-answers.ts'
 import { keyringProblem } from './keyring.ts'
+import { PushFile, pushOf, pushProblems, pushSecrets, type PushConfig, type PushSecrets } from './push-config.ts'
 import { Secret } from './secret.ts'
 import {
   SignInFile,
@@ -57,6 +58,7 @@ const ConfigFile = StrictPartial({
     breachedUrl: Type.String({ format: 'uri', pattern: '^https?://[^?#]+[^/?#]$' })
   }),
   signIn: SignInFile,
+  push: PushFile,
   files: StrictPartial({
     folder: Type.String({ minLength: 1 }),
     homeMegabytes: Type.Integer({ minimum: 30, maximum: 10_000_000 }),
@@ -139,6 +141,8 @@ export type Config = {
   }
   /** Providers that people may sign in with. */
   readonly signIn: SignInConfig
+  /** How phones are told things. */
+  readonly push: PushConfig
   /** Photos and papers: in the folder unless there is a bucket. */
   readonly files: FilesConfig
   /** What replicas share; without it each process limits by itself. */
@@ -158,6 +162,7 @@ export type Secrets = {
   /** The Ed25519 private key (PKCS 8, PEM) that anchors of the audit log are signed with; without it none are made. */
   readonly auditKey: Secret | undefined
   readonly signIn: SignInSecrets
+  readonly push: PushSecrets
   readonly redisPassword: Secret | undefined
   /** The secret part of the bucket's key. */
   readonly s3SecretKey: Secret | undefined
@@ -191,7 +196,10 @@ export function parseConfig(text: string, overrides: Overrides = {}): Config {
     .map(problemText)
   if (problems.length > 0) throw new ConfigError(problems)
   const config = withDefaults(file as ConfigFile, overrides) // checked the line before
-  const contradictions = signInProblems(config.signIn, config.publicUrl)
+  const contradictions = [
+    ...signInProblems(config.signIn, config.publicUrl),
+    ...pushProblems(config.push, config.publicUrl)
+  ]
   if (contradictions.length > 0) throw new ConfigError(contradictions)
   const unsafe = proxyProblems(config)
   if (unsafe.length > 0) throw new ConfigError(unsafe)
@@ -255,6 +263,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     mail: file.mail,
     passwords: { pepper: false, confirmByMail: true, ...file.passwords },
     signIn: signInOf(file.signIn),
+    push: pushOf(file.push),
     files: filesOf(file.files, dataFolder),
     redis: file.redis && { replicas: 1, ...file.redis },
     rateLimits: { multiplier: 1, ...file.rateLimits },
@@ -286,12 +295,13 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
   const mailPassword = read('EMAIL_HOST_PASSWORD')
   const auditKey = readSecretFile('AUDIT_KEY')
   const { problems: signInFiles, ...signIn } = signInSecrets(config.signIn, read)
+  const { problems: pushFiles, ...push } = pushSecrets(config.push, read)
   const keyProblem = keyringProblem(secretKey)
   const problems = [
     keyProblem !== undefined && `${config.secretsFolder}/SECRET_KEY: ${keyProblem}`,
     ...missingFiles(config, read),
     auditKey !== undefined && !isSigningKey(auditKey) && `${config.secretsFolder}/AUDIT_KEY: ${signingKeyHint}`,
-    ...signInFiles.map(({ file, problem }) => `${config.secretsFolder}/${file}: ${problem}`)
+    ...[...signInFiles, ...pushFiles].map(({ file, problem }) => `${config.secretsFolder}/${file}: ${problem}`)
   ].filter((problem) => problem !== false)
   if (problems.length > 0) throw new ConfigError(problems)
   return {
@@ -301,6 +311,7 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
     mailPassword: optional(mailPassword),
     auditKey: optional(auditKey),
     signIn,
+    push,
     redisPassword: optional(read('REDIS_PASSWORD')),
     s3SecretKey: optional(read('S3_SECRET_KEY'))
   }

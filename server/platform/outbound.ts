@@ -6,7 +6,7 @@ import ipaddr from 'ipaddr.js'
 
 export type OutboundRequest = {
   /** GET unless said otherwise. */
-  readonly method?: 'PUT' | 'DELETE'
+  readonly method?: 'POST' | 'PUT' | 'DELETE'
   /** Sent as a form; makes the request a POST. */
   readonly form?: Readonly<Record<string, string>>
   /** Sent as it is. */
@@ -51,7 +51,8 @@ export function outbound(options: OutboundOptions): Outbound {
   }
 }
 
-function refuseForeign(url: URL, options: OutboundOptions): void {
+/** Throws unless the address is of a listed host and may be asked in this way. */
+export function refuseForeign(url: URL, options: OutboundOptions): void {
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
   if (url.protocol !== 'https:' && !(isPlain(url) && options.plainLoopback))
     throw new OutboundError(`${url.host} is asked over TLS only`)
@@ -83,7 +84,7 @@ function ask(url: URL, request: OutboundRequest, options: OutboundOptions): Prom
         method: request.method ?? (form ? 'POST' : 'GET'),
         agent: false, // no connection is kept, so each one is checked
         signal: AbortSignal.timeout(timeoutMs),
-        lookup: pinned(reachable(url, options)),
+        lookup: pinnedLookup(url, options),
         headers: {
           accept: 'application/json',
           ...headers,
@@ -123,7 +124,8 @@ async function read(response: IncomingMessage, sizeLimit: number): Promise<Outbo
 }
 
 /** Looks a name up once and connects to just that, if every address of it may be asked: a name cannot turn inwards later. */
-function pinned(mayAsk: (address: string) => boolean): LookupFunction {
+export function pinnedLookup(url: URL, asked: OutboundOptions): LookupFunction {
+  const mayAsk = reachable(url, asked)
   return (hostname: string, options: LookupOptions, done: (...results: never[]) => void) => {
     const answer = done as (error: Error | null, address?: string | LookupAddress[], family?: number) => void // its two forms as one
     resolve(hostname, { ...options, all: true }, (error, addresses) => {

@@ -507,6 +507,12 @@ export interface ProviderEvents {
   type: ProviderEventType
 }
 
+export interface ProviderTokens {
+  fingerprint: Buffer
+  made_at: string
+  token_sealed: string
+}
+
 export interface PushDevices {
   id: string
   platform: PushPlatform
@@ -735,6 +741,7 @@ export interface DB {
   personal_exports: PersonalExports
   proof_packs: ProofPacks
   provider_events: ProviderEvents
+  provider_tokens: ProviderTokens
   push_devices: PushDevices
   recovery_codes: RecoveryCodes
   registrations: Registrations

@@ -18,6 +18,10 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/platform/config.ts': 'the key that signs anchors',
   'server/platform/http/credentials.ts': 'constant-time comparison',
   'server/commands/audit.ts': 'the key that verifies anchors',
+  'server/platform/push-config.ts': 'the keys for Apple’s and Google’s push services, looked at before they are used',
+  'server/gateways/apns/provider-tokens.ts':
+    'ES256 token for Apple’s push service (jose), an hour long, sealed in the database; SHA-256 tells its keys apart',
+  'server/gateways/fcm/access-token.ts': 'RS256 assertion for an access token of Google (jose), an hour long',
   'server/gateways/identity-providers/apple.ts': 'ES256 client secret for Apple (jose), ten minutes long',
   'server/gateways/identity-providers/key-set.ts': 'the providers’ public keys (jose)',
   'server/gateways/identity-providers/openid-provider.ts': 'SHA-256 of PKCE and nonces',

@@ -123,6 +123,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     personal: 'subject',
     technical: 'id issuer event_id type happened_at received_at applied_at'
   },
+  provider_tokens: { secret: 'token_sealed', technical: 'fingerprint made_at' },
   push_devices: {
     secret: 'token_digest token_sealed',
     personal: 'user_id platform registered_at',

@@ -1,0 +1,130 @@
+import { createPrivateKey } from 'node:crypto'
+import Type from 'typebox'
+import { Check } from 'typebox/value'
+import { Strict, StrictPartial } from '#contract/route.ts'
+import { isLocal } from './http/hosts.ts'
+import { Secret } from './secret.ts'
+
+/** Only a test server on this machine, which may do without TLS. */
+const StandIn = Type.Optional(Type.String({ pattern: '^http://(localhost|127\\.0\\.0\\.1):\\d{1,5}$' }))
+
+/** The block `push` of config.yaml. */
+export const PushFile = StrictPartial({
+  apns: Strict({ topic: Type.String({ pattern: '^[A-Za-z0-9.-]{1,255}$' }), standIn: StandIn }),
+  fcm: Strict({ standIn: StandIn })
+})
+export type PushFile = Type.Static<typeof PushFile>
+
+/** How phones are told things; a platform that is left out gets none. */
+export type PushConfig = {
+  /** `topic`: the bundle id of the app. */
+  readonly apns: { readonly topic: string; readonly standIn: string | undefined } | undefined
+  readonly fcm: { readonly standIn: string | undefined } | undefined
+}
+
+/** What Apple gives out once, with what names it: together, so that they cannot be of two keys. */
+export type ApnsKey = { readonly kid: string; readonly teamId: string; readonly p8: Secret }
+
+/** The account that sends through Firebase, as its JSON file says it. */
+export type FcmAccount = {
+  readonly projectId: string
+  readonly email: string
+  readonly keyId: string
+  readonly privateKey: Secret
+}
+
+export type PushSecrets = {
+  /** The key that is used, and after it one that is used while Apple refuses the first. */
+  readonly apnsKeys: readonly ApnsKey[]
+  readonly fcmAccount: FcmAccount | undefined
+}
+
+export const apnsKeyFile = 'APNS_KEY'
+export const formerApnsKeyFile = 'APNS_KEY_PREVIOUS'
+export const fcmAccountFile = 'FCM_SERVICE_ACCOUNT'
+const deadKeyFile = 'FCM_SERVER_KEY'
+
+export function pushOf({ apns, fcm }: PushFile = {}): PushConfig {
+  return { apns: apns && { standIn: undefined, ...apns }, fcm: fcm && { standIn: undefined, ...fcm } }
+}
+
+/** What the schema cannot see. */
+export function pushProblems({ apns, fcm }: PushConfig, publicUrl: string): string[] {
+  const standsIn = (apns?.standIn ?? fcm?.standIn) !== undefined
+  if (!standsIn || isLocal(new URL(publicUrl).hostname)) return []
+  return ['push: standIn is for tests, with a publicUrl on this machine']
+}
+
+/** Reads the keys of the configured services; a missing or malformed one is a problem. */
+export function pushSecrets(
+  { apns, fcm }: PushConfig,
+  read: (name: string) => string | undefined
+): PushSecrets & { problems: { file: string; problem: string }[] } {
+  const apnsFiles = [apnsKeyFile, formerApnsKeyFile].map((file) => ({ file, text: (apns && read(file)) || undefined }))
+  const keys = apnsFiles.map(({ text }) => apnsKeyOf(text ?? ''))
+  const account = fcmAccountOf((fcm && read(fcmAccountFile)) ?? '')
+  const isBad = ({ text }: { text: string | undefined }, index: number) => !keys[index] && (index === 0 || text)
+  const problems = [
+    ...(apns ? apnsFiles.filter(isBad).map(({ file }) => ({ file, problem: apnsKeyHint })) : []),
+    ...(fcm && !account ? [{ file: fcmAccountFile, problem: fcmAccountHint }] : []),
+    ...(read(deadKeyFile) === undefined ? [] : [{ file: deadKeyFile, problem: deadKeyHint }])
+  ]
+  return { apnsKeys: keys.filter((each) => each !== undefined), fcmAccount: account, problems }
+}
+
+const apnsKeyHint =
+  'must be {"kid":"…","teamId":"…","p8":"…"} with the text of Apple’s .p8 file, because push.apns is set'
+const fcmAccountHint = 'must hold the JSON key of a service account, because push.fcm is set'
+const deadKeyHint = `works nowhere since 2024: take it away, and put the key of a service account in ${fcmAccountFile}`
+
+const ApnsKeyFile = Strict({
+  kid: Type.String({ pattern: '^[A-Z0-9]{10}$' }),
+  teamId: Type.String({ pattern: '^[A-Z0-9]{10}$' }),
+  p8: Type.String()
+})
+
+/** Undefined when it is no such key. */
+export function apnsKeyOf(text: string): ApnsKey | undefined {
+  const file = parse(text)
+  if (!Check(ApnsKeyFile, file) || !isKey(file.p8, { curve: 'prime256v1' })) return undefined
+  return { kid: file.kid, teamId: file.teamId, p8: new Secret(file.p8) }
+}
+
+/** Google writes more into it, which is not looked at: where to sign in is ours to know. */
+const FcmAccountFile = Type.Object({
+  type: Type.Literal('service_account'),
+  project_id: Type.String({ pattern: '^[a-z0-9][a-z0-9:.-]{2,62}$' }),
+  client_email: Type.String({ pattern: '^[^\\s@]+@[^\\s@]+$' }),
+  private_key_id: Type.String({ minLength: 1, maxLength: 128 }),
+  private_key: Type.String()
+})
+
+/** Undefined when it is no such file. */
+export function fcmAccountOf(text: string): FcmAccount | undefined {
+  const file = parse(text)
+  if (!Check(FcmAccountFile, file) || !isKey(file.private_key, { rsaBits: 2048 })) return undefined
+  return {
+    projectId: file.project_id,
+    email: file.client_email,
+    keyId: file.private_key_id,
+    privateKey: new Secret(file.private_key)
+  }
+}
+
+function isKey(pem: string, wanted: { curve: string } | { rsaBits: number }): boolean {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails: details } = createPrivateKey(pem)
+    if ('curve' in wanted) return details?.namedCurve === wanted.curve
+    return asymmetricKeyType === 'rsa' && (details?.modulusLength ?? 0) >= wanted.rsaBits
+  } catch {
+    return false
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
