@@ -1,7 +1,7 @@
 import './assets.css'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft, Plus } from 'lucide-react'
-import { Link, useParams, useSearchParams } from 'react-router'
+import { Plus } from 'lucide-react'
+import { useParams, useSearchParams } from 'react-router'
 import { getAsset, type Asset } from '#contract/assets.ts'
 import { q } from '../../../api.ts'
 import { formatDay } from '../../../messages/formats.ts'
@@ -28,15 +28,7 @@ export function AssetPage() {
     <Page
       title={asset?.name ?? t('asset.title')}
       {...(asset && {
-        back: (
-          <Link
-            to={paths.assets(asset.residenceId)}
-            className="button button-quiet button-icon"
-            aria-label={t('action.back')}
-          >
-            <ArrowLeft aria-hidden />
-          </Link>
-        ),
+        back: paths.assets(asset.residenceId),
         actions: home.home && <AssetMenu asset={asset} home={home} residence={home.home} />
       })}
       content={

@@ -37,6 +37,7 @@ export function AssetsPage() {
   return (
     <Page
       title={t('assets.title')}
+      back={paths.home(residenceId)}
       actions={
         mayWrite && (
           <>

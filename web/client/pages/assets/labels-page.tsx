@@ -1,8 +1,8 @@
 import './labels.css'
-import { ArrowLeft, Printer } from 'lucide-react'
+import { Printer } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useParams, useSearchParams } from 'react-router'
+import { useParams, useSearchParams } from 'react-router'
 import { getAsset, listAssets, type Asset } from '#contract/assets.ts'
 import { call, q } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
@@ -24,11 +24,7 @@ export function LabelsPage() {
   return (
     <Page
       title={t('labels.title')}
-      back={
-        <Link to={paths.assets(residenceId)} className="button button-quiet button-icon" aria-label={t('action.back')}>
-          <ArrowLeft aria-hidden />
-        </Link>
-      }
+      back={paths.assets(residenceId)}
       content={only === null ? <ManyLabels residenceId={residenceId} /> : <OneLabel assetId={only} />}
     >
       {t('labels.intro')}

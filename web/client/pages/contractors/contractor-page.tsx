@@ -1,8 +1,8 @@
 import './contractors.css'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft, FileDown, Pencil, Trash2 } from 'lucide-react'
+import { FileDown, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Link, useParams, useSearchParams } from 'react-router'
+import { useParams, useSearchParams } from 'react-router'
 import { listCompletions, type Completion } from '#contract/completions.ts'
 import { exportCard } from '#contract/contractor-cards.ts'
 import { deleteContractor, getContractor, type Contractor } from '#contract/contractors.ts'
@@ -53,15 +53,7 @@ export function ContractorPage() {
   return (
     <Page
       title={contractor?.name ?? t('contractors.choose')}
-      back={
-        <Link
-          to={paths.contractors(residenceId)}
-          className="button button-quiet button-icon"
-          aria-label={t('action.back')}
-        >
-          <ArrowLeft aria-hidden />
-        </Link>
-      }
+      back={paths.contractors(residenceId)}
       actions={actions}
       content={
         <Loaded query={query} skeleton={[12, 10]}>

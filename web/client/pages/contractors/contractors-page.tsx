@@ -1,7 +1,7 @@
 import './contractors.css'
-import { ArrowLeft, ContactRound, FileDown, Plus, Wrench } from 'lucide-react'
+import { ContactRound, FileDown, Plus, Wrench } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { exportCards } from '#contract/contractor-cards.ts'
 import { listContractors, type Contractor, type Specialty } from '#contract/contractors.ts'
 import { call } from '../../../api.ts'
@@ -48,11 +48,7 @@ export function ContractorsPage() {
   return (
     <Page
       title={t('contractors.title')}
-      back={
-        <Link to={paths.home(residenceId)} className="button button-quiet button-icon" aria-label={t('action.back')}>
-          <ArrowLeft aria-hidden />
-        </Link>
-      }
+      back={paths.home(residenceId)}
       actions={add}
       content={
         <div className="stack">

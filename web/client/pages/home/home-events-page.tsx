@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { listResidenceEvents, type EventKind, type ResidenceEvent } from '#contract/events.ts'
 import { getResidence } from '#contract/residences.ts'
 import { call, q } from '../../../api.ts'
@@ -26,15 +25,7 @@ export function HomeEventsPage() {
   return (
     <Page
       title={t('events.homeTitle')}
-      back={
-        <Link
-          to={paths.homeSettings(residenceId)}
-          className="button button-quiet button-icon"
-          aria-label={t('action.back')}
-        >
-          <ArrowLeft aria-hidden />
-        </Link>
-      }
+      back={paths.homeSettings(residenceId)}
       content={<HomeEvents key={residenceId} residenceId={residenceId} />}
     >
       {home.data && t('events.homeHint', { name: home.data.name })}

@@ -1,7 +1,6 @@
 import './home-page.css'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft } from 'lucide-react'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { getResidence, type Residence } from '#contract/residences.ts'
 import { can } from '#contract/roles.ts'
 import { q } from '../../../api.ts'
@@ -23,11 +22,7 @@ export function HomeSettingsPage() {
   return (
     <Page
       title={t('home.settings')}
-      back={
-        <Link to={paths.home(residenceId)} className="button button-quiet button-icon" aria-label={t('action.back')}>
-          <ArrowLeft aria-hidden />
-        </Link>
-      }
+      back={paths.home(residenceId)}
       content={
         <Loaded query={query} skeleton={[26, 30]}>
           {(home) => <Sections key={home.id} home={home} />}

@@ -31,6 +31,7 @@ export function ListsPage() {
   return (
     <Page
       title={t('lists.title')}
+      back={paths.home(residenceId)}
       content={
         <div className="stack">
           <Home residenceId={residenceId} />

@@ -35,6 +35,7 @@ export function PaperPage() {
   return (
     <Page
       title={data?.title ?? t('papers.title')}
+      back={paths.papers(residenceId)}
       actions={
         data !== undefined &&
         home.may('document.edit') && (

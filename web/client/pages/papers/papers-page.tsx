@@ -33,6 +33,7 @@ export function PapersPage() {
   return (
     <Page
       title={t('papers.title')}
+      back={paths.home(residenceId)}
       actions={
         add && (
           <Button variant="primary" onPress={add}>

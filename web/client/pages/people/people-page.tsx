@@ -1,7 +1,6 @@
 import './people-page.css'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft } from 'lucide-react'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { getResidence, listMembers, type Member, type Residence } from '#contract/residences.ts'
 import { can } from '#contract/roles.ts'
 import { q } from '../../../api.ts'
@@ -20,11 +19,7 @@ export function PeoplePage() {
   return (
     <Page
       title={t('people.title')}
-      back={
-        <Link to={paths.home(residenceId)} className="button button-quiet button-icon" aria-label={t('action.back')}>
-          <ArrowLeft aria-hidden />
-        </Link>
-      }
+      back={paths.home(residenceId)}
       content={
         <Loaded query={homeQuery} skeleton={[12, 14]}>
           {(home) => (

@@ -1,7 +1,7 @@
 import './reports.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { ArrowLeft, ChartColumn, ChevronLeft, ChevronRight, FileDown } from 'lucide-react'
-import { Link, useParams, useSearchParams } from 'react-router'
+import { ChartColumn, ChevronLeft, ChevronRight, FileDown } from 'lucide-react'
+import { useParams, useSearchParams } from 'react-router'
 import { getYearReport, printYearReport, type ReportGrouping, type Totals, type YearReport } from '#contract/reports.ts'
 import { q } from '../../../api.ts'
 import { formatMinutes, formatMoney, formatPercent } from '../../../messages/formats.ts'
@@ -37,11 +37,7 @@ export function ReportsPage() {
   return (
     <Page
       title={t('reports.title')}
-      back={
-        <Link to={paths.home(residenceId)} className="button button-quiet button-icon" aria-label={t('action.back')}>
-          <ArrowLeft aria-hidden />
-        </Link>
-      }
+      back={paths.home(residenceId)}
       content={
         <div className="stack">
           <YearChoice
