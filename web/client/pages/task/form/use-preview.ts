@@ -11,7 +11,8 @@ const shown = 5
 
 /** The next five dates of a schedule, or why it has none. An answer to what was asked before never shows: each has its own key. */
 export function usePreview(schedule: Schedule, startOn: string) {
-  const asked = useSettled(JSON.stringify({ schedule, startOn, count: shown }))
+  const wanted = JSON.stringify({ schedule, startOn, count: shown })
+  const asked = useSettled(wanted)
   const query = useQuery({
     queryKey: [previewSchedule.path, asked],
     queryFn: ({ signal }) =>
@@ -20,7 +21,7 @@ export function usePreview(schedule: Schedule, startOn: string) {
     placeholderData: (before) => before
   })
   const problem = query.error instanceof ApiProblem ? query.error : undefined
-  return { dates: query.data?.dates, rrule: query.data?.rrule, problem, isOld: query.isPlaceholderData }
+  return { dates: query.data?.dates, rrule: query.data?.rrule, problem, isOld: query.isPlaceholderData || asked !== wanted }
 }
 
 /** The value once it has not changed for a moment. */
