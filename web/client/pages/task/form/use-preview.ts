@@ -21,7 +21,12 @@ export function usePreview(schedule: Schedule, startOn: string) {
     placeholderData: (before) => before
   })
   const problem = query.error instanceof ApiProblem ? query.error : undefined
-  return { dates: query.data?.dates, rrule: query.data?.rrule, problem, isOld: query.isPlaceholderData || asked !== wanted }
+  return {
+    dates: query.data?.dates,
+    rrule: query.data?.rrule,
+    problem,
+    isOld: query.isPlaceholderData || asked !== wanted
+  }
 }
 
 /** The value once it has not changed for a moment. */
