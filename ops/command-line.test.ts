@@ -19,7 +19,8 @@ async function operatorOf(t: TestContext) {
         complain: (text) => void (said.err += text),
         stateFolder,
         operator: 'anna@laptop',
-        now: () => Temporal.Instant.from('2026-11-26T20:00:00Z')
+        now: () => Temporal.Instant.from('2026-11-26T20:00:00Z'),
+        pause: async (times: number) => times < 3
       })
       return { exitCode, ...said }
     }

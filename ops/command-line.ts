@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { log } from './commands/log.ts'
+import { rotate, type RotateOptions } from './commands/rotate.ts'
 import { status } from './commands/status.ts'
 import { ClusterError } from './cluster/cluster.ts'
 import { exitCodes, OpsError } from './exit-codes.ts'
@@ -42,6 +43,21 @@ function programOf(terminal: Terminal, ending: Ending): Command {
     .option('--config <file>', 'where the tool works (ops.example.yaml)', 'ops.yaml')
     .option('--json', 'one JSON object')
     .action((options: { config: string; json?: boolean }) => ending(status(terminal, options)))
+  secrets
+    .command('rotate')
+    .description('replaces one secret while everything goes on: the old value goes when nobody uses it any more')
+    .argument('<name>', 'as secrets status names it')
+    .option('--config <file>', 'where the tool works (ops.example.yaml)', 'ops.yaml')
+    .option('--state <folder>', 'where the journals are kept', terminal.stateFolder)
+    .option('--plan', 'say what would be done, and what stands in the way')
+    .option('--environment <name>', 'where you are, typed instead of asked')
+    .option('--overlap <minutes>', 'how long both values work, at least')
+    .option('--compromised', 'the old value is in the wrong hands: it goes as soon as every pod has the new one')
+    .option('--resume', 'go on with what is under way, and begin nothing')
+    .option('--abort', 'take back what is under way')
+    .option('--take-over', 'make a key this tool’s that another one has written')
+    .option('--json', 'one JSON object a line')
+    .action((name: string, options: RotateOptions) => ending(rotate(terminal, name, options)))
   return program
 }
 

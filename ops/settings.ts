@@ -25,6 +25,23 @@ const File = Type.Object(
         identityFile: Type.String({ minLength: 1 })
       },
       strict
+    ),
+    /** For POSTGRES_PASSWORD. */
+    postgres: Type.Optional(
+      Type.Object(
+        {
+          host: Type.String({ minLength: 1 }),
+          port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+          database: Type.String({ minLength: 1 }),
+          certificateAuthorityFile: Type.Optional(Type.String({ minLength: 1 })),
+          rotator: Type.Object(
+            { user: Type.String({ minLength: 1 }), passwordFile: Type.String({ minLength: 1 }) },
+            strict
+          ),
+          roles: Type.Array(Type.String({ pattern: '^[a-z_][a-z0-9_]{0,62}$' }), { minItems: 2, maxItems: 2 })
+        },
+        strict
+      )
     )
   },
   strict
@@ -43,7 +60,21 @@ export function readOpsSettings(path: string): OpsSettings {
   const beside = (name: string) => resolve(dirname(path), name)
   const { folder, identityFile, recipients } = file.escrow
   const escrow = { folder: beside(folder), identityFile: beside(identityFile), recipients }
-  return { ...file, kubeconfig: beside(file.kubeconfig), escrow }
+  return {
+    ...file,
+    kubeconfig: beside(file.kubeconfig),
+    escrow,
+    ...(file.postgres && { postgres: postgresOf(file.postgres, beside) })
+  }
+}
+
+function postgresOf(postgres: NonNullable<OpsSettings['postgres']>, beside: (name: string) => string) {
+  const { rotator, certificateAuthorityFile: file } = postgres
+  return {
+    ...postgres,
+    ...(file !== undefined && { certificateAuthorityFile: beside(file) }),
+    rotator: { ...rotator, passwordFile: beside(rotator.passwordFile) }
+  }
 }
 
 function parsed(path: string): unknown {

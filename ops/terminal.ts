@@ -6,4 +6,8 @@ export type Terminal = {
   /** `anna@laptop` */
   readonly operator: string
   readonly now: () => Temporal.Instant
+  /** Between two looks at what others change; false when that has been long enough. */
+  readonly pause: (times: number) => Promise<boolean>
+  /** Where somebody sits who can be asked. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined
 }

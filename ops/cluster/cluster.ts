@@ -41,6 +41,8 @@ export type SecretChange = {
   readonly type?: string | undefined
   /** Asks whether it would be accepted, and changes nothing. */
   readonly dryRun?: boolean
+  /** Takes fields over that others own. */
+  readonly force?: boolean | undefined
 }
 
 export type LeaseObject = {

@@ -81,7 +81,7 @@ function apply(
   api: Api,
   path: string,
   body: object,
-  query: { fieldManager: string; dryRun?: string }
+  query: { fieldManager: string; dryRun?: string; force?: string }
 ): Promise<unknown> {
   const contentType = 'application/apply-patch+yaml'
   const asked = { ...query, fieldValidation: 'Strict' }
@@ -107,7 +107,11 @@ function secretsOf(api: Api): Pick<Cluster, 'secret' | 'secrets' | 'applySecret'
     },
     async applySecret(name, change) {
       const path = `${api.core}/secrets/${name}`
-      const query = { fieldManager: change.manager, ...(change.dryRun && { dryRun: 'All' }) }
+      const query = {
+        fieldManager: change.manager,
+        ...(change.dryRun && { dryRun: 'All' }),
+        ...(change.force && { force: 'true' })
+      }
       const answer = await apply(api, path, secretBody(name, api.namespace, change), query)
       return secretOf(shaped(SecretAnswer, answer, path))
     }

@@ -1,59 +1,16 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { stringify } from 'yaml'
-import { asAdmin, fakeApiServer } from '#test/cluster/fake-api-server.ts'
-import { temporaryFolder } from '#test/embedded.ts'
-import { commandLine } from '../command-line.ts'
+import { asAdmin } from '#test/cluster/fake-api-server.ts'
+import { testOperator } from '../testing-operator.ts'
 import type { Row } from './status.ts'
 
 const now = Temporal.Instant.from('2026-11-26T20:00:00Z')
 const secrets = '/api/v1/namespaces/honeydue/secrets'
 
 async function operatorOf(t: TestContext) {
-  const fake = await fakeApiServer(t)
-  const folder = await temporaryFolder(t)
-  const kubeconfig = {
-    'current-context': 'home',
-    contexts: [{ name: 'home', context: { cluster: 'k3s', user: 'anna' } }],
-    clusters: [
-      {
-        name: 'k3s',
-        cluster: {
-          server: fake.url,
-          'certificate-authority-data': Buffer.from(fake.certificateAuthority).toString('base64')
-        }
-      }
-    ],
-    users: [{ name: 'anna', user: { token: fake.token } }]
-  }
-  const recipients = ['age1one', 'age1two']
-  const settings = {
-    environment: 'production',
-    kubeconfig: 'kubeconfig',
-    namespace: 'honeydue',
-    internalPort: 9464,
-    escrow: { folder: 'escrow', recipients, identityFile: 'age.txt' }
-  }
-  const config = join(folder, 'ops.yaml')
-  await writeFile(join(folder, 'kubeconfig'), stringify(kubeconfig))
-  await writeFile(config, stringify(settings))
-  return {
-    fake,
-    config,
-    async status(...args: string[]) {
-      const said = { out: '', err: '' }
-      const terminal = {
-        say: (text: string) => void (said.out += text),
-        complain: (text: string) => void (said.err += text),
-        stateFolder: folder,
-        operator: 'anna@laptop',
-        now: () => now
-      }
-      return { exitCode: await commandLine(['secrets', 'status', '--config', config, ...args], terminal), ...said }
-    }
-  }
+  const { fake, config, honeydue } = await testOperator(t)
+  return { fake, config, status: (...args: string[]) => honeydue('secrets', 'status', '--config', config, ...args) }
 }
 
 test('status tells what is there, how old it is, who has adopted it, and what is under way', async (t) => {

@@ -169,3 +169,6 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   ...forgottenSecrets
 ]
+
+/** What `secrets rotate` carries out by itself; the others are done by hand. */
+export const carriedOut: ReadonlySet<string> = new Set(['POSTGRES_PASSWORD', 'SECRET_KEY'])

@@ -29,7 +29,7 @@ export type Outcome =
   | { readonly kind: 'waiting'; readonly step: Step }
   | { readonly kind: 'blocked'; readonly step: Step; readonly reason: string }
   /** Another operator holds the Lease, or took it. */
-  | { readonly kind: 'locked out'; readonly step: Step }
+  | { readonly kind: 'locked out'; readonly step: Step; readonly reason: string }
 
 /** Somebody else holds the Lease, or has written since we read. Nothing was done. */
 export class FenceError extends Error {}
@@ -70,7 +70,7 @@ async function goOn(task: Task): Promise<Outcome> {
     if (decision.kind !== 'do') return stop(task, decision)
     const { step } = decision
     const fault = await attempt(task, step)
-    if (fault instanceof FenceError) return { kind: 'locked out', step }
+    if (fault instanceof FenceError) return { kind: 'locked out', step, reason: fault.message }
     world = await ports.observe()
     await writeResult(task, step, world, fault)
     if (step.id === 'revoke' && world.newAccepted === 'no') return putBack(task, step)

@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from './catalogue-entry.ts'
-import { catalogue } from './catalogue.ts'
+import { carriedOut, catalogue } from './catalogue.ts'
 
 /** `docs/runbooks/secrets.md`, made from the catalogue, so that runbook and tool cannot disagree. */
 export function runbook(): string {
@@ -7,7 +7,22 @@ export function runbook(): string {
 
 Made from [the catalogue](../../ops/secrets/catalogue.ts) (\`npm run documents\`). The rule of order for each of them: every
 acceptor takes the new value before any presenter shows it, and every presenter has stopped showing the old value before an
-acceptor drops it. By hand it is done in this order too. How a rotation goes, and what keeps it from going wrong: [0022](../decisions/0022-rotation.md).
+acceptor drops it. How a rotation goes, and what keeps it from going wrong: [0022](../decisions/0022-rotation.md).
+
+**${[...carriedOut].join(', ')}** are rotated by one command; the others by hand, in this order:
+
+\`\`\`
+npm run --silent ops -- secrets rotate NAME --plan           what would be done, and what stands in the way
+npm run --silent ops -- secrets rotate NAME                  does it, until somebody has to wait (exit code 10)
+npm run --silent ops -- secrets rotate NAME --resume         goes on: any operator, any machine, after any crash
+npm run --silent ops -- secrets rotate NAME --abort          takes it back, until the old value is being revoked
+npm run --silent ops -- secrets rotate NAME --compromised    the old value goes as soon as every pod has the new one
+npm run --silent ops -- secrets status                       what there is, how old it is, what is under way
+\`\`\`
+
+The first time, a key that kubectl wrote is taken over with \`--take-over\`. You are asked for the name of the environment, and for
+nothing else. Exit codes: 0 done, 1 something stands in the way, 2 wrong use, 3 a human must decide, 4 another operator is at
+it, 5 taken back, 10 go on later. Whatever happens in between, nothing is lost: both values are in escrow before the first effect.
 
 | Secret | In the cluster | Shown by | Checked by | Both work through | At least | Oldest |
 |---|---|---|---|---|--:|--:|

@@ -9,13 +9,15 @@ import { afterwards, type Scope } from '../afterwards.ts'
 import { jsonPatched, mergePatched } from './json-patch.ts'
 import { ObjectStore, Refusal, type Happening, type Thing, type Write } from './object-store.ts'
 
+export type Fault = number | 'after the effect'
+
 export type FakeApiServer = {
   readonly url: string
   readonly certificateAuthority: string
   readonly token: string
   readonly store: ObjectStore
-  /** What the next call gets instead of an answer, once: a status, or its effect and then no answer. */
-  fail(how: number | 'after the effect'): void
+  /** What a call gets instead of an answer, once: a status, or its effect and then no answer. `after`: so many good ones. */
+  fail(how: Fault, after?: number): void
   /** `get secrets`: what these credentials may not do. */
   readonly denied: Set<string>
   /** What a pod answers at its own port. */
@@ -26,12 +28,12 @@ export type FakeApiServer = {
 
 /** Answers like kube-apiserver where the conformance suite looks; its refusals repeat what they were sent, as those do. */
 export async function fakeApiServer(scope: Scope): Promise<FakeApiServer> {
-  const faults: (number | 'after the effect')[] = []
+  const faults: (Fault | undefined)[] = []
   const fake = {
     certificateAuthority: testingCertificate.cert,
     token: 'the token of the operator',
     store: new ObjectStore(),
-    fail: (how: number | 'after the effect') => void faults.push(how),
+    fail: (how: Fault, after = 0) => void faults.push(...Array.from({ length: after }, () => undefined), how),
     denied: new Set<string>(),
     pods: new Map<string, (path: string) => unknown>(),
     requests: []
@@ -57,11 +59,7 @@ export const asAdmin: Write = { manager: 'admin', dryRun: false, force: false }
 type Fake = Omit<FakeApiServer, 'url'>
 type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse }
 
-async function serve(
-  fake: Fake,
-  faults: (number | 'after the effect')[],
-  { request, response }: Exchange
-): Promise<void> {
+async function serve(fake: Fake, faults: (Fault | undefined)[], { request, response }: Exchange): Promise<void> {
   const url = new URL(request.url ?? '/', 'https://localhost')
   const body = await text(request)
   fake.requests.push({ method: request.method ?? '', path: request.url ?? '', body })
@@ -173,7 +171,7 @@ function change(store: ObjectStore, call: Call): Thing {
   const { method, collection, name = '', contentType, write } = call
   if (method === 'DELETE') return store.remove(collection, name)
   const sent: unknown = parsed(call)
-  if (method === 'POST') return store.create(collection, checked(sent, call), write)
+  if (method === 'POST') return store.create(collection, typed(checked(sent, call), call), write)
   if (method === 'PUT') return store.replace(collection, checked(sent, call), write)
   if (contentType.startsWith('application/apply-patch')) {
     if (!call.query.has('fieldManager'))
@@ -216,6 +214,11 @@ function checked(sent: unknown, { resource, name, body }: Call): Thing {
     throw new Refusal(422, 'Invalid', 'metadata.annotations: Invalid value')
   }
   return thing
+}
+
+/** A Secret that names no type is opaque. */
+function typed(thing: Thing, { resource }: Call): Thing {
+  return resource === 'secrets' ? { type: 'Opaque', ...thing } : thing
 }
 
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/

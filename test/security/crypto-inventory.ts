@@ -1,5 +1,9 @@
 /** Every file of the server and the operator’s tool that uses cryptography, and for what; document.test.ts finds those that are missing here. */
 export const cryptoInventory: Readonly<Record<string, string>> = {
+  'ops/secrets/adapters/key-ring.ts': '256 random bits a key of the ring',
+  'ops/secrets/adapters/postgres.ts': '256 random bits a password of PostgreSQL',
+  'ops/secrets/adapters/scram.ts': 'SCRAM-SHA-256 verifiers (RFC 5803), PBKDF2 with PostgreSQL’s own count of rounds',
+  'ops/secrets/cluster-places.ts': '256 random bits: the salt of fingerprints',
   'ops/secrets/escrow.ts':
     'age (X25519, ChaCha20-Poly1305) for two recipients at least: values that a rotation has made',
   'ops/secrets/journal.ts': 'SHA-256 of the line before: the chain of the operators’ journal; no secret',

@@ -1,0 +1,40 @@
+import type { Secret } from '#server/platform/secret.ts'
+import type { Answer } from './rotation.ts'
+
+/** Both values of a rotation, as they are kept in escrow. */
+export type Values = { readonly old: Secret; readonly new: Secret }
+
+/** With what an effect is made: whose turn it is, and what the Secret holds. */
+export type Turn = {
+  readonly epoch: number
+  readonly compromised: boolean
+  readonly published: Secret
+  /** Writes another text under the key; FenceError when the Secret is not as it was read. */
+  write(text: Secret): Promise<void>
+}
+
+/**
+ * All that knows one kind of credential: how it is made, taken and refused. Every effect is safe to repeat; a question that
+ * cannot be answered is `unknown`. An acceptor that has slots refuses an epoch lower than one it has seen.
+ */
+export type Adapter = {
+  /** What stands in the way, in words, before anything is done. */
+  problems(published: Secret): Promise<string[]>
+  mint(published: Secret): Values
+  /** What presenters show when the Secret holds this text. */
+  shown(published: Secret): Secret
+  /** The text that makes presenters show that value. */
+  showing(published: Secret, value: Secret): Secret
+  admit(values: Values, turn: Turn): Promise<void>
+  withdraw(values: Values, turn: Turn): Promise<void>
+  revoke(values: Values, turn: Turn): Promise<void>
+  /** Takes a revocation back. */
+  restore(values: Values, turn: Turn): Promise<void>
+  accepted(value: Secret): Promise<Answer>
+  /** Whether every presenter shows it. */
+  adopted(value: Secret): Promise<Answer>
+  /** Whether anybody at all does. */
+  used(value: Secret): Promise<Answer>
+  /** Whether the old value stays in escrow when it is revoked. */
+  readonly keepsOld: boolean
+}

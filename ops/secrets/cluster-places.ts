@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { Secret } from '#server/platform/secret.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { EscrowPlace } from './escrow.ts'
+import type { Mirror } from './journal.ts'
+
+const escrowName = 'honeydue-rotation-escrow'
+const journalName = 'honeydue-rotation-journal'
+
+/** What was sealed, in the cluster too: ciphertext, each entry by its own manager. */
+export function escrowInCluster(cluster: Cluster): EscrowPlace {
+  const put = (name: string, data: ReadonlyMap<string, Secret>) =>
+    cluster.applySecret(escrowName, { manager: `honeydue.escrow.${name}`, data, annotations: {} })
+  return {
+    name: `the Secret ${escrowName}`,
+    async write(name, sealed) {
+      await put(name, new Map([[name, new Secret(sealed)]]))
+    },
+    read: async (name) => (await cluster.secret(escrowName))?.data.get(name)?.reveal(),
+    async remove(name) {
+      await put(name, new Map())
+    },
+    list: async () => [...((await cluster.secret(escrowName))?.data.keys() ?? [])]
+  }
+}
+
+/** The journal of a key's last rotation, for whoever goes on from another machine. */
+export function journalInCluster(cluster: Cluster, key: string): Mirror {
+  return (lines) =>
+    cluster.applyConfigMap(journalName, {
+      manager: `honeydue.journal.${key}`,
+      data: { [`${key}.jsonl`]: lines.join('\n') }
+    })
+}
+
+const saltPlace = { secret: 'honeydue-secrets', key: 'FINGERPRINT_SALT' }
+
+/** What fingerprints are made with, the same for the tool and for every pod. `keep` puts it there when it is new. */
+export async function saltOf(
+  cluster: Cluster
+): Promise<{ readonly value: Secret; readonly keep: () => Promise<void> }> {
+  const object = await cluster.secret(saltPlace.secret)
+  const found = object?.data.get(saltPlace.key)
+  if (found) return { value: found, keep: async () => {} }
+  const salt = new Secret(randomBytes(32).toString('hex'))
+  const change = { manager: `honeydue.${saltPlace.key}`, data: new Map([[saltPlace.key, salt]]), annotations: {} }
+  return {
+    value: salt,
+    async keep() {
+      await cluster.applySecret(saltPlace.secret, { ...change, resourceVersion: object?.resourceVersion })
+    }
+  }
+}

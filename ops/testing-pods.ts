@@ -1,0 +1,49 @@
+import { fingerprintOf } from '#server/platform/fingerprint.ts'
+import { Secret } from '#server/platform/secret.ts'
+import { asAdmin, type FakeApiServer } from '#test/cluster/fake-api-server.ts'
+
+/** Pods that read a key of honeydue-secrets when they are asked, and attest it as the product does. */
+export type TestPods = {
+  /** What a pod holds now. */
+  held(): string
+  /** From now on they keep what they have, as if the kubelet were slow. */
+  freeze(): void
+  thaw(): void
+}
+
+const secrets = '/api/v1/namespaces/honeydue/secrets'
+
+/** The values under a key of honeydue-secrets, as a text. */
+export function published({ store }: FakeApiServer, key: string): string {
+  const data = store.get(secrets, 'honeydue-secrets')?.['data'] as Record<string, string> | undefined // a Secret's
+  return Buffer.from(data?.[key] ?? '', 'base64').toString()
+}
+
+export function publish({ store }: FakeApiServer, data: Record<string, string>): void {
+  const encoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')])
+  store.create(
+    secrets,
+    { metadata: { name: 'honeydue-secrets' }, type: 'Opaque', data: Object.fromEntries(encoded) },
+    { ...asAdmin, manager: 'kubectl' }
+  )
+}
+
+/** One worker and two of the API; `keysIn` are the values of a text, the one in use first. */
+export function testPods(fake: FakeApiServer, key: string, keysIn: (text: string) => string[]): TestPods {
+  let held = published(fake, key)
+  let frozen = false
+  for (const [app, name] of [
+    ['worker', 'worker-1'],
+    ['api', 'api-1'],
+    ['api', 'api-2']
+  ] as const) {
+    fake.store.create('/api/v1/namespaces/honeydue/pods', { metadata: { name, labels: { app } } }, asAdmin)
+    fake.pods.set(name, () => {
+      if (!frozen) held = published(fake, key)
+      const salt = new Secret(published(fake, 'FINGERPRINT_SALT'))
+      const fingerprints = keysIn(held).map((value) => fingerprintOf(salt, new Secret(value)))
+      return [{ name: key, activeFp: fingerprints[0], acceptedFps: fingerprints, loadedAt: '2026-11-26T20:00:00Z' }]
+    })
+  }
+  return { held: () => held, freeze: () => void (frozen = true), thaw: () => void (frozen = false) }
+}
