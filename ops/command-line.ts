@@ -34,9 +34,12 @@ function programOf(terminal: Terminal, ending: Ending): Command {
     .command('log')
     .description('what operators did, when, and what they saw; never a value')
     .option('--verify', 'hold the journals against their chains of hashes')
+    .option('--config <file>', 'with --verify: hold them against the copies in the cluster as well')
     .option('--json', 'one JSON object a line')
     .option('--state <folder>', 'where the journals are kept', terminal.stateFolder)
-    .action((options: { verify?: boolean; json?: boolean; state: string }) => ending(log(terminal, options)))
+    .action((options: { verify?: boolean; json?: boolean; state: string; config?: string }) =>
+      ending(log(terminal, options))
+    )
   secrets
     .command('status')
     .description('what there is, how old it is, which pods have it, what is under way, and what is in no catalogue')

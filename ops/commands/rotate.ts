@@ -11,14 +11,14 @@ import { keyRingAdapter } from '../secrets/adapters/key-ring.ts'
 import { postgresAdapter } from '../secrets/adapters/postgres.ts'
 import type { CatalogueEntry } from '../secrets/catalogue-entry.ts'
 import { carriedOut, catalogue } from '../secrets/catalogue.ts'
-import { escrowInCluster, journalInCluster, saltOf } from '../secrets/cluster-places.ts'
+import { escrowInCluster, journalInCluster, saltOf, type Salt } from '../secrets/cluster-places.ts'
 import { carryOut, type Outcome } from '../secrets/engine.ts'
 import { escrowFolder, makeEscrow } from '../secrets/escrow.ts'
 import { fleetOf } from '../secrets/fleet.ts'
 import { keyOf, RotationInCluster, type Place } from '../secrets/in-cluster.ts'
-import { openJournal } from '../secrets/journal.ts'
+import { openJournal, type Journal } from '../secrets/journal.ts'
 import { changeTo, keyStateOf, lastApplied } from '../secrets/key-state.ts'
-import { makeRedactor } from '../secrets/redactor.ts'
+import { makeRedactor, type Redactor } from '../secrets/redactor.ts'
 import { planRotation, type Goal, type Step } from '../secrets/rotation.ts'
 import { readOpsSettings, type OpsSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
@@ -67,7 +67,7 @@ async function rotateIn(rotation: Rotation): Promise<number> {
   const id = underWay?.id ?? newId()
   const salt = await saltOf(cluster)
   const place = placeOf(rotation, id, salt.value)
-  const problems = underWay ? [] : await problemsOf(rotation, place)
+  const problems = underWay ? [] : await problemsOf(rotation, place, salt)
   const ports = new RotationInCluster(place)
   const steps = planRotation(await ports.observe(), goal, place)
   const where = { environment: settings.environment, server, context, uid }
@@ -89,14 +89,39 @@ async function rotateIn(rotation: Rotation): Promise<number> {
     mirror: journalInCluster(cluster, keyOf(entry))
   })
   try {
-    return ended(terminal, await carryOut({ goal, policy: place, ports, journal }), options)
+    const safe = guarded(terminal, place.redactor)
+    return ended(
+      safe,
+      await carryOut({ goal, policy: place, ports, journal: watched(journal, safe, options) }),
+      options
+    )
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
-    terminal.complain(`${error.message}\nNothing is lost: the same command goes on from here.\n`)
+    guarded(terminal, place.redactor).complain(
+      `${error.message}\nNothing is lost: the same command goes on from here.\n`
+    )
     return exitCodes['to be gone on with later']
   } finally {
     await journal.close()
   }
+}
+
+/** Says what is done as soon as the journal has it. */
+function watched(journal: Journal, { say }: Terminal, { json }: RotateOptions): Journal {
+  return {
+    ...journal,
+    async write(saying) {
+      await journal.write(saying)
+      const { phase, step, kind } = saying
+      if (json) return say(`${JSON.stringify({ phase, step, kind })}\n`)
+      if (kind === 'done' || kind === 'failed') say(`${kind === 'done' ? '✓' : '✗'} ${phase.padEnd(8)} ${step}\n`)
+    }
+  }
+}
+
+/** Nothing that this rotation knows is said, whatever says it. */
+function guarded(terminal: Terminal, { redact }: Redactor): Terminal {
+  return { ...terminal, say: (text) => terminal.say(redact(text)), complain: (text) => terminal.complain(redact(text)) }
 }
 
 function goalOf({ abort, resume }: RotateOptions): Goal {
@@ -169,7 +194,7 @@ function adapterOf(
 }
 
 /** What stands in the way, before anything is done anywhere. */
-async function problemsOf({ cluster, entry, options }: Rotation, { adapter }: Place): Promise<string[]> {
+async function problemsOf({ cluster, entry, options }: Rotation, { adapter }: Place, salt: Salt): Promise<string[]> {
   const object = await cluster.secret(entry.object.secret)
   const key = keyOf(entry)
   const state = keyStateOf(object, key)
@@ -195,7 +220,12 @@ async function problemsOf({ cluster, entry, options }: Rotation, { adapter }: Pl
       if (!(error instanceof ClusterError)) throw error
       problems.push(`${error.message} Another tool owns the key: --take-over makes it this one's.`)
     })
-  return [...problems, ...(await adapter.problems(state.value))]
+  problems.push(...(await adapter.problems(state.value)))
+  // Pods cannot attest anything before they have the salt.
+  if (problems.length === 0 && !salt.isNew && (await adapter.adopted(adapter.shown(state.value))) !== 'yes') {
+    problems.push('Not every pod attests the value that is published: see secrets status.')
+  }
+  return problems
 }
 
 type Plan = {
@@ -215,6 +245,7 @@ function sayPlan({ say }: Terminal, { where, secret, steps, problems, json }: Pl
   }
   if (listed.length === 0) say(`  Nothing of ${secret} is under way.\n`)
   for (const problem of problems) say(`✗ ${problem}\n`)
+  say('\n')
 }
 
 /** Whoever rotates in the wrong place has typed its name. */

@@ -21,6 +21,8 @@ export type Ports = {
   /** Gives the Lease back, if it is held. */
   release(): Promise<void>
   epoch(): number
+  /** What the journal should know of what was seen last: fingerprints, never values. */
+  seen(): Readonly<Record<string, string>>
 }
 
 export type Outcome =
@@ -118,7 +120,7 @@ async function attempt({ journal, ports }: Task, { phase, id }: Step): Promise<u
 
 /** Of an error only its name is kept: messages of others may hold what was sent to them. */
 async function writeResult(task: Task, { id, phase }: Step, world: World, fault: unknown): Promise<void> {
-  const seen = fault instanceof Error ? { fault: fault.name } : {}
+  const seen = { ...task.ports.seen(), ...(fault instanceof Error && { fault: fault.name }) }
   await task.journal.write({ phase, step: id, kind: resultOf(task, id, world), epoch: task.ports.epoch(), seen })
 }
 

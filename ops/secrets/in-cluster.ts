@@ -49,6 +49,14 @@ export class RotationInCluster implements Ports {
     return this.#lease?.epoch ?? 0
   }
 
+  seen(): Readonly<Record<string, string>> {
+    const { rotation, fingerprint } = this.#looked().state
+    return {
+      ...(rotation && { from: rotation.from, to: rotation.to }),
+      ...(fingerprint !== undefined && { published: fingerprint })
+    }
+  }
+
   async observe(): Promise<World> {
     const { cluster, entry } = this.#place
     const object = await cluster.secret(entry.object.secret)

@@ -47,6 +47,14 @@ test('a key of several lines is found line by line', () => {
   assert.equal(redactor.redact(`read ${line}.`), 'read [secret].')
 })
 
+test('a password is found outside of the JSON that it was kept in', () => {
+  const redactor = makeRedactor()
+  redactor.know(
+    new Secret(JSON.stringify({ user: 'honeydue_a', password: 'kd93-kdu3-99sk-ehd2', ring: [{ k: 'k'.repeat(32) }] }))
+  )
+  assert.equal(redactor.redact(`honeydue_a: kd93-kdu3-99sk-ehd2, ${'k'.repeat(32)}`), 'honeydue_a: [secret], [secret]')
+})
+
 test('ordinary text stays as it is', () => {
   const redactor = makeRedactor()
   redactor.know(new Secret('0123456789abcdef'))

@@ -5,7 +5,7 @@ export type Redactor = {
   know(value: Secret): void
   /** Whether a text holds a known value. */
   finds(text: string): boolean
-  redact(text: string): string
+  readonly redact: (text: string) => string
 }
 
 const shortest = 6
@@ -17,10 +17,25 @@ export function makeRedactor(): Redactor {
   const known = new Set<string>()
   return {
     know(value) {
-      for (const form of formsOf(value.reveal())) if (form.length >= shortest) known.add(form)
+      const texts = [value.reveal(), ...textsIn(parsed(value.reveal()))]
+      for (const form of texts.flatMap(formsOf)) if (form.length >= shortest) known.add(form)
     },
     finds: (text) => [...known].some((form) => text.includes(form)),
     redact: (text) => longestFirst(known).reduce((rest, form) => rest.replaceAll(form, '[secret]'), text)
+  }
+}
+
+/** Of a value that is JSON, the texts in it that are long enough to be credentials: a password beside its user, keys of a ring. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return value.length >= 16 ? [value] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -81,6 +81,7 @@ export function operatorOf(world: SmallWorld): Operator {
     },
     ports: {
       epoch: () => operator.epoch,
+      seen: () => ({}),
       async observe() {
         live()
         return worldOf(world, operator)

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { glob, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { keyringOf } from '#server/platform/keyring.ts'
 import { Secret } from '#server/platform/secret.ts'
+import { asAdmin } from '#test/cluster/fake-api-server.ts'
 import { publish, published, testPods } from '../../testing-pods.ts'
 import { testOperator } from '../../testing-operator.ts'
 
@@ -33,6 +36,7 @@ test('SECRET_KEY is replaced with an overlap; what the old key made works until 
   const first = await honeydue('--take-over')
 
   assert.deepEqual([first.exitCode, first.err], [10, ''])
+  assert.match(first.out, /✓ ADMIT {4}admit\n✓ PUBLISH {2}publish\nBoth values work\./)
   assert.equal(ring().verify('cursor', cursor), 'x', 'both work')
   const fresh = ring().sign('cursor', 'y')
   assert.notEqual(fresh.split('.')[0], cursor.split('.')[0], 'the new one is used')
@@ -45,8 +49,23 @@ test('SECRET_KEY is replaced with an overlap; what the old key made works until 
   assert.deepEqual([ring().verify('cursor', cursor), ring().verify('cursor', fresh)], [undefined, 'y'])
   assert.equal(keysIn(published(anna.fake, 'SECRET_KEY')).length, 1)
   const status = await anna.honeydue('secrets', 'status', '--config', anna.config)
+  assert.match((await anna.honeydue('secrets', 'log')).out, /publish +done .* from: [a-z2-7]{10} {2}to: [a-z2-7]{10}/)
   assert.match(status.out, /✓ {2}SECRET_KEY +in use +0 d {2}of 365 d +3\/3\n/)
   assert.equal((await anna.honeydue('secrets', 'log', '--verify')).exitCode, 0)
+})
+
+test('lines that were cut off the journal show against the copy in the cluster', async (t) => {
+  const { anna, honeydue } = await inUse(t)
+  await honeydue('--take-over', '--overlap', '0')
+  const verify = () => anna.honeydue('secrets', 'log', '--verify', '--config', anna.config)
+  assert.equal((await verify()).exitCode, 0)
+  const [file = ''] = await Array.fromAsync(glob(join(anna.folder, 'state', '*', '*.jsonl')))
+  const lines = (await readFile(file, 'utf8')).split('\n')
+  await writeFile(file, `${lines.slice(0, -3).join('\n')}\n`)
+  assert.equal((await anna.honeydue('secrets', 'log', '--verify')).exitCode, 0, 'the chain alone does not show it')
+  const { exitCode, out } = await verify()
+  assert.equal(exitCode, 1)
+  assert.match(out, /copy in the cluster, SECRET_KEY\.jsonl: 2 lines of the copy are missing here/)
 })
 
 test('no value is said, kept in clear, or sent to anywhere but its Secret', async (t) => {
@@ -93,6 +112,18 @@ test('a pod that does not take the new key up keeps the old one from going', asy
   assert.ok(keysIn(published(anna.fake, 'SECRET_KEY')).includes(former))
   pods.thaw()
   assert.equal((await honeydue('--resume', '--overlap', '0')).exitCode, 0)
+})
+
+test('where not every pod has the value that is published, no other one is made', async (t) => {
+  const { anna, pods, honeydue } = await inUse(t)
+  await honeydue('--take-over', '--overlap', '0')
+  pods.freeze()
+  const { store } = anna.fake
+  const object = store.get('/api/v1/namespaces/honeydue/secrets', 'honeydue-secrets') ?? assert.fail()
+  const data = { ...(object['data'] as object), SECRET_KEY: Buffer.from(former).toString('base64') } // a Secret's
+  store.replace('/api/v1/namespaces/honeydue/secrets', { ...object, data }, { ...asAdmin, manager: 'by hand' })
+  const { exitCode, out } = await honeydue('--take-over', '--overlap', '0')
+  assert.deepEqual([exitCode, /Not every pod attests/.test(out)], [1, true])
 })
 
 test('the plan says where and what, and changes nothing', async (t) => {
