@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { demoEmails } from '#server/demo/fill-demo.ts'
 import { unzipBytes } from '../unzip.ts'
-import { desktop, look, phone, visit } from './browser.ts'
+import { desktop, keepPicture, look, phone, visit } from './browser.ts'
 import { demoHousehold } from './demo-household.ts'
 
 const { browser, signedIn, url } = await demoHousehold({ after })
@@ -120,6 +120,33 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
+
+test('from the home one comes to its appliances and papers, and from each back', async () => {
+  const { page, assertNoErrors } = await signedIn(desktop)
+  const main = page.getByRole('main')
+  const back = main.getByRole('link', { name: 'Back' })
+  for (const [list, listed, entry] of [
+    ['See rooms and appliances', 'lived-in-appliances', 'Dishwasher'],
+    ['See the papers', 'lived-in-papers', 'Boiler warranty']
+  ] as const) {
+    await toMenu('Home')(page)
+    await main.getByRole('link', { name: list }).click()
+    const opened = main.getByRole('link', { name: new RegExp(`^${entry}`) }).first()
+    await opened.waitFor()
+    await settled(page)
+    await keepPicture(page, `${listed}-desktop-light`)
+    await opened.click()
+    await page.getByRole('heading', { level: 1, name: entry }).waitFor()
+    await settled(page)
+    await keepPicture(page, `${listed}-one-desktop-light`)
+    await back.click()
+    await opened.waitFor()
+    await back.click()
+    await main.getByRole('link', { name: list }).waitFor()
+  }
+  assertNoErrors()
+  await page.context().close()
+})
 
 test('a new home is asked what it has, gets a year proposed, and nothing before somebody says so', async () => {
   const { page, assertNoErrors } = await signedIn(phone)
