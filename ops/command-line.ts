@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { log } from './commands/log.ts'
-import { rotate, type RotateOptions } from './commands/rotate.ts'
+import type { RotateOptions } from './commands/rotate-options.ts'
+import { rotate } from './commands/rotate.ts'
 import { status } from './commands/status.ts'
 import { ClusterError } from './cluster/cluster.ts'
 import { exitCodes, OpsError } from './exit-codes.ts'

@@ -51,9 +51,11 @@ export class RotationInCluster implements Ports {
 
   seen(): Readonly<Record<string, string>> {
     const { rotation, fingerprint } = this.#looked().state
+    const notBefore = rotation && earliestEnd(rotation, this.#place)?.toString({ smallestUnit: 'second' })
     return {
       ...(rotation && { from: rotation.from, to: rotation.to }),
-      ...(fingerprint !== undefined && { published: fingerprint })
+      ...(fingerprint !== undefined && { published: fingerprint }),
+      ...(notBefore !== undefined && { notBefore })
     }
   }
 
@@ -262,7 +264,12 @@ function publishedIn({ adapter, salt }: Place, { value, rotation }: KeyState): W
   return shown === rotation.from ? 'old' : 'other'
 }
 
-function isOver(rotation: Rotation | undefined, { now, overlapMinutes }: Place): boolean {
-  if (rotation?.publishedAt === undefined) return false
-  return now().since(rotation.publishedAt).total('minutes') >= overlapMinutes
+function isOver(rotation: Rotation | undefined, place: Place): boolean {
+  const end = rotation && earliestEnd(rotation, place)
+  return end !== undefined && Temporal.Instant.compare(place.now(), end) >= 0
+}
+
+/** Before then the old value does not go. */
+function earliestEnd({ publishedAt }: Rotation, { overlapMinutes }: Place): Temporal.Instant | undefined {
+  return publishedAt === undefined ? undefined : Temporal.Instant.from(publishedAt).add({ minutes: overlapMinutes })
 }

@@ -1,0 +1,67 @@
+import { Secret } from '#server/platform/secret.ts'
+import { ClusterError } from '../cluster/cluster.ts'
+import type { Salt } from '../secrets/cluster-places.ts'
+import { keyOf, type Place } from '../secrets/in-cluster.ts'
+import { changeTo, keyStateOf, lastApplied } from '../secrets/key-state.ts'
+import type { Step } from '../secrets/rotation.ts'
+import type { Terminal } from '../terminal.ts'
+import type { Rotation } from './rotate-options.ts'
+
+/** What stands in the way, before anything is done anywhere. */
+export async function problemsOf(
+  { cluster, entry, options }: Rotation,
+  { adapter }: Place,
+  salt: Salt
+): Promise<string[]> {
+  const object = await cluster.secret(entry.object.secret)
+  const key = keyOf(entry)
+  const state = keyStateOf(object, key)
+  if (!object || !state.value) return [`The Secret ${entry.object.secret} has no ${key}.`]
+  const problems: string[] = []
+  if (!(await cluster.may('patch', 'secrets'))) problems.push('These credentials may not patch Secrets.')
+  if (!(await cluster.may('update', 'leases', 'coordination.k8s.io')))
+    problems.push('These credentials may not update Leases.')
+  if (object.annotations[lastApplied] !== undefined) {
+    problems.push(
+      `kubectl keeps a copy of the values of ${object.name}: kubectl annotate secret ${object.name} ${lastApplied}-`
+    )
+  }
+  // Whoever wants what is there already is refused nothing: it is asked for another value.
+  const asked = {
+    ...changeTo(key, { ...state, value: new Secret('asked for') }),
+    dryRun: true,
+    force: options.takeOver
+  }
+  await cluster
+    .applySecret(object.name, { ...asked, resourceVersion: object.resourceVersion })
+    .catch((error: unknown) => {
+      if (!(error instanceof ClusterError)) throw error
+      problems.push(`${error.message} Another tool owns the key: --take-over makes it this one's.`)
+    })
+  problems.push(...(await adapter.problems(state.value)))
+  // Pods cannot attest anything before they have the salt.
+  if (problems.length === 0 && !salt.isNew && (await adapter.adopted(adapter.shown(state.value))) !== 'yes') {
+    problems.push('Not every pod attests the value that is published: see secrets status.')
+  }
+  return problems
+}
+
+type Plan = {
+  readonly where: Readonly<Record<'environment' | 'server' | 'context' | 'uid', string>>
+  readonly secret: string
+  readonly steps: readonly Step[]
+  readonly problems: readonly string[]
+  readonly json: boolean
+}
+
+export function sayPlan({ say }: Terminal, { where, secret, steps, problems, json }: Plan): void {
+  const listed = steps.map(({ id, phase, what, pointOfNoReturn = false }) => ({ id, phase, what, pointOfNoReturn }))
+  if (json) return say(`${JSON.stringify({ ...where, secret, steps: listed, problems })}\n`)
+  say(`${where.environment}: ${where.server} (context ${where.context}, cluster ${where.uid})\n\n`)
+  for (const { phase, what, pointOfNoReturn } of listed) {
+    say(`  ${phase.padEnd(8)} ${what}${pointOfNoReturn ? ' (no way back)' : ''}\n`)
+  }
+  if (listed.length === 0) say(`  Nothing of ${secret} is under way.\n`)
+  for (const problem of problems) say(`✗ ${problem}\n`)
+  say('\n')
+}
