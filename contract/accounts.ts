@@ -21,6 +21,9 @@ export const LinkToken = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 /** `cookie`: the `__Host-` session cookie is set and no token is shown. `bearer`: the token comes in the reply, once. */
 export const Transport = Words('cookie', 'bearer')
 
+/** That somebody has done what one waits for: with name and title, without them, or not at all. */
+const DoneNotices = Words('none', 'plain', 'full')
+
 const Hour = Type.Integer({ minimum: 0, maximum: 23 })
 
 export const Me = Strict({
@@ -32,6 +35,8 @@ export const Me = Strict({
   dueSoonDays: Type.Integer(),
   /** The hour at which reminders come by mail; null: none come. */
   reminderHour: Nullable(Hour),
+  /** On one's phones. */
+  doneNotices: DoneNotices,
   createdAt: Instant,
   /** When the account will be erased, if that was asked for; until then it can be kept. */
   eraseAt: Nullable(Instant)
@@ -230,7 +235,8 @@ export const updateMe = route({
       timeZone: TimeZone,
       language: Language,
       dueSoonDays: DueSoonDays,
-      reminderHour: Nullable(Hour)
+      reminderHour: Nullable(Hour),
+      doneNotices: DoneNotices
     },
     { minProperties: 1 }
   ),

@@ -1,4 +1,5 @@
 import { contractorEvents } from './audit-contractors.ts'
+import { phoneEvents } from './audit-phones.ts'
 import { reportEvents } from './audit-reports.ts'
 
 /** What an event is about: `subjectId` is its id; of a person it is the person's. */
@@ -296,13 +297,7 @@ export const auditEvents = {
     security: true,
     means: 'A known device is not known any more'
   },
-  'push_device.registered': { subject: 'person', outcome: 'done', security: false, means: 'A device receives notices' },
-  'push_device.removed': {
-    subject: 'person',
-    outcome: 'done',
-    security: false,
-    means: 'A device receives no more notices'
-  },
+  ...phoneEvents,
   'export.requested': { subject: 'person', outcome: 'done', security: true, means: 'A copy of all data was asked for' },
   'export.made': { subject: 'person', outcome: 'done', security: true, means: 'The copy was made' },
   'export.too_large': {

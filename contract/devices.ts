@@ -4,8 +4,10 @@ import { route, Strict } from './route.ts'
 import { Instant, Uuid, Words } from './values.ts'
 
 const Platform = Words('apns', 'fcm')
+/** Apps that come from Apple’s development tools are in its `sandbox`; everything else is `production`. */
+const Environment = Words('production', 'sandbox')
 
-/** A phone that may be told things. Its token never leaves again. */
+/** A phone that may be told things. Its token never leaves again. Notices name its id: another registration has another. */
 export const PushDevice = Strict({
   id: Uuid,
   platform: Platform,
@@ -29,6 +31,7 @@ export const registerPushDevice = route({
   summary: 'Tell where this session can be sent notices; a token that was somebody else’s is theirs no more',
   body: Strict({
     platform: Platform,
+    environment: Type.Optional(Environment),
     token: Type.String({ minLength: 16, maxLength: 4096, pattern: '^[\\x21-\\x7e]+$' })
   }),
   status: 200,

@@ -21,12 +21,14 @@ import { contractorRoutes } from './features/contractors/routes.ts'
 import { guestCron, guestJobs } from './features/guests/jobs.ts'
 import { guestRoutes } from './features/guests/routes.ts'
 import { deviceRoutes } from './features/devices/routes.ts'
+import { deviceCron, deviceJobs } from './features/devices/jobs.ts'
 import { eventRoutes } from './features/events/routes.ts'
 import { sealedPushTokens } from './features/devices/queries.ts'
 import { countFeedsUnderOtherKeys } from './features/exchange/feeds/feed-queries.ts'
 import { exchangeRoutes } from './features/exchange/routes.ts'
 import { handoverCron, handoverJobs } from './features/handovers/jobs.ts'
 import { handoverRoutes } from './features/handovers/routes.ts'
+import { noticeJobs } from './features/notices/jobs.ts'
 import { residenceNamesOf } from './features/residences/access-queries.ts'
 import { privacyCron, privacyJobs } from './features/privacy/jobs.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
@@ -37,6 +39,7 @@ import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
+import type { PushSenders } from './gateways/push/push.ts'
 import { sealedAuditKeys } from './platform/audit-origin.ts'
 import { sealCron, sealJobs } from './platform/seal-anew.ts'
 import { auditCron, auditJobs, type Anchoring } from './platform/audit-anchor.ts'
@@ -47,7 +50,9 @@ import type { Ground } from './platform/make-context.ts'
 import type { Tx } from './platform/postgres/connect.ts'
 
 /** What the features need beside a context and each other. */
-export type Services = Omit<AccountServices, 'residenceNames'> & FileServices & ReportServices
+export type Services = Omit<AccountServices, 'residenceNames'> &
+  FileServices &
+  ReportServices & { readonly push: PushSenders }
 
 /** All features put together. */
 export type Product = {
@@ -59,8 +64,50 @@ export type Product = {
 
 /** `anchoring`: with what the audit log is anchored; without it that is not done. */
 export function compose(given: Services, anchoring?: Anchoring): Product {
-  const services: AccountServices & FileServices & ReportServices = { ...given, residenceNames: residenceNamesOf }
-  const handlers = [
+  const services: Services & AccountServices = { ...given, residenceNames: residenceNamesOf }
+  const handlers = handlersOf(services)
+  assertServed(routes, handlers)
+  return {
+    handlers,
+    jobs: {
+      ...accountJobs(services),
+      ...securityJobs(services),
+      ...operatorJobs(services),
+      ...federationJobs(services),
+      ...residenceJobs(services),
+      ...taskJobs(services),
+      ...documentJobs(services),
+      ...fileJobs(services),
+      ...guestJobs(services),
+      ...privacyJobs(services),
+      ...handoverJobs,
+      ...deviceJobs,
+      ...noticeJobs(services),
+      ...reportJobs(services),
+      ...auditJobs(anchoring),
+      ...sealJobs(services.keyring, [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys], countUnderOtherKeys)
+    },
+    cron: [
+      ...accountCrontab,
+      ...securityCrontab,
+      ...federationCron,
+      ...residenceCron,
+      ...taskCron,
+      ...documentCron,
+      ...fileCron,
+      ...guestCron,
+      ...privacyCron,
+      ...handoverCron,
+      ...deviceCron,
+      ...auditCron,
+      ...sealCron
+    ],
+    authenticate
+  }
+}
+
+function handlersOf(services: Services & AccountServices): Handler[] {
+  return [
     ...accountRoutes(services),
     ...securityRoutes(services),
     ...factorRoutes(services),
@@ -80,41 +127,6 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
     ...guestRoutes(services),
     ...handoverRoutes(services)
   ]
-  assertServed(routes, handlers)
-  return {
-    handlers,
-    jobs: {
-      ...accountJobs(services),
-      ...securityJobs(services),
-      ...operatorJobs(services),
-      ...federationJobs(services),
-      ...residenceJobs(services),
-      ...taskJobs(services),
-      ...documentJobs(services),
-      ...fileJobs(services),
-      ...guestJobs(services),
-      ...privacyJobs(services),
-      ...handoverJobs,
-      ...reportJobs(services),
-      ...auditJobs(anchoring),
-      ...sealJobs(services.keyring, [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys], countUnderOtherKeys)
-    },
-    cron: [
-      ...accountCrontab,
-      ...securityCrontab,
-      ...federationCron,
-      ...residenceCron,
-      ...taskCron,
-      ...documentCron,
-      ...fileCron,
-      ...guestCron,
-      ...privacyCron,
-      ...handoverCron,
-      ...auditCron,
-      ...sealCron
-    ],
-    authenticate
-  }
 }
 
 /** What stops working when the keys before the active one are dropped. */

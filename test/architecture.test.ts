@@ -112,6 +112,7 @@ const arrows = new Set([
   'reports → tasks',
   'reports → files',
   'reports → documents',
+  'notices → devices',
   'privacy → accounts',
   'privacy → devices',
   'privacy → exchange',

@@ -147,6 +147,7 @@ async function appOn(
     pictures,
     papers,
     pdfs,
+    push: {},
     storageLimits: { homeBytes: 1e9, personBytes: 1e9 },
     ...services,
     mailer: limitMails(services.mailer ?? mail, ground, keyring)

@@ -9,6 +9,8 @@ import { developmentMailbox, type DevelopmentMailbox } from '../gateways/mail/de
 import type { Mailer } from '../gateways/mail/mail.ts'
 import { limitMails } from '../gateways/mail/limit-mails.ts'
 import { mountMailbox } from '../gateways/mail/mount-mailbox.ts'
+import { sharedTokens } from '../gateways/apns/provider-tokens.ts'
+import { openPush } from '../gateways/push/open-push.ts'
 import { papers } from '../gateways/papers/papers.ts'
 import { pdfReader } from '../gateways/pdf-text/pdf-text.ts'
 import { pictures } from '../gateways/pictures/pictures.ts'
@@ -76,6 +78,8 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const mailer = openMailer(config, secrets)
   stack.defer(() => mailer.close())
   const passwords = await openPasswords(config, ground, keyring)
+  const push = openPush(config, secrets, { ...ground, tokens: sharedTokens(ground) })
+  stack.defer(async () => void (await Promise.all(Object.values(push).map((sender) => sender.close()))))
   const services = {
     publicUrl: config.publicUrl,
     keyring,
@@ -87,6 +91,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     pictures: pictures(),
     papers: papers(),
     pdfs: pdfReader(),
+    push,
     storageLimits: config.files.limits,
     ...openBreachedPasswords(config, log)
   }

@@ -11,6 +11,8 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ?
 
 export type CompletionKind = 'done' | 'inspected' | 'skipped'
 
+export type DoneNotices = 'full' | 'none' | 'plain'
+
 export type ExportState = 'ready' | 'too_large' | 'waiting'
 
 export type FeedContent = 'events' | 'todos'
@@ -62,6 +64,8 @@ export type PropertyType =
   | 'townhouse'
 
 export type ProviderEventType = 'account-deleted' | 'consent-revoked' | 'email-disabled' | 'email-enabled'
+
+export type PushEnvironment = 'production' | 'sandbox'
 
 export type PushPlatform = 'apns' | 'fcm'
 
@@ -514,6 +518,7 @@ export interface ProviderTokens {
 }
 
 export interface PushDevices {
+  environment: Generated<PushEnvironment>
   id: string
   platform: PushPlatform
   registered_at: string
@@ -688,6 +693,7 @@ export interface Users {
   created_at: Generated<string>
   disabled_at: string | null
   display_name: string
+  done_notices: Generated<DoneNotices>
   due_soon_days: Generated<number>
   email: string
   email_verified_at: string | null

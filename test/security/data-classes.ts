@@ -126,7 +126,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   provider_tokens: { secret: 'token_sealed', technical: 'fingerprint made_at' },
   push_devices: {
     secret: 'token_digest token_sealed',
-    personal: 'user_id platform registered_at',
+    personal: 'user_id platform environment registered_at',
     technical: 'id session_id'
   },
   recovery_codes: { secret: 'digest key_id', personal: 'user_id used_at', technical: 'id created_at' },
@@ -172,7 +172,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   users: {
     secret: 'password_hash',
     personal:
-      'email display_name time_zone language due_soon_days reminder_hour email_verified_at erase_at disabled_at',
+      'email display_name time_zone language due_soon_days reminder_hour done_notices email_verified_at erase_at disabled_at',
     technical: 'id password_version created_at updated_at'
   }
 }

@@ -19,6 +19,7 @@ export const meColumns = [
   'language',
   'due_soon_days as dueSoonDays',
   'reminder_hour as reminderHour',
+  'done_notices as doneNotices',
   'created_at as createdAt',
   'erase_at as eraseAt'
 ] as const
@@ -170,7 +171,9 @@ function gone(): AppError {
   return new AppError('not_signed_in')
 }
 
-export type ProfileChange = Partial<Pick<Me, 'displayName' | 'timeZone' | 'language' | 'dueSoonDays' | 'reminderHour'>>
+export type ProfileChange = Partial<
+  Pick<Me, 'displayName' | 'timeZone' | 'language' | 'dueSoonDays' | 'reminderHour' | 'doneNotices'>
+>
 
 export function changeProfile(tx: Tx, userId: string, change: ProfileChange, now: Temporal.Instant): Promise<Me> {
   return tx
@@ -181,6 +184,7 @@ export function changeProfile(tx: Tx, userId: string, change: ProfileChange, now
       language: change.language,
       due_soon_days: change.dueSoonDays,
       reminder_hour: change.reminderHour,
+      done_notices: change.doneNotices,
       updated_at: now.toString()
     })
     .where('id', '=', userId)

@@ -33,6 +33,7 @@ test('whoever registers and types the mailed code has an account and is signed i
       language: 'de',
       dueSoonDays: 30,
       reminderHour: 8,
+      doneNotices: 'plain',
       createdAt: '2026-03-10T12:00:00Z',
       eraseAt: null
     }

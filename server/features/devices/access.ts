@@ -1,2 +1,3 @@
 /** What other features may use of devices. */
-export { pushDevicesOf } from './queries.ts'
+export { livingDevices, pushDevicesOf } from './queries.ts'
+export { endUnregistered, findTarget, noteEnvironment, type FoundTarget } from './send-to.ts'

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signOut } from '#contract/accounts.ts'
 import * as api from '#contract/devices.ts'
+import { listMyEvents } from '#contract/events.ts'
+import { enqueue } from '#server/platform/jobs.ts'
 import { testApp, testKeyring, type Person, type TestApp } from '#test/harness.ts'
 import { race } from '#test/race.ts'
 import { openPushToken, pushTokenDigest } from './push-token.ts'
-import { deleteUnregistered } from './queries.ts'
+import { deleteUnregistered, livingDevices } from './queries.ts'
 
 const token = 'a5f0c3e1d2b4968778695a4b3c2d1e0f'
 const register = (person: Person, change: { token?: string } = {}) =>
@@ -147,4 +149,59 @@ test('a token that is no token is refused', async (t) => {
     const problem = await anna.problem(api.registerPushDevice, { body: { platform: 'apns', token: bad } })
     assert.equal(problem.code, 'invalid_input')
   }
+})
+
+test('with its owner a phone changes its id, and whoever had it before is told in their events', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const berta = await app.person('Berta')
+  const device = await register(anna)
+  assert.equal((await register(anna)).id, device.id)
+
+  assert.notEqual((await register(berta)).id, device.id)
+
+  const { items } = await anna.call(listMyEvents, { query: {} })
+  const moved = items.filter(({ event }) => event === 'push_device.moved')
+  assert.deepEqual(
+    moved.map(({ by }) => by),
+    ['person']
+  )
+})
+
+test('of many who register one phone at once each but the first takes it from somebody, and each such move is noted', async (t) => {
+  const app = await testApp(t)
+  const people = await Promise.all(Array.from({ length: 10 }, (_, index) => app.person(`Person ${index}`)))
+  await race(
+    10,
+    (index) => people[index]?.call(api.registerPushDevice, { body: { platform: 'apns', token } }) ?? assert.fail()
+  )
+
+  const rows = await app.db
+    .selectFrom('audit_events')
+    .select('event')
+    .where('event', '=', 'push_device.moved')
+    .execute()
+  assert.equal(rows.length, 9)
+})
+
+test('a phone whose session is over, or that has been silent for sixty days, is told nothing', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const told = () => livingDevices(app.db, { userIds: [anna.userId], platforms: ['apns'], now: app.clock.now() })
+  await register(anna)
+  assert.equal((await told()).length, 1)
+
+  await app.db.updateTable('sessions').set({ idle_expires_at: app.clock.now().toString() }).execute()
+  assert.deepEqual(await told(), [])
+
+  const sweep = async () => {
+    await app.db.transaction().execute((tx) => enqueue(tx, 'devices.sweep', {}))
+    await app.runJobs()
+  }
+  app.clock.advance({ hours: 60 * 24 })
+  await sweep()
+  assert.deepEqual(await owners(app), [anna.userId])
+  app.clock.advance({ minutes: 1 })
+  await sweep()
+  assert.deepEqual(await owners(app), [])
 })

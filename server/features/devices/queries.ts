@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { PushDevice } from '#contract/devices.ts'
+import type { PushEnvironment } from '#server/gateways/push/push.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import type { SealedColumn } from '#server/platform/seal-anew.ts'
 import { boundTo } from './push-token.ts'
@@ -8,6 +10,8 @@ export type NewPushDevice = {
   userId: string
   sessionId: string
   platform: PushDevice['platform']
+  /** Undefined: as it is known, at first `production`. */
+  environment: PushEnvironment | undefined
   digest: Buffer
   sealed: string
 }
@@ -23,19 +27,44 @@ export async function holdSession(tx: Tx, sessionId: string): Promise<boolean> {
   return held !== undefined
 }
 
-/** One statement: a token that is registered twice at once ends with one owner, and is never with two. */
+/** Whose the token is until now. Whoever registers the same one waits until the transaction ends, so that no move is missed. */
+export async function formerOwner(tx: Tx, digest: Buffer): Promise<string | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`push_devices ${digest.toString('hex')}`}, 0))`.execute(tx)
+  const row = await tx
+    .selectFrom('push_devices')
+    .select('user_id as userId')
+    .where('token_digest', '=', digest)
+    .executeTakeFirst()
+  return row?.userId
+}
+
+/**
+ * One statement: a token that is registered twice at once ends with one owner, and is never with two. With its owner it
+ * changes its id, by which the app tells what is still meant for it.
+ */
 export async function savePushDevice(tx: Tx, device: NewPushDevice, now: Temporal.Instant): Promise<void> {
   const owned = {
     user_id: device.userId,
     session_id: device.sessionId,
     platform: device.platform,
     token_sealed: device.sealed,
-    registered_at: now.toString()
+    registered_at: now.toString(),
+    ...(device.environment && { environment: device.environment })
   }
   await tx
     .insertInto('push_devices')
     .values({ id: device.id, token_digest: device.digest, ...owned })
-    .onConflict((conflict) => conflict.column('token_digest').doUpdateSet(owned))
+    .onConflict((conflict) =>
+      conflict.column('token_digest').doUpdateSet((eb) => ({
+        ...owned,
+        id: eb
+          .case()
+          .when('push_devices.user_id', '=', device.userId)
+          .then(eb.ref('push_devices.id'))
+          .else(device.id)
+          .end()
+      }))
+    )
     .execute()
 }
 
@@ -93,6 +122,47 @@ export async function deleteUnregistered(tx: Tx, digest: Buffer, since: Temporal
     .returning('id')
     .executeTakeFirst()
   return deleted !== undefined
+}
+
+/** The phones of these people whose sessions go on. */
+export function livingDevices(
+  db: Db,
+  asked: { userIds: readonly string[]; platforms: readonly PushDevice['platform'][]; now: Temporal.Instant }
+): Promise<{ userId: string; deviceId: string }[]> {
+  return living(db, asked.now)
+    .where('push_devices.user_id', '=', sql<string>`any(${asked.userIds}::uuid[])`)
+    .where('platform', 'in', asked.platforms)
+    .select(['push_devices.user_id as userId', 'push_devices.id as deviceId'])
+    .orderBy('push_devices.id')
+    .execute()
+}
+
+export function livingDevice(
+  db: Db,
+  { userId, deviceId, now }: { userId: string; deviceId: string; now: Temporal.Instant }
+) {
+  return living(db, now)
+    .where('push_devices.id', '=', deviceId)
+    .where('push_devices.user_id', '=', userId)
+    .select(['platform', 'environment', 'push_devices.token_digest as digest', 'token_sealed as sealed'])
+    .executeTakeFirst()
+}
+
+function living(db: Db, now: Temporal.Instant) {
+  return db
+    .selectFrom('push_devices')
+    .innerJoin('sessions', 'sessions.id', 'push_devices.session_id')
+    .where('sessions.idle_expires_at', '>', now.toString())
+    .where('sessions.expires_at', '>', now.toString())
+}
+
+export async function setEnvironment(tx: Tx, deviceId: string, environment: PushEnvironment): Promise<void> {
+  await tx.updateTable('push_devices').set({ environment }).where('id', '=', deviceId).execute()
+}
+
+/** What has not been registered again for so long: the app is gone, or nobody opens it. */
+export async function deleteSilent(tx: Tx, before: Temporal.Instant): Promise<void> {
+  await tx.deleteFrom('push_devices').where('registered_at', '<', before.toString()).execute()
 }
 
 /** The tokens as they are sealed with the key ring. */

@@ -7,7 +7,7 @@ import { newId } from '#server/platform/ids.ts'
 import type { Keyring } from '#server/platform/keyring.ts'
 import { asSystem } from '#server/platform/postgres/as-system.ts'
 import { pushTokenDigest, sealPushToken } from './push-token.ts'
-import { deleteFormerTokens, holdSession, pushDeviceOfToken, savePushDevice } from './queries.ts'
+import { deleteFormerTokens, formerOwner, holdSession, pushDeviceOfToken, savePushDevice } from './queries.ts'
 
 /** One phone for each session: it goes when the session ends, and a new token takes the place of the one before. */
 export function registerPushDevice(
@@ -22,10 +22,17 @@ export function registerPushDevice(
   return ctx.write(async (tx) => {
     if (!(await holdSession(tx, sessionId))) throw new AppError('not_signed_in')
     await deleteFormerTokens(tx, sessionId, digest)
-    const own = { id: newId(), userId, sessionId, platform: body.platform, digest, sealed }
-    await asSystem(tx, () => savePushDevice(tx, own, ctx.now())) // the phone may be another person's until now
+    const { platform, environment } = body
+    const own = { id: newId(), userId, sessionId, platform, environment, digest, sealed }
+    const former = await asSystem(tx, async () => {
+      const owner = await formerOwner(tx, digest) // the phone may be another person's until now
+      await savePushDevice(tx, own, ctx.now())
+      return owner
+    })
     const device = await pushDeviceOfToken(tx, { userId, sessionId, digest })
-    await audit(tx, ctx, { event: 'push_device.registered', subjectId: device.id })
+    if (former !== undefined && former !== userId)
+      await audit(tx, ctx, { event: 'push_device.moved', subjectId: former })
+    await audit(tx, ctx, { event: 'push_device.registered', subjectId: userId })
     return device
   })
 }

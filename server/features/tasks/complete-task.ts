@@ -11,6 +11,7 @@ import { today } from '#server/platform/time-zone.ts'
 import { doneCountsOf, lockTaskFor, saveCompletion } from './completion-queries.ts'
 import { complete } from './completion-rules.ts'
 import { placeAt, viewTask } from './task-view.ts'
+import { tellDone } from './tell-done.ts'
 import { tellTurns } from './tell-turns.ts'
 
 const events = { done: 'task.completed', inspected: 'task.inspected', skipped: 'task.skipped' } as const
@@ -32,7 +33,7 @@ export function completeTask(
   return ctx.write(async (tx) => {
     const locked = await lockTaskFor(tx, { userId, taskId, doneBy })
     if (!locked) throw new AppError('task_not_found')
-    const { task, member, doerName } = locked
+    const { task, member, doerName, createdBy } = locked
     refuseUnlessAllowed(member, 'task.complete')
     if (doerName === null) throw new AppError('assignee_not_member')
     const doneCounts =
@@ -60,6 +61,7 @@ export function completeTask(
     await savePhotos(tx, { completionId: id, residenceId: task.residenceId }, photos)
     await audit(tx, ctx, { event: events[input.kind], subjectId: task.id, residenceId: task.residenceId })
     if (saved.assignment.currentId !== task.assignment.currentId) await tellTurns(tx, userId, [saved])
+    await tellDone(tx, task, { kind: input.kind, completionId: id, createdBy, knowing: [userId, doneBy] })
     return {
       task: viewTask(saved, place),
       completion: {

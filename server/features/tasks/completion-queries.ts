@@ -11,12 +11,12 @@ import type { StoredTask } from './task-rules.ts'
 export async function lockTaskFor(
   tx: Tx,
   { userId, taskId, doneBy }: { userId: string; taskId: string; doneBy: string }
-): Promise<(MemberTask & { doerName: string | null }) | undefined> {
+): Promise<(MemberTask & { doerName: string | null; createdBy: string | null }) | undefined> {
   const row = await lockMyResidences(tx, userId)
     .innerJoin('users', 'users.id', 'memberships.user_id')
     .innerJoin('tasks', 'tasks.residence_id', 'residences.id')
     .where('tasks.id', '=', taskId)
-    .select([...placeColumns, ...taskColumns])
+    .select([...placeColumns, ...taskColumns, 'tasks.created_by as createdBy'])
     .select((eb) =>
       eb
         .selectFrom('memberships as doing')
@@ -28,7 +28,7 @@ export async function lockTaskFor(
     )
     .forUpdate('tasks')
     .executeTakeFirst()
-  return row && { ...memberTask(row), doerName: row.doerName }
+  return row && { ...memberTask(row), doerName: row.doerName, createdBy: row.createdBy }
 }
 
 /** How often each has done the task. */

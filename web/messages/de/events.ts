@@ -81,6 +81,7 @@ export const events = translationOf<typeof original>()({
   'event.provider_event.repeated': 'Ein Dienst schickte eine Nachricht noch einmal',
   'event.device.revoked': 'Ein Gerät wurde vergessen',
   'event.push_device.registered': 'Ein Telefon bekommt Erinnerungen',
+  'event.push_device.moved': 'Ein Telefon von dir hat jemand anders angemeldet; es bekommt jetzt deren Nachrichten',
   'event.push_device.removed': 'Ein Telefon bekommt keine Erinnerungen mehr',
   'event.export.requested': 'Eine Kopie aller Daten wurde verlangt',
   'event.export.made': 'Die Kopie aller Daten wurde erstellt',

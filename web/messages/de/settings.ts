@@ -13,6 +13,12 @@ export const settings = translationOf<typeof original>()({
   'settings.reminderHour': 'Erinnerungen per E-Mail',
   'settings.reminderNone': 'Keine',
   'settings.reminderAt': 'Um {time}',
+  'settings.doneNotices': 'Wenn jemand deine Aufgabe erledigt hat',
+  'settings.doneNoticesHint':
+    'Auf deinen Telefonen mit der App: eine Aufgabe, die du angelegt hast oder mit der du dran warst.',
+  'settings.doneNotices.plain': 'Mitteilen, ohne Name und Titel',
+  'settings.doneNotices.full': 'Mitteilen, wer und was',
+  'settings.doneNotices.none': 'Nichts mitteilen',
   'settings.look': 'Aussehen',
   'settings.theme': 'Hell oder dunkel',
   'settings.theme.system': 'Wie das Gerät',

@@ -82,6 +82,7 @@ export const events = {
   'event.provider_event.repeated': 'A service sent a notice again',
   'event.device.revoked': 'A device was forgotten',
   'event.push_device.registered': 'A phone gets reminders',
+  'event.push_device.moved': 'A phone of yours was registered by somebody else and gets their notices now',
   'event.push_device.removed': 'A phone gets no more reminders',
   'event.export.requested': 'A copy of all data was asked for',
   'event.export.made': 'The copy of all data was made',

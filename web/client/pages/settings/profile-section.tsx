@@ -15,8 +15,9 @@ import { timeZoneOptions } from '../../time-zones.ts'
 import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
 
-type Draft = Pick<Me, 'displayName' | 'language' | 'timeZone' | 'dueSoonDays' | 'reminderHour'>
+type Draft = Pick<Me, 'displayName' | 'language' | 'timeZone' | 'dueSoonDays' | 'reminderHour' | 'doneNotices'>
 const languages = ['en', 'de'] as const
+const noticeKinds = ['plain', 'full', 'none'] as const
 /** Null: none. */
 const hours = [null, ...Array.from({ length: 24 }, (_, hour) => hour)]
 
@@ -28,9 +29,9 @@ export function ProfileSection() {
       showToast({ text: t('action.saved') })
     }
   })
-  const { displayName, language, timeZone, dueSoonDays, reminderHour } = me
+  const { displayName, language, timeZone, dueSoonDays, reminderHour, doneNotices } = me
   const form = useForm<Draft>(
-    { displayName, language, timeZone, dueSoonDays, reminderHour },
+    { displayName, language, timeZone, dueSoonDays, reminderHour, doneNotices },
     ['displayName', 'timeZone'],
     sending.fields
   )
@@ -70,6 +71,7 @@ export function ProfileSection() {
           maxValue={365}
         />
         <ReminderHour {...form.field('reminderHour')} />
+        <DoneNotices {...form.field('doneNotices')} />
       </Form>
     </Card>
   )
@@ -79,6 +81,23 @@ export function ProfileSection() {
     if (body === undefined) showToast({ text: t('action.saved') })
     else sending.send({ body })
   }
+}
+
+type DoneNoticesProps = {
+  value: Me['doneNotices']
+  onChange: (kind: Me['doneNotices']) => void
+  error: string | undefined
+}
+
+function DoneNotices(field: DoneNoticesProps) {
+  return (
+    <Select
+      {...field}
+      label={t('settings.doneNotices')}
+      description={t('settings.doneNoticesHint')}
+      options={noticeKinds.map((value) => ({ value, label: t(`settings.doneNotices.${value}`) }))}
+    />
+  )
 }
 
 type ReminderHourProps = { value: number | null; onChange: (hour: number | null) => void; error: string | undefined }
