@@ -95,6 +95,8 @@ export const Asset = Strict({
   id: Uuid,
   residenceId: Uuid,
   ...details,
+  /** Until when it is under warranty: as is noted of it, else by the linked paper that holds the longest. */
+  warranty: Nullable(Strict({ endsOn: PlainDate, documentId: Nullable(Uuid) })),
   archivedAt: Nullable(Instant),
   createdAt: Instant,
   updatedAt: Instant

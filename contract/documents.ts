@@ -4,7 +4,7 @@ import { signedIn } from './policy.ts'
 import { Page, paging, route, Strict, StrictPartial } from './route.ts'
 import { Instant, Line, Money, Nullable, PlainDate, Prose, Uuid, Words } from './values.ts'
 
-export const documentKinds = ['warranty', 'manual', 'receipt', 'insurance', 'permit', 'other'] as const
+export const documentKinds = ['warranty', 'manual', 'receipt', 'invoice', 'insurance', 'permit', 'other'] as const
 export const DocumentKind = Words(...documentKinds)
 export type DocumentKind = Type.Static<typeof DocumentKind>
 
@@ -51,6 +51,10 @@ export const DocumentDetails = Type.Union([
     }).properties
   }),
   Strict({
+    kind: Type.Literal('invoice'),
+    ...StrictPartial({ issuer: Line(120), number: Line(80), issuedOn: PlainDate, amount: Money }).properties
+  }),
+  Strict({
     kind: Type.Literal('insurance'),
     ...StrictPartial({
       insurer: Line(120),
@@ -93,12 +97,20 @@ export const DocumentFile = Strict({
 })
 export type DocumentFile = Type.Static<typeof DocumentFile>
 
+const links = {
+  /** The appliance that it is about. */
+  assetId: Nullable(Uuid),
+  /** Who of the home's tradespeople it is from. */
+  contractorId: Nullable(Uuid)
+}
+
 export const Document = Strict({
   id: Uuid,
   residenceId: Uuid,
   title: Line(200),
   notes: Nullable(Prose(10_000)),
   details: DocumentDetails,
+  ...links,
   /** That of the details. */
   endsOn: Nullable(PlainDate),
   remindDays: RemindDays,
@@ -122,13 +134,13 @@ export const NewDocument = Strict({
   title,
   details: DocumentDetails,
   /** `remindDays` left out: as is usual for the kind. */
-  ...StrictPartial({ notes, fileIds: FileIds, remindDays: RemindDays }).properties
+  ...StrictPartial({ ...links, notes, fileIds: FileIds, remindDays: RemindDays }).properties
 })
 export type NewDocument = Type.Static<typeof NewDocument>
 
 /** `details` and `fileIds` are given whole. */
 export const DocumentChange = StrictPartial(
-  { title, notes, details: DocumentDetails, fileIds: FileIds, remindDays: RemindDays },
+  { ...links, title, notes, details: DocumentDetails, fileIds: FileIds, remindDays: RemindDays },
   { minProperties: 1 }
 )
 export type DocumentChange = Type.Static<typeof DocumentChange>
@@ -151,7 +163,14 @@ export type FoundPaper = Type.Static<typeof FoundPaper>
 const tag = 'Documents'
 const residenceId = Strict({ residenceId: Uuid })
 const documentId = Strict({ documentId: Uuid })
-const writes = ['not_allowed', 'residence_archived', 'document_dates_wrong', 'file_not_usable'] as const
+const writes = [
+  'not_allowed',
+  'residence_archived',
+  'document_dates_wrong',
+  'file_not_usable',
+  'not_of_this_home',
+  'contractor_not_of_home'
+] as const
 
 export const listDocuments = route({
   method: 'GET',
@@ -165,6 +184,8 @@ export const listDocuments = route({
   query: Strict({
     ...paging,
     kind: Type.Optional(DocumentKind),
+    assetId: Type.Optional(Uuid),
+    contractorId: Type.Optional(Uuid),
     /** `soon`: within 90 days, soonest first. `over`: before today, latest first. */
     ends: Type.Optional(Words('soon', 'over'))
   }),

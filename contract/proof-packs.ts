@@ -12,10 +12,12 @@ export const NewProofPack = Strict({
   to: PlainDate,
   /** Only of this category, or only of these tasks; left out: of all. */
   category: Type.Optional(Category),
+  /** Only what was done to this appliance, and only the papers that are linked to it. */
+  assetId: Type.Optional(Uuid),
   taskIds: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 100, uniqueItems: true })),
   /**
-   * What is told of each completion beside what, when and whether it was in time; `papers`: the warranties, receipts, manuals
-   * and permits of the home.
+   * What is told of each completion beside what, when and whether it was in time; `papers`: the warranties, receipts, invoices,
+   * manuals and permits of the home.
    */
   include: Strict({
     photos: Type.Boolean(),
@@ -56,7 +58,7 @@ export const requestProofPack = route({
   body: NewProofPack,
   status: 202,
   reply: ProofPack,
-  errors: ['residence_not_found']
+  errors: ['residence_not_found', 'not_of_this_home']
 })
 export const getProofPack = route({
   method: 'GET',

@@ -1,8 +1,14 @@
 import type { NewDocument } from '#contract/documents.ts'
+import type { DemoTrade } from './demo-contractors.ts'
 import type { DemoFile } from './demo-files.ts'
+import type { houseThings } from './demo-things.ts'
 
-/** A paper of the demo house and its file. */
-export type DemoPaper = NewDocument & { readonly file: DemoFile }
+/** A paper of the demo house and its file; what it is about, and who it is from. */
+export type DemoPaper = NewDocument & {
+  readonly file: DemoFile
+  readonly thing?: keyof typeof houseThings
+  readonly trade?: DemoTrade
+}
 
 /** As they stand on the last day of the story: one ends soon. */
 export function housePapers(today: Temporal.PlainDate): DemoPaper[] {
@@ -11,6 +17,8 @@ export function housePapers(today: Temporal.PlainDate): DemoPaper[] {
     {
       title: 'Boiler warranty',
       file: 'boiler-warranty.pdf',
+      thing: 'boiler',
+      trade: 'heating',
       details: {
         kind: 'warranty',
         provider: 'Nordwärme Heating',
@@ -44,6 +52,7 @@ export function housePapers(today: Temporal.PlainDate): DemoPaper[] {
     {
       title: 'Receipt for the dishwasher',
       file: 'receipt.jpg',
+      thing: 'dishwasher',
       details: {
         kind: 'receipt',
         seller: 'Kiez Appliances',

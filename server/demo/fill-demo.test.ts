@@ -79,9 +79,11 @@ test('the house has a picture, rooms, appliances with their tasks, papers, and p
     papers.map(({ files }) => files.length),
     [1, 1, 1]
   )
+  assert.ok(papers.some(({ assetId, contractorId }) => assetId !== null && contractorId !== null))
   const { items: done } = await ada.call(listCompletions, { params, query: { limit: 100 } })
   assert.ok(done.some(({ photos }) => photos.length > 0))
   const { items: things } = await ada.call(listAssets, { params, query: {} })
+  assert.ok(things.some(({ warranty }) => warranty?.documentId))
   for (const { id, areaId, name } of things) {
     assert.notEqual(areaId, null, name)
     const { items: tasks } = await ada.call(listTasks, { params, query: { assetId: id } })

@@ -92,7 +92,7 @@ export async function fillDemo(ground: Ground, services: DemoServices): Promise<
   const running = [...(await plan(story, house, houseTasks, things)), ...(await plan(story, cabin, cabinTasks))]
   for (; Temporal.PlainDate.compare(story.day, today) < 0; story.day = story.day.add({ days: 1 }))
     await live(story, running)
-  await keepPapers(story, house)
+  await keepPapers(story, house, { things, running })
   await leaveThingsOpen(story, house)
   await forgetNotices(ground.db)
   return true
@@ -250,10 +250,19 @@ async function photo(story: Story, residenceId: string, name: DemoFile): Promise
   return id
 }
 
-async function keepPapers({ as, ada, files, day }: Story, residenceId: string): Promise<void> {
-  for (const { file, ...paper } of housePapers(day)) {
+type Kept = { readonly things: Things; readonly running: readonly Running[] }
+
+/** Each linked to what it is about and who it is from. */
+async function keepPapers(
+  { as, ada, files, day }: Story,
+  residenceId: string,
+  { things, running }: Kept
+): Promise<void> {
+  for (const { file, thing, trade, ...paper } of housePapers(day)) {
+    const assetId = things.get(thing ?? '')?.id ?? null
+    const contractorId = running.find(({ demo }) => demo.trade === trade)?.task.contractorId ?? null
     const fileIds = [await addFile(as(ada), files, residenceId, file)]
-    await createDocument(as(ada), residenceId, { ...paper, fileIds })
+    await createDocument(as(ada), residenceId, { ...paper, assetId, contractorId, fileIds })
   }
 }
 

@@ -263,6 +263,9 @@ export interface DocumentReminders {
 }
 
 export interface Documents {
+  asset_id: string | null
+  completion_id: string | null
+  contractor_id: string | null
   created_at: string
   details: Json
   ends_on: Generated<string | null>

@@ -70,6 +70,27 @@ test('rooms and appliances: from an empty home to what was done to the dishwashe
     assetUrl = page.url()
   })
 
+  await step('its warranty is kept where it stands, and says until when it holds', async () => {
+    const { page } = ada
+    await page.getByText('No paper is linked to it yet.').waitFor()
+    await page.getByRole('button', { name: 'Add a paper' }).click()
+    await page.getByLabel('What is it?').fill('Dishwasher warranty')
+    const segments = page.getByRole('group', { name: 'Until', exact: true }).getByRole('spinbutton')
+    for (const [index, typed] of ['01', '05', '2040'].entries()) {
+      await segments.nth(index).focus()
+      await page.keyboard.type(typed)
+    }
+    await look(page, 'paper-form-linked-desktop-light')
+    await sent(page, 'POST', () => page.getByRole('button', { name: 'Save' }).click())
+    await page.getByRole('link', { name: '1 May 2040' }).waitFor()
+    await look(page, 'asset-warranty-desktop-light')
+    await page.getByRole('link', { name: /^Dishwasher warranty/ }).click()
+    await page.getByRole('heading', { level: 1, name: 'Dishwasher warranty' }).waitFor()
+    await look(page, 'paper-linked-desktop-light')
+    await page.getByRole('link', { name: 'Dishwasher', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Dishwasher', exact: true }).waitFor()
+  })
+
   await step('Ben finds it on his phone, puts it away and takes that back', async () => {
     const { page } = ben
     await openAssets(page)

@@ -86,7 +86,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   },
   'reports-by-tradesperson': async (page) => {
     await page.getByText('Tradesperson', { exact: true }).first().click()
-    await page.getByRole('rowheader', { name: 'Done by the household' }).waitFor()
+    await page.getByRole('rowheader', { name: 'The household' }).waitFor()
     await settled(page)
   },
   ideas: async (page) => {

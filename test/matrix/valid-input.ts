@@ -40,8 +40,20 @@ const bodies: Record<string, (tenant: Tenant) => object> = {
   beginUpload: () => ({ size: 9 }),
   setFileCaption: () => ({ caption: 'What it shows' }),
   previewSchedule: () => ({ ...once, startOn: '2026-03-10' }),
-  createDocument: () => ({ title: 'A paper', details: { kind: 'warranty', endsOn: '2027-03-10' } }),
+  createDocument: ({ ids: { assetId, contractorId } }) => ({
+    title: 'A paper',
+    details: { kind: 'warranty', endsOn: '2027-03-10' },
+    assetId,
+    contractorId
+  }),
   updateDocument: () => ({ title: 'Another title' }),
+  requestProofPack: ({ ids: { assetId } }) => ({
+    from: '2026-03-01',
+    to: '2026-03-31',
+    assetId,
+    include: { photos: true, notes: true, costs: true, people: true, papers: true },
+    language: 'en'
+  }),
   addSuggestions: () => ({ tasks: [{ templateId: 'smoke-alarm-test' }] }),
   previewPlan: () => ({ templateIds: ['smoke-alarm-test'] })
 }

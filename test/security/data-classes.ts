@@ -57,7 +57,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   },
   documents: {
     household: 'title notes details kind ends_on remind_days words',
-    technical: 'id residence_id version created_at updated_at reminds_from'
+    technical: 'id residence_id asset_id contractor_id completion_id version created_at updated_at reminds_from'
   },
   doomed_objects: { personal: 'announced_by', technical: 'object_key kept_until' },
   events: {

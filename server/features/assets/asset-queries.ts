@@ -3,11 +3,20 @@ import type { Asset, AssetKind, NewAsset } from '#contract/assets.ts'
 import { lockMyResidences, memberColumns, myResidences, type Membership } from '#server/features/residences/access.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import type { Assets } from '#server/platform/schema.ts'
+import { warrantyOf, type LinkedWarranty } from './warranty-rules.ts'
 
 /** An appliance as it is kept; `version` is raised by every change that people make. */
 export type StoredAsset = Asset & { readonly version: number }
 /** As one of its residence's members stands to it. */
 export type MemberAsset = { readonly asset: StoredAsset; readonly member: Membership }
+
+/** The warranties among its papers. */
+const warranties = sql<LinkedWarranty[]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('documentId', papers.id, 'endsOn', papers.ends_on)), '[]')
+  from documents papers
+  where papers.residence_id = assets.residence_id and papers.asset_id = assets.id
+    and papers.kind = 'warranty' and papers.ends_on is not null
+)`.as('warranties')
 
 const columns = [
   'assets.id',
@@ -27,9 +36,10 @@ const columns = [
   'assets.archived_at',
   'assets.version',
   'assets.created_at',
-  'assets.updated_at'
+  'assets.updated_at',
+  warranties
 ] as const
-type AssetRow = Omit<Selectable<Assets>, 'area_sort'>
+type AssetRow = Omit<Selectable<Assets>, 'area_sort'> & { warranties: LinkedWarranty[] }
 
 function storedAsset(row: AssetRow): StoredAsset {
   const { id, name, make, model, serial, notes, version } = row
@@ -49,6 +59,7 @@ function storedAsset(row: AssetRow): StoredAsset {
         : { minor: row.price_minor, currency: row.price_currency },
     expectedLifeYears: row.expected_life_years,
     warrantyEndsOn: row.warranty_ends_on,
+    warranty: warrantyOf(row.warranty_ends_on, row.warranties),
     notes,
     archivedAt: row.archived_at,
     version,

@@ -26,7 +26,7 @@ export function areaTag({ id, version }: StoredArea): string {
   return etagOf(id, version)
 }
 
-/** With the room: when that is deleted, nothing else of the appliance changes. */
-export function assetTag({ id, version, areaId }: StoredAsset): string {
-  return etagOf(id, version, areaId)
+/** With room and warranty: they change with the room and the papers, while the appliance has the same version. */
+export function assetTag({ id, version, areaId, warranty }: StoredAsset): string {
+  return etagOf(id, version, areaId, warranty?.documentId ?? null, warranty?.endsOn ?? null)
 }

@@ -29,8 +29,9 @@ test('an appliance keeps all that is said of it; what is left out of a change st
     notes: 'Salt on Sundays\nand rinse aid'
   } as const
   const made = await makeAsset(member, residence.id, details)
-  const { id, residenceId, archivedAt, createdAt, updatedAt, ...kept } = made
+  const { id, residenceId, archivedAt, createdAt, updatedAt, warranty, ...kept } = made
   assert.deepEqual(kept, details)
+  assert.deepEqual(warranty, { endsOn: details.warrantyEndsOn, documentId: null })
   assert.deepEqual([residenceId, archivedAt, createdAt], [residence.id, null, updatedAt])
 
   const params = { assetId: id }

@@ -15,6 +15,8 @@ export async function* everyDocument(ctx: Ctx<User>, residenceId: string): Async
     const page = await listDocumentsOf(ctx.db, {
       residenceId,
       kind: undefined,
+      assetId: undefined,
+      contractorId: undefined,
       ends: undefined,
       after,
       limit: pageSize

@@ -6,6 +6,7 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { newId } from '#server/platform/ids.ts'
 import { insertDocument } from './document-queries.ts'
 import { newDocument } from './document-rules.ts'
+import { refuseForeignLinks } from './refuse-foreign-links.ts'
 import { requireDocument } from './get-document.ts'
 import type { TaggedDocument } from './document-view.ts'
 
@@ -13,6 +14,7 @@ export function createDocument(ctx: Ctx<User>, residenceId: string, input: NewDo
   return ctx.write(async (tx) => {
     await requireRight(tx, ctx, residenceId, 'document.edit')
     const document = newDocument(input)
+    await refuseForeignLinks(tx, residenceId, input)
     const files = await requireFiles(tx, ctx, { residenceId, fileIds: input.fileIds ?? [], before: [] })
 
     const id = newId()

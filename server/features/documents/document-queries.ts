@@ -12,6 +12,8 @@ const columns = [
   'documents.residence_id as residenceId',
   'documents.title',
   'documents.notes',
+  'documents.asset_id as assetId',
+  'documents.contractor_id as contractorId',
   sql<DocumentDetails>`documents.details`.as('details'), // only `insertDocument` and `saveDocument` write it
   'documents.ends_on as endsOn',
   'documents.remind_days as remindDays',
@@ -55,6 +57,8 @@ export type EndRange = { readonly from: string; readonly to: string; readonly or
 export type DocumentList = {
   readonly residenceId: string
   readonly kind: DocumentKind | undefined
+  readonly assetId: string | undefined
+  readonly contractorId: string | undefined
   readonly ends: EndRange | undefined
   /** Id, and with `ends` the last day, of the last one of the page before. */
   readonly after: { readonly id: string; readonly endsOn: string | null } | undefined
@@ -64,13 +68,15 @@ export type DocumentList = {
 /** Newest first, or by their last day. */
 export async function listDocumentsOf(
   db: Db,
-  { residenceId, kind, ends, after, limit }: DocumentList
+  { residenceId, kind, assetId, contractorId, ends, after, limit }: DocumentList
 ): Promise<StoredDocument[]> {
   const all = db
     .selectFrom('documents')
     .select(columns)
     .where('documents.residence_id', '=', residenceId)
     .$if(kind !== undefined, (query) => query.where('documents.kind', '=', kind ?? null))
+    .$if(assetId !== undefined, (query) => query.where('documents.asset_id', '=', assetId ?? null))
+    .$if(contractorId !== undefined, (query) => query.where('documents.contractor_id', '=', contractorId ?? null))
     .limit(limit)
   if (!ends) {
     const rest = all.$if(after !== undefined, (query) => query.where('documents.id', '<', after?.id ?? ''))
@@ -91,11 +97,11 @@ export async function listDocumentsOf(
   return withFiles(db, rows)
 }
 
-export type DocumentRow = Pick<Document, 'title' | 'notes' | 'details' | 'remindDays'>
+export type DocumentRow = Pick<Document, 'title' | 'notes' | 'details' | 'remindDays' | 'assetId' | 'contractorId'>
 
 export async function insertDocument(
   tx: Tx,
-  { title, notes, details, remindDays }: DocumentRow,
+  { title, notes, details, remindDays, assetId, contractorId }: DocumentRow,
   made: { id: string; residenceId: string; now: string }
 ): Promise<void> {
   await tx
@@ -106,6 +112,8 @@ export async function insertDocument(
       title,
       notes,
       details: JSON.stringify(details),
+      asset_id: assetId,
+      contractor_id: contractorId,
       remind_days: remindDays,
       reminds_from: made.now,
       created_at: made.now,
@@ -117,7 +125,7 @@ export async function insertDocument(
 export async function saveDocument(
   tx: Tx,
   documentId: string,
-  { title, notes, details, remindDays }: DocumentRow,
+  { title, notes, details, remindDays, assetId, contractorId }: DocumentRow,
   now: string
 ): Promise<void> {
   await tx
@@ -126,6 +134,8 @@ export async function saveDocument(
       title,
       notes,
       details: JSON.stringify(details),
+      asset_id: assetId,
+      contractor_id: contractorId,
       remind_days: remindDays,
       // What is noted anew begins anew.
       reminds_from: sql`case

@@ -8,19 +8,20 @@ import {
 import { AppError } from '#server/platform/errors.ts'
 import { remindDaysOf } from './reminder-rules.ts'
 
-type Written = Pick<Document, 'title' | 'notes' | 'details' | 'remindDays'>
+type Written = Pick<Document, 'title' | 'notes' | 'details' | 'remindDays' | 'assetId' | 'contractorId'>
 
 /** Throws `document_dates_wrong`. */
-export function newDocument({ title, notes = null, details, remindDays }: NewDocument): Written {
+export function newDocument(input: NewDocument): Written {
+  const { title, notes = null, details, remindDays, assetId = null, contractorId = null } = input
   refuseWrongDates(details)
-  return { title, notes, details, remindDays: remindDaysOf(details.kind, remindDays) }
+  return { title, notes, assetId, contractorId, details, remindDays: remindDaysOf(details.kind, remindDays) }
 }
 
 /** What is left out stays. Throws `document_dates_wrong`. */
 export function changedDocument(before: Written, change: DocumentChange): Written {
-  const { title, notes, details, remindDays } = { ...before, ...change }
+  const { title, notes, details, remindDays, assetId, contractorId } = { ...before, ...change }
   refuseWrongDates(details)
-  return { title, notes, details, remindDays: remindDaysOf(details.kind, remindDays) }
+  return { title, notes, assetId, contractorId, details, remindDays: remindDaysOf(details.kind, remindDays) }
 }
 
 function refuseWrongDates(details: DocumentDetails): void {

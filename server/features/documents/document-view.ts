@@ -13,6 +13,7 @@ export function viewDocument({ version: _version, ...document }: StoredDocument)
   return document
 }
 
-export function tagOf({ id, version, files }: StoredDocument): string {
-  return etagOf(id, version, ...files.flatMap(({ fileId, caption = null }) => [fileId, caption]))
+/** With its links: when what they name is deleted, nothing else of the document changes. */
+export function tagOf({ id, version, assetId, contractorId, files }: StoredDocument): string {
+  return etagOf(id, version, assetId, contractorId, ...files.flatMap(({ fileId, caption = null }) => [fileId, caption]))
 }

@@ -40,6 +40,13 @@ const details: Record<api.DocumentKind, api.DocumentDetails> = {
     amount: { minor: 129_900, currency: 'EUR' },
     endsOn: '2026-03-20'
   },
+  invoice: {
+    kind: 'invoice',
+    issuer: 'Rossi',
+    number: '12',
+    issuedOn: '2026-02-01',
+    amount: { minor: 9000, currency: 'EUR' }
+  },
   insurance: {
     kind: 'insurance',
     insurer: 'Sure',

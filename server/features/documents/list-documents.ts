@@ -17,15 +17,17 @@ type Query = Input<typeof route>['query']
 export async function listDocuments(
   ctx: Ctx<User>,
   residenceId: string,
-  { limit = 50, cursor, kind, ends }: Query
+  { limit = 50, cursor, kind, ends, assetId, contractorId }: Query
 ): Promise<Output<typeof route>> {
-  const list = `documents ${residenceId} ${kind ?? ''} ${ends ?? ''}`
+  const list = ['documents', residenceId, kind, ends, assetId, contractorId].join(' ')
   const [id, endsOn] = cursor === undefined ? [] : decodeCursor(ctx, list, { cursor, schema: Key })
   const { timeZone } = await requireMember(ctx, residenceId)
 
   const found = await listDocumentsOf(ctx.db, {
     residenceId,
     kind,
+    assetId,
+    contractorId,
     ends: ends && endRange(ends, today(ctx.now(), timeZone)),
     after: id === undefined ? undefined : { id, endsOn: endsOn ?? null },
     limit: limit + 1

@@ -16,6 +16,7 @@ async function fill(app: TestApp, residenceId: string, ownerId: string, files: n
     select gen_random_uuid(), ${residenceId}, 'Paper ' || number,
       json_build_object('kind', 'warranty', 'endsOn', '2026-01-01'::date + number % 3000), '{}', now(), now(), now()
     from generate_series(1, ${files / 2}) number`.execute(app.db)
+  await linkEvenly(app, residenceId)
   for (let first = 1; first <= files; first += 2000)
     await sql`
     insert into files (id, residence_id, owner_id, type, bytes, stored_bytes, digest, object_key, created_at, text_outcome, text)
@@ -31,6 +32,19 @@ async function fill(app: TestApp, residenceId: string, ownerId: string, files: n
       on place = (number + 1) / 2`.execute(app.db)
 }
 
+/** To a hundred appliances. */
+async function linkEvenly(app: TestApp, residenceId: string): Promise<void> {
+  await sql`
+    insert into assets (id, residence_id, name, kind, created_at, updated_at)
+    select gen_random_uuid(), ${residenceId}, 'Appliance ' || number, 'other', now(), now() from generate_series(1, 100) number
+  `.execute(app.db)
+  await sql`
+    with things as (select id, row_number() over () as place from assets where residence_id = ${residenceId}),
+      papers as (select id, row_number() over () as number from documents where residence_id = ${residenceId})
+    update documents set asset_id = things.id from things, papers
+    where papers.id = documents.id and things.place = 1 + papers.number % 100`.execute(app.db)
+}
+
 test('a screen of papers, and a search in 20 000 files, read ranges of indexes', async (t) => {
   const app = await testApp(t)
   const { owner, residence } = await makeHousehold(app)
@@ -38,12 +52,19 @@ test('a screen of papers, and a search in 20 000 files, read ranges of indexes',
   await fill(app, residence.id, owner.userId, 20_000)
   await fill(app, other.id, owner.userId, 2000)
 
-  const list = { residenceId: residence.id, kind: undefined, ends: undefined, after: undefined, limit: 31 }
+  const { asset_id: assetId } = await app.db
+    .selectFrom('documents')
+    .where('residence_id', '=', residence.id)
+    .select('asset_id')
+    .executeTakeFirstOrThrow()
+  const none = { assetId: undefined, contractorId: undefined }
+  const list = { residenceId: residence.id, ...none, kind: undefined, ends: undefined, after: undefined, limit: 31 }
   const range = { from: '2026-03-10', to: '2026-06-08', order: 'asc' } as const
   for (const [asked, index] of [
     [list, 'documents_list'],
     [{ ...list, kind: 'warranty' }, 'documents_list'],
-    [{ ...list, ends: range }, 'documents_end']
+    [{ ...list, ends: range }, 'documents_end'],
+    [{ ...list, assetId: assetId ?? '' }, 'documents_asset']
   ] as const) {
     const nodes = await planNodes(app.database, (db) => listDocumentsOf(db, asked), owner.userId)
     const read = nodes.filter(({ relation }) => relation === 'documents')

@@ -7,7 +7,8 @@ const defaultDays: Readonly<Record<DocumentKind, readonly number[]>> = {
   permit: [60, 14],
   receipt: [7, 1],
   other: [14],
-  manual: []
+  manual: [],
+  invoice: []
 }
 
 export function remindDaysOf(kind: DocumentKind, chosen: readonly number[] | undefined): number[] {

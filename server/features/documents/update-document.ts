@@ -10,6 +10,7 @@ import { lockDocument, saveDocument, type StoredDocument } from './document-quer
 import { changedDocument } from './document-rules.ts'
 import { tagOf, type TaggedDocument } from './document-view.ts'
 import { requireDocument } from './get-document.ts'
+import { refuseForeignLinks } from './refuse-foreign-links.ts'
 
 /** `ifMatch`: the tag that the caller has read; throws `precondition_failed` when somebody changed the document since. */
 export function updateDocument(
@@ -24,6 +25,7 @@ export function updateDocument(
     const { document, member } = locked
     refuseUnlessAllowed(member, 'document.edit')
     if (ifMatch !== undefined && !matches(ifMatch, tagOf(document))) throw new AppError('precondition_failed')
+    await refuseForeignLinks(tx, document.residenceId, change)
 
     await saveDocument(tx, document.id, changedDocument(document, change), ctx.now().toString())
     if (change.fileIds) await replaceFiles(tx, ctx, document, change.fileIds)

@@ -1,4 +1,4 @@
-import type { Document, DocumentKind } from '#contract/documents.ts'
+import type { Document } from '#contract/documents.ts'
 import { proofLimits, type NewProofPack } from '#contract/proof-packs.ts'
 import type { Completion } from '#contract/completions.ts'
 import { everyDocument } from '#server/features/documents/access.ts'
@@ -15,7 +15,7 @@ import { drawn } from './drawn.ts'
 import { withHashes } from './hash-list.ts'
 import { proofPaper, toldOf } from './proof-paper.ts'
 import { finishPack, waitingPack } from './proof-queries.ts'
-import { paperPath, photoPath } from './proof-rules.ts'
+import { paperPath, papersFor, photoPath } from './proof-rules.ts'
 import { statementOf } from './proof-statement.ts'
 import type { ReportServices } from './services.ts'
 
@@ -25,8 +25,14 @@ export async function makeProofPack(ctx: Ctx<Job>, services: ReportServices, id:
   if (!pack) return
   const { userId, residenceId, asked } = pack
   const reader = inNameOf(ctx, userId)
-  const { from, to, category, taskIds } = asked
-  const selection = { from, to, ...(category && { category }), ...(taskIds && { taskIds }) }
+  const { from, to, category, assetId, taskIds } = asked
+  const selection = {
+    from,
+    to,
+    ...(category && { category }),
+    ...(assetId && { assetId }),
+    ...(taskIds && { taskIds })
+  }
   const completions = await upTo(proofLimits.completions, everyCompletion(reader, residenceId, selection))
   const content = completions && (await contentOf(reader, services, { residenceId, asked, completions }))
   const given = { id, userId, limitBytes: proofLimits.bytes }
@@ -69,7 +75,7 @@ async function contentOf(
       path: photoPath(completion, index, kept.get(fileId) ?? 'jpg')
     }))
   )
-  const documents = asked.include.papers ? await papersFor(ctx, residenceId) : []
+  const documents = papersFor(await Array.fromAsync(everyDocument(ctx, residenceId)), asked)
   const small = new Map<string, Buffer>()
   for (const { fileId } of photos.slice(0, proofLimits.photosInPaper)) {
     const thumbnail = await readFileOf(ctx, files, { fileId, size: 'thumbnail' })
@@ -91,14 +97,6 @@ async function contentOf(
       }
     }))
   ])
-}
-
-/** What belongs to the house and the things in it; insurances belong to the people. */
-const kindsOfPapers: ReadonlySet<DocumentKind> = new Set(['warranty', 'receipt', 'manual', 'permit'])
-
-async function papersFor(ctx: Ctx<User>, residenceId: string): Promise<Document[]> {
-  const all = await Array.fromAsync(everyDocument(ctx, residenceId))
-  return all.filter(({ details }) => kindsOfPapers.has(details.kind))
 }
 
 function papersOf(documents: readonly Document[]): { fileId: string; path: string }[] {

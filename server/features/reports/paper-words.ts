@@ -45,8 +45,8 @@ const en: Words = {
   month: 'Month',
   groupings: {
     category: { one: 'Category', title: 'By category', none: 'No category' },
-    asset: { one: 'Appliance', title: 'By appliance', none: 'No particular appliance' },
-    contractor: { one: 'Tradesperson', title: 'By tradesperson', none: 'Done by the household' }
+    asset: { one: 'Appliance', title: 'By appliance', none: 'No appliance' },
+    contractor: { one: 'Tradesperson', title: 'By tradesperson', none: 'The household' }
   },
   others: 'All others',
   categories: {
@@ -90,7 +90,7 @@ const de: Words = {
   month: 'Monat',
   groupings: {
     category: { one: 'Bereich', title: 'Nach Bereich', none: 'Kein Bereich' },
-    asset: { one: 'Gerät', title: 'Nach Gerät', none: 'Kein bestimmtes Gerät' },
+    asset: { one: 'Gerät', title: 'Nach Gerät', none: 'Kein Gerät' },
     contractor: { one: 'Handwerker', title: 'Nach Handwerker', none: 'Selbst gemacht' }
   },
   others: 'Alle anderen',

@@ -10,7 +10,8 @@ import { createDocument } from '#contract/documents.ts'
 import { removeMember } from '#contract/residences.ts'
 import { fillHistory } from '#test/fill-residence.ts'
 import { testApp, type Person, type TestApp } from '#test/harness.ts'
-import { makeHousehold } from '#test/make-residence.ts'
+import { makeAsset } from '#test/make-asset.ts'
+import { makeHousehold, makeResidence } from '#test/make-residence.ts'
 import { every, makeTask } from '#test/make-task.ts'
 import { pdf, picture } from '#test/picture.ts'
 import { unzipBytes } from '#test/unzip.ts'
@@ -155,4 +156,24 @@ test('more entries than a pack can hold: it says so and keeps nothing', async (t
   await app.runJobs()
   assert.equal((await owner.call(api.getProofPack, { params })).proofPack?.state, 'too_large')
   assert.equal((await owner.problem(api.downloadProofPack, { params })).code, 'proof_pack_not_ready')
+})
+
+test('a pack of one appliance holds what was done to it and the papers that are linked to it; a foreign one is refused', async (t) => {
+  const { app, member, owner, viewer, params } = await household(t)
+  const boiler = await makeAsset(member, params.residenceId, { name: 'Boiler' })
+  const task = await makeTask(member, params.residenceId, { title: 'Service the boiler', assetId: boiler.id })
+  await member.call(completeTask, { params: { taskId: task.id }, body: { kind: 'done', dueOn: null } })
+  for (const kind of ['warranty', 'invoice', 'insurance'] as const) {
+    const body = { title: `Boiler ${kind}`, details: { kind }, assetId: boiler.id }
+    await member.call(createDocument, { params, body })
+  }
+  const files = await made(app, viewer, params, { ...asked, assetId: boiler.id.toUpperCase() })
+  const titles = (path: string) =>
+    [...textOf(files, path).matchAll(/"(?:taskTitle|title)":"([^"]+)"/g)].map(([, of]) => of)
+  assert.deepEqual(titles('completions.json'), ['Service the boiler'])
+  assert.deepEqual(new Set(titles('papers.json')), new Set(['Boiler invoice', 'Boiler warranty']))
+
+  const elsewhere = await makeAsset(owner, (await makeResidence(owner)).id)
+  const refused = await viewer.problem(api.requestProofPack, { params, body: { ...asked, assetId: elsewhere.id } })
+  assert.equal(refused.code, 'not_of_this_home')
 })

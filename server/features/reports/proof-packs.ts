@@ -4,6 +4,7 @@ import type {
   requestProofPack as requestRoute
 } from '#contract/proof-packs.ts'
 import type { Input } from '#contract/route.ts'
+import { refuseForeign } from '#server/features/assets/access.ts'
 import { sendArchive } from '#server/features/files/access.ts'
 import { lockMembership, requireMember } from '#server/features/residences/access.ts'
 import type { FileStorage } from '#server/gateways/files/file-storage.ts'
@@ -30,6 +31,7 @@ export function requestProofPack(
 
   return ctx.write(async (tx) => {
     await lockMembership(tx, ctx, residenceId)
+    await refuseForeign(tx, residenceId, [{ path: '', assetId: body.assetId }])
     const id = newId()
     await saveProofPack(tx, { id, userId, residenceId, asked: body, now: requestedAt, expiresAt })
     await audit(tx, ctx, { event: 'proof_pack.requested', subjectId: userId, residenceId })

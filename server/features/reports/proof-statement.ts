@@ -36,7 +36,7 @@ const heads: Readonly<Record<Language, { title: string; proves: string; provesNo
     files: `proof.pdf          everything to read and to print
 completions.json   the same for programs
 photos/            the photos as honeyDue keeps them
-papers/            warranties, receipts, manuals and permits, and papers.json: what is noted of them
+papers/            warranties, receipts, invoices, manuals and permits, and papers.json: what is noted of them
 SHA256SUMS         the hash of every file; to check them all: sha256sum -c SHA256SUMS`
   },
   de: {
@@ -46,7 +46,7 @@ SHA256SUMS         the hash of every file; to check them all: sha256sum -c SHA25
     files: `proof.pdf          alles zum Lesen und Drucken
 completions.json   dasselbe für Programme
 photos/            die Fotos, wie honeyDue sie aufbewahrt
-papers/            Garantien, Belege, Anleitungen und Genehmigungen; papers.json: was dazu vermerkt ist
+papers/            Garantien, Belege, Rechnungen, Anleitungen und Genehmigungen; papers.json: was dazu vermerkt ist
 SHA256SUMS         die Prüfsumme jeder Datei; um alle zu prüfen: sha256sum -c SHA256SUMS`
   }
 }

@@ -38,7 +38,8 @@ export function yearPaper(report: YearReport, { name, madeOn, madeAt }: About, l
 
 function blocksOf(report: YearReport, say: Wording): Block[] {
   const { total, yearBefore, months, groups, by, year } = report
-  const named = groups.map(({ group, ...totals }) => [groupName(group, by, say), totals] as const)
+  const name = ({ group, ...totals }: YearReport['groups'][number]) => [groupName(group, by, say), totals] as const
+  const plotted = groups.filter(({ group }) => group.kind !== 'none')
   return [
     { kind: 'figures', figures: figuresOf(total, say) },
     ...(total.costs.length > 1 ? [{ kind: 'text', text: say.separate, isMuted: true } as const] : []),
@@ -56,8 +57,8 @@ function blocksOf(report: YearReport, say: Wording): Block[] {
       say
     ),
     { kind: 'heading', text: say.groupings[by].title },
-    ...(by === 'category' ? [] : groupBars(named, total, say)),
-    table(say.groupings[by].one, named, say),
+    ...(by === 'category' ? [] : groupBars(plotted.map(name), total, say)),
+    table(say.groupings[by].one, groups.map(name), say),
     ...(yearBefore.done === 0
       ? []
       : ([
@@ -76,20 +77,21 @@ function groupName(group: ReportGroup, by: YearReport['by'], say: Wording): stri
 const mostBars = 12
 type Named = readonly (readonly [name: string, totals: Totals])[]
 
-/** How often and for how much, each by itself, the most first. */
+/** How often and for how much, each by itself, the most first; nothing where there is nothing to draw. */
 function groupBars(named: Named, total: Totals, say: Wording): Block[] {
-  const bars = (title: string, of: (totals: Totals) => readonly [value: number, shown: string]): Block => {
+  const bars = (title: string, of: (totals: Totals) => readonly [value: number, shown: string]): Block[] => {
     const most = named
       .map(([label, totals]) => ({ label, value: of(totals)[0], shown: of(totals)[1] }))
       .filter(({ value }) => value > 0)
       .toSorted((one, other) => other.value - one.value)
       .slice(0, mostBars)
+    if (most.length === 0) return []
     const words = most.map(({ label, shown }) => `${label} ${shown}`)
-    return { kind: 'bars', title, says: `${title}: ${words.join(', ')}`, bars: most }
+    return [{ kind: 'bars', title, says: `${title}: ${words.join(', ')}`, bars: most }]
   }
   return [
-    bars(say.done, ({ done }) => [done, say.number(done)]),
-    ...total.costs.map(({ currency }) =>
+    ...bars(say.done, ({ done }) => [done, say.number(done)]),
+    ...total.costs.flatMap(({ currency }) =>
       bars(say.costIn(currency), ({ costs }) => {
         const minor = costs.find((cost) => cost.currency === currency)?.minor ?? 0
         return [minor, say.money({ minor, currency })]

@@ -127,7 +127,7 @@ test('a year is divided by appliance and by tradesperson, whose name stays; what
     assert.deepEqual(
       bars.map(({ title, bars: [first] }) => [title, first?.label]),
       [
-        ['Erledigt', by === 'asset' ? 'Kein bestimmtes Gerät' : 'Selbst gemacht'],
+        ['Erledigt', by === 'asset' ? 'Boiler' : 'Rossi & Figli'],
         ['Kosten in EUR', by === 'asset' ? 'Boiler' : 'Rossi & Figli']
       ]
     )

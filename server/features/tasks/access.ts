@@ -48,7 +48,7 @@ const allTasks = {
 } as const
 
 /** Which completions of a home are wanted; of all where nothing is said. */
-export type Selection = Pick<HistoryPage, 'from' | 'to' | 'category' | 'taskIds'>
+export type Selection = Pick<HistoryPage, 'from' | 'to' | 'category' | 'assetId' | 'taskIds'>
 
 /** A home's history, newest day first; ends where the reader is a member no more. */
 export async function* everyCompletion(

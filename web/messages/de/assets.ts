@@ -84,6 +84,7 @@ export const assets = translationOf<typeof original>()({
   'asset.tasks': 'Seine Aufgaben',
   'asset.noTasks': 'Noch keine Aufgabe betrifft es.',
   'asset.addTask': 'Aufgabe dafür anlegen',
+  'asset.noPapers': 'Noch gehört kein Papier dazu. Eine Garantie sagt hier, bis wann sie gilt.',
   'asset.history': 'Was getan wurde',
   'asset.noHistory': 'Noch wurde nichts daran getan.',
   'asset.costs': 'Was es gekostet hat',

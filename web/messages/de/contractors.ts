@@ -42,6 +42,7 @@ export const contractors = translationOf<typeof original>()({
   'contractors.noJobs': 'Noch nichts gemacht',
   'contractors.lastOn': 'zuletzt am {date}',
   'contractors.cost': 'Bisherige Kosten',
+  'contractors.noPapers': 'Noch gehört kein Papier dazu.',
   'contractors.facts': 'So erreichst du sie',
   'contractors.record': 'Was gemacht wurde',
   'contractors.recordEmpty': 'Wähle den Betrieb, wenn du eine Aufgabe erledigst, dann steht sie hier.',

@@ -26,7 +26,7 @@ export const reports = translationOf<typeof original>()({
   'reports.categories': 'Bereich',
   'reports.assets': 'Gerät',
   'reports.contractors': 'Handwerker',
-  'reports.noAsset': 'Kein bestimmtes Gerät',
+  'reports.noAsset': 'Kein Gerät',
   'reports.noContractor': 'Selbst gemacht',
   'reports.others': 'Alle anderen',
   'reports.inFigures': '{about}, in Zahlen',

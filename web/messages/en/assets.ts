@@ -83,6 +83,7 @@ export const assets = {
   'asset.tasks': 'Its tasks',
   'asset.noTasks': 'No task is about it yet.',
   'asset.addTask': 'Add a task for it',
+  'asset.noPapers': 'No paper is linked to it yet. A warranty says here until when it holds.',
   'asset.history': 'What was done',
   'asset.noHistory': 'Nothing was done to it yet.',
   'asset.costs': 'What it cost',

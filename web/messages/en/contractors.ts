@@ -41,6 +41,7 @@ export const contractors = {
   'contractors.noJobs': 'Nothing done yet',
   'contractors.lastOn': 'last on {date}',
   'contractors.cost': 'Cost so far',
+  'contractors.noPapers': 'No paper is linked to them yet.',
   'contractors.facts': 'How to reach them',
   'contractors.record': 'What they did',
   'contractors.recordEmpty': 'Choose them when you complete a task, and it shows up here.',

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import { getArea, type Asset } from '#contract/assets.ts'
 import { q } from '../../../api.ts'
 import { formatDate, formatMoney } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
+import { paths } from '../../paths.ts'
 import { kindKey } from './kind-words.ts'
 
 /** What is known of it, and nothing of what is not. */
@@ -16,8 +18,7 @@ export function AssetFacts({ asset, today }: { asset: Asset; today: string | und
     [t('asset.serial'), asset.serial],
     [t('asset.installedOn'), asset.installedOn && formatDate(asset.installedOn, 'long')],
     [t('asset.price'), asset.price && formatMoney(asset.price)],
-    [t('asset.life'), lifeWords(asset.expectedLifeYears)],
-    [t('asset.warrantyEndsOn'), warrantyWords(asset.warrantyEndsOn, today)]
+    [t('asset.life'), lifeWords(asset.expectedLifeYears)]
   ]
   const known = facts.flatMap(([label, value]) => (value === null || value === undefined ? [] : [{ label, value }]))
   return (
@@ -29,8 +30,16 @@ export function AssetFacts({ asset, today }: { asset: Asset; today: string | und
             <dd>{value}</dd>
           </div>
         ))}
+        {asset.warranty !== null && (
+          <div>
+            <dt>{t('asset.warrantyEndsOn')}</dt>
+            <dd>
+              <Warranty asset={asset} warranty={asset.warranty} today={today} />
+            </dd>
+          </div>
+        )}
       </dl>
-      {known.length === 1 && <p className="small muted">{t('asset.noFacts')}</p>}
+      {known.length === 1 && asset.warranty === null && <p className="small muted">{t('asset.noFacts')}</p>}
       {asset.notes !== null && <p className="asset-notes">{asset.notes}</p>}
     </>
   )
@@ -40,8 +49,11 @@ function lifeWords(years: number | null): string | null {
   return years === null ? null : t('asset.lifeYears', { count: years })
 }
 
-function warrantyWords(endsOn: string | null, today: string | undefined): string | null {
-  if (endsOn === null) return null
-  const date = formatDate(endsOn, 'long')
-  return today !== undefined && endsOn < today ? `${date} (${t('asset.warrantyOver')})` : date
+type WarrantyProps = { asset: Asset; warranty: NonNullable<Asset['warranty']>; today: string | undefined }
+
+/** The last day, and the paper that says so where it is not noted of the appliance itself. */
+function Warranty({ asset: { residenceId }, warranty: { endsOn, documentId }, today }: WarrantyProps) {
+  const isOver = today !== undefined && endsOn < today
+  const words = `${formatDate(endsOn, 'long')}${isOver ? ` (${t('asset.warrantyOver')})` : ''}`
+  return documentId === null ? words : <Link to={paths.paper(residenceId, documentId)}>{words}</Link>
 }

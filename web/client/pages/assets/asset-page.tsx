@@ -12,6 +12,7 @@ import { Loaded } from '../../loaded.tsx'
 import { Page } from '../../page.tsx'
 import { paths, searchWithNewTask } from '../../paths.ts'
 import { TaskResults } from '../board/task-results.tsx'
+import { LinkedPapers } from '../papers/linked-papers.tsx'
 import { useHome, type Home } from '../task/use-home.ts'
 import { AssetCosts } from './asset-costs.tsx'
 import { AssetFacts } from './asset-facts.tsx'
@@ -55,6 +56,13 @@ function AssetCards({ asset, home }: { asset: Asset; home: Home }) {
         <AssetFacts asset={asset} today={home.home?.today} />
       </Card>
       <AssetTasks asset={asset} home={home} />
+      <LinkedPapers
+        residenceId={asset.residenceId}
+        home={home}
+        of={{ assetId: asset.id }}
+        kind="warranty"
+        empty={t('asset.noPapers')}
+      />
       <AssetHistory asset={asset} />
       <AssetCosts asset={asset} />
     </div>

@@ -21,6 +21,7 @@ import { usePages } from '../../use-pages.ts'
 import { useLeavePage } from '../../use-leave-page.ts'
 import { useSend } from '../../use-send.ts'
 import { CompletionEntry } from '../history/completion-entry.tsx'
+import { LinkedPapers } from '../papers/linked-papers.tsx'
 import { useHome } from '../task/use-home.ts'
 import { ContactLinks } from './contact-links.tsx'
 import { EditContractorSheet } from './contractor-sheet.tsx'
@@ -61,6 +62,13 @@ export function ContractorPage() {
             <div className="stack">
               <Facts contractor={loaded} />
               <Record contractor={loaded} />
+              <LinkedPapers
+                residenceId={residenceId}
+                home={home}
+                of={{ contractorId: loaded.id }}
+                kind="invoice"
+                empty={t('contractors.noPapers')}
+              />
               {open === 'edit' && <EditContractorSheet contractor={loaded} onClose={() => setOpen(undefined)} />}
               {open === 'delete' && <DeleteDialog contractor={loaded} onClose={() => setOpen(undefined)} />}
             </div>

@@ -4,13 +4,18 @@ import type { Residence } from '#contract/residences.ts'
 import { activeLocale, t } from '../../../messages/i18n.ts'
 import { useSend } from '../../use-send.ts'
 import { currencyOf } from '../task/currency.ts'
-import { newPaperDraft, newPaperOf } from './paper-draft.ts'
+import { newPaperDraft, newPaperOf, type GivenPaper } from './paper-draft.ts'
 import { PaperForm } from './paper-form.tsx'
 
-export type NewPaperProps = { home: Residence; onAdded: (document: Document) => void; onClose: () => void }
+export type NewPaperProps = {
+  home: Residence
+  given?: GivenPaper
+  onAdded: (document: Document) => void
+  onClose: () => void
+}
 
-export function NewPaper({ home, onAdded, onClose }: NewPaperProps) {
-  const [initial] = useState(() => newPaperDraft(currencyOf(home.country, activeLocale())))
+export function NewPaper({ home, given, onAdded, onClose }: NewPaperProps) {
+  const [initial] = useState(() => newPaperDraft(currencyOf(home.country, activeLocale()), given))
   const sending = useSend(createDocument, { onDone: onAdded })
   return (
     <PaperForm

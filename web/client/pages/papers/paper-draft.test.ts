@@ -9,6 +9,8 @@ const document = (details: DocumentDetails): Document => ({
   title: 'Boiler',
   notes: null,
   details,
+  assetId: null,
+  contractorId: null,
   endsOn: null,
   remindDays: [],
   files: [],
@@ -22,6 +24,7 @@ test('what is noted comes into the form and out of it again unchanged, of every 
     { kind: 'manual', site: 'https://boiler.example' },
     { kind: 'receipt', amount: { minor: 1250, currency: 'CHF' }, boughtOn: '2026-01-01' },
     { kind: 'insurance', premium: { minor: 4000, currency: 'EUR' }, premiumEvery: 'year' },
+    { kind: 'invoice', issuer: 'Rossi', issuedOn: '2026-02-01', amount: { minor: 9000, currency: 'EUR' } },
     { kind: 'permit', authority: 'City' },
     { kind: 'other' }
   ]
@@ -43,4 +46,16 @@ test('only what was filled in is sent; a website may be typed without its scheme
   assert.deepEqual(newPaperOf(draft, []), { title: 'Oven', details: { kind: 'manual', site: 'https://oven.example' } })
   const files = changeOf({ ...draft, kept: ['a', 'b'] }, { ...draft, kept: ['b'] }, ['c'])?.fileIds
   assert.deepEqual(files, ['b', 'c'])
+})
+
+test('what a new paper is about is filled in where one came from, and each link is changed and taken away by itself', () => {
+  const given = newPaperDraft('EUR', { assetId: 'boiler' })
+  assert.deepEqual(newPaperOf({ ...given, title: 'Boiler' }, []), {
+    title: 'Boiler',
+    assetId: 'boiler',
+    details: { kind: 'warranty' }
+  })
+  const linked = { ...paperDraft(document({ kind: 'other' }), 'EUR'), assetId: 'boiler', contractorId: 'rossi' }
+  assert.deepEqual(changeOf(linked, { ...linked, assetId: null }, []), { assetId: null })
+  assert.deepEqual(changeOf(linked, { ...linked, contractorId: 'russ' }, []), { contractorId: 'russ' })
 })

@@ -10,6 +10,8 @@ export type PaperDraft = Record<FieldName, FieldValue> & {
   title: string
   notes: string
   kind: DocumentKind
+  assetId: string | null
+  contractorId: string | null
   currency: string
   /** Days before the end; undefined: as is usual for the kind. */
   remind: readonly number[] | undefined
@@ -19,12 +21,16 @@ export type PaperDraft = Record<FieldName, FieldValue> & {
 
 const emptyFields = Object.fromEntries(fieldNames.map((name) => [name, undefined])) as Record<FieldName, FieldValue> // every name
 
-export function newPaperDraft(currency: string): PaperDraft {
-  return { ...emptyFields, title: '', notes: '', kind: 'warranty', currency, remind: undefined, kept: [] }
+/** What of a new paper is filled in already. */
+export type GivenPaper = Partial<Pick<PaperDraft, 'kind' | 'assetId' | 'contractorId'>>
+
+export function newPaperDraft(currency: string, given: GivenPaper = {}): PaperDraft {
+  const empty = { ...emptyFields, title: '', notes: '', kind: 'warranty', assetId: null, contractorId: null } as const
+  return { ...empty, currency, remind: undefined, kept: [], ...given }
 }
 
 export function paperDraft(document: Document, currency: string): PaperDraft {
-  const { title, notes, details, files, remindDays } = document
+  const { title, notes, details, files, remindDays, assetId, contractorId } = document
   const fields = fieldsOf[details.kind].map((name) => [name, valueOf(details, name)] as const)
   const money = 'amount' in details ? details.amount : 'premium' in details ? details.premium : undefined
   return {
@@ -33,6 +39,8 @@ export function paperDraft(document: Document, currency: string): PaperDraft {
     title,
     notes: notes ?? '',
     kind: details.kind,
+    assetId,
+    contractorId,
     remind: remindDays,
     kept: files.map(({ fileId }) => fileId)
   }
@@ -80,6 +88,8 @@ export function newPaperOf(draft: PaperDraft, fileIds: readonly string[]): NewDo
     title: draft.title.trim(),
     details: detailsOf(draft),
     ...(notes !== '' && { notes }),
+    ...(draft.assetId !== null && { assetId: draft.assetId }),
+    ...(draft.contractorId !== null && { contractorId: draft.contractorId }),
     ...(draft.remind && { remindDays: [...draft.remind] }),
     ...(fileIds.length > 0 && { fileIds: [...fileIds] })
   }
@@ -92,10 +102,18 @@ export function changeOf(before: PaperDraft, after: PaperDraft, added: readonly 
   const change: DocumentChange = {
     ...(title !== before.title && { title }),
     ...(notes !== before.notes.trim() && { notes: notes === '' ? null : notes }),
+    ...linksChange(before, after),
     ...(JSON.stringify(details) !== JSON.stringify(detailsOf(before)) && { details }),
     ...(after.remind &&
       JSON.stringify(after.remind) !== JSON.stringify(before.remind) && { remindDays: [...after.remind] }),
     ...(JSON.stringify(fileIds) !== JSON.stringify(before.kept) && { fileIds })
   }
   return Object.keys(change).length === 0 ? undefined : change
+}
+
+function linksChange(before: PaperDraft, { assetId, contractorId }: PaperDraft): DocumentChange {
+  return {
+    ...(assetId !== before.assetId && { assetId }),
+    ...(contractorId !== before.contractorId && { contractorId })
+  }
 }

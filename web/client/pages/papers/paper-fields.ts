@@ -17,6 +17,7 @@ const types = {
   startsOn: 'date',
   endsOn: 'date',
   boughtOn: 'date',
+  issuedOn: 'date',
   amount: 'money',
   premium: 'money',
   premiumEvery: 'every',
@@ -37,6 +38,7 @@ export const fieldsOf: Record<DocumentKind, readonly FieldName[]> = {
   warranty: ['provider', 'startsOn', 'endsOn', 'covers', 'policyNumber', ...claim],
   manual: ['maker', 'model', 'site'],
   receipt: ['seller', 'boughtOn', 'amount', 'number', 'endsOn'],
+  invoice: ['issuer', 'number', 'issuedOn', 'amount'],
   insurance: ['insurer', 'policyNumber', 'startsOn', 'endsOn', 'premium', 'premiumEvery', 'covers', ...claim],
   permit: ['authority', 'number', 'startsOn', 'endsOn'],
   other: ['issuer', 'number', 'startsOn', 'endsOn']

@@ -14,6 +14,8 @@ import { PhotoPicker } from '../../photos/photo-picker.tsx'
 import { usePhotos } from '../../photos/use-photos.ts'
 import { useForm } from '../../use-form.ts'
 import { useRebased } from '../../use-rebased.ts'
+import { AssetField } from '../assets/asset-field.tsx'
+import { ContractorChoice } from '../contractors/contractor-choice.tsx'
 import type { PaperDraft } from './paper-draft.ts'
 import { fieldsOf } from './paper-fields.ts'
 import { PaperInputs } from './paper-inputs.tsx'
@@ -78,6 +80,13 @@ export function PaperForm({ title, residenceId, initial, files, sending, onSave,
             options={kinds.map((kind) => ({ value: kind, label: t(kindLook[kind].key) }))}
             {...field('kind')}
           />
+          <AssetField
+            residenceId={residenceId}
+            value={draft.assetId}
+            onChange={(asset) => set('assetId', asset?.id ?? null)}
+            error={sending.fields['assetId']}
+          />
+          <ContractorChoice residenceId={residenceId} {...field('contractorId')} />
           <PaperInputs draft={draft} set={set} refused={sending.fields} />
           {fieldsOf[draft.kind].includes('endsOn') && draft.endsOn !== undefined && (
             <RemindDays draft={draft} onChange={(days) => set('remind', days)} />

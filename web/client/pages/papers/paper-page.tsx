@@ -20,6 +20,7 @@ import { useHome, type Home } from '../task/use-home.ts'
 import { ClaimCard } from './claim-card.tsx'
 import { PaperFacts } from './paper-facts.tsx'
 import { PaperFiles } from './paper-files.tsx'
+import { PaperLinks } from './paper-links.tsx'
 import { PaperReminders } from './paper-reminders.tsx'
 
 const EditPaper = lazy(async () => ({ default: (await later(import('./edit-paper.tsx'))).EditPaper }))
@@ -67,6 +68,7 @@ function Paper({ document, home }: { document: Document; home: Home }) {
     <div className="stack">
       <PaperFiles document={document} mayCaption={home.may('file.add')} />
       <PaperFacts document={document} today={home.home?.today ?? ''} />
+      <PaperLinks document={document} />
       <ClaimCard document={document} />
       <PaperReminders documentId={document.id} today={home.home?.today ?? ''} />
       {document.notes !== null && (

@@ -1,5 +1,14 @@
 import type { Document, DocumentDetails, DocumentKind } from '#contract/documents.ts'
-import { BadgeCheck, BookOpen, FileText, Receipt, ScrollText, ShieldCheck, type LucideIcon } from 'lucide-react'
+import {
+  BadgeCheck,
+  BookOpen,
+  FileText,
+  Receipt,
+  ReceiptText,
+  ScrollText,
+  ShieldCheck,
+  type LucideIcon
+} from 'lucide-react'
 import { daysBetween, formatDate } from '../../../messages/formats.ts'
 import { t, type PlainKey } from '../../../messages/i18n.ts'
 
@@ -7,6 +16,7 @@ import { t, type PlainKey } from '../../../messages/i18n.ts'
 export const kindLook: Record<DocumentKind, { key: PlainKey; Icon: LucideIcon }> = {
   warranty: { key: 'paper.kind.warranty', Icon: BadgeCheck },
   receipt: { key: 'paper.kind.receipt', Icon: Receipt },
+  invoice: { key: 'paper.kind.invoice', Icon: ReceiptText },
   manual: { key: 'paper.kind.manual', Icon: BookOpen },
   insurance: { key: 'paper.kind.insurance', Icon: ShieldCheck },
   permit: { key: 'paper.kind.permit', Icon: ScrollText },

@@ -7,7 +7,8 @@ export const usualDays: Readonly<Record<DocumentKind, readonly number[]>> = {
   permit: [60, 14],
   receipt: [7, 1],
   other: [14],
-  manual: []
+  manual: [],
+  invoice: []
 }
 
 /** What is offered, the earliest first. */

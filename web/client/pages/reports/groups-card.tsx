@@ -25,6 +25,7 @@ export function GroupsCard({ report: { groups, total, by: shown }, by, onBy }: G
     key: JSON.stringify(group),
     name: nameOf(group, shown)
   }))
+  const plotted = rows.filter((_, index) => groups[index]?.group.kind !== 'none')
   const { title, first } = words[shown]
   return (
     <Card aria-labelledby="by-group" className="card-stack">
@@ -39,13 +40,13 @@ export function GroupsCard({ report: { groups, total, by: shown }, by, onBy }: G
       />
       <Bars
         title={t('reports.done')}
-        bars={rows.map(({ key, name, done }) => ({ key, name, value: done, text: `${done}` }))}
+        bars={plotted.map(({ key, name, done }) => ({ key, name, value: done, text: `${done}` }))}
       />
       {total.costs.map(({ currency }) => (
         <Bars
           key={currency}
           title={t('reports.costIn', { currency })}
-          bars={rows.map((row) => costBar(row, currency))}
+          bars={plotted.map((row) => costBar(row, currency))}
         />
       ))}
       <TotalsTable first={t(first)} caption={t(title)} rows={rows} />
@@ -67,10 +68,11 @@ function costBar({ key, name, costs }: TotalsRow, currency: string): Bar {
   return { key, name, value: cost.minor, text: formatMoney(cost) }
 }
 
-/** The most first; the table below says the same in figures, and says the rest. */
+/** The most first; the table below says the same in figures, and says the rest, with what is of none. */
 function Bars({ title, bars }: { title: string; bars: readonly Bar[] }) {
   const sorted = bars.filter(({ value }) => value > 0).toSorted((one, other) => other.value - one.value)
-  const most = sorted[0]?.value ?? 1
+  const [first] = sorted
+  if (first === undefined) return null
   return (
     <figure className="group-plot">
       <figcaption>{title}</figcaption>
@@ -79,7 +81,7 @@ function Bars({ title, bars }: { title: string; bars: readonly Bar[] }) {
           <div key={key} className="group-bar">
             <span className="group-bar-name">{name}</span>
             <span className="group-bar-track">
-              <span className="group-bar-fill" style={{ width: `${(value / most) * 100}%` }} />
+              <span className="group-bar-fill" style={{ width: `${(value / first.value) * 100}%` }} />
             </span>
             <span className="group-bar-value figures">{text}</span>
           </div>

@@ -21,6 +21,7 @@ import { Select } from '../../../ui/select.tsx'
 import { Form } from '../../form.tsx'
 import { Loaded } from '../../loaded.tsx'
 import { useSend } from '../../use-send.ts'
+import { AssetField } from '../assets/asset-field.tsx'
 import { categoryKey } from '../task/words.ts'
 import { packOf, type ProofDraft } from './proof-draft.ts'
 
@@ -77,6 +78,7 @@ function ProofForm({ residenceId, from, to }: { residenceId: string; from: strin
     from,
     to,
     category: undefined,
+    assetId: null,
     taskIds: [],
     include: { photos: true, notes: true, costs: false, people: false, papers: true }
   })
@@ -113,22 +115,32 @@ function ProofForm({ residenceId, from, to }: { residenceId: string; from: strin
         value={draft.category ?? 'any'}
         onChange={(chosen) => set({ category: chosen === 'any' ? undefined : (chosen as Category) })} // one of the options
       />
+      <AssetField
+        residenceId={residenceId}
+        value={draft.assetId}
+        onChange={(asset) => set({ assetId: asset?.id ?? null })}
+        error={sending.fields['assetId']}
+      />
       <Disclosure label={t('proof.onlySome')}>
         <TaskChoice residenceId={residenceId} chosen={draft.taskIds} onChange={(taskIds) => set({ taskIds })} />
       </Disclosure>
-      <fieldset className="proof-parts">
-        <legend>{t('proof.include')}</legend>
-        {parts.map((part) => (
-          <Checkbox
-            key={part}
-            isSelected={draft.include[part]}
-            onChange={(isIn) => set({ include: { ...draft.include, [part]: isIn } })}
-          >
-            {t(`proof.include.${part}`)}
-          </Checkbox>
-        ))}
-      </fieldset>
+      <PartChoice include={draft.include} onChange={(include) => set({ include })} />
     </Form>
+  )
+}
+
+type PartChoiceProps = { include: ProofDraft['include']; onChange: (include: ProofDraft['include']) => void }
+
+function PartChoice({ include, onChange }: PartChoiceProps) {
+  return (
+    <fieldset className="proof-parts">
+      <legend>{t('proof.include')}</legend>
+      {parts.map((part) => (
+        <Checkbox key={part} isSelected={include[part]} onChange={(isIn) => onChange({ ...include, [part]: isIn })}>
+          {t(`proof.include.${part}`)}
+        </Checkbox>
+      ))}
+    </fieldset>
   )
 }
 
