@@ -46,6 +46,7 @@ export type Climate = Type.Static<typeof Climate>
 
 export const whyCodes = [
   'importance',
+  'has_asset',
   'home_has',
   'home_may_have',
   'property_type',
@@ -65,6 +66,10 @@ export const Suggestion = Strict({
   why: Type.Array(Strict({ code: Words(...whyCodes), text: Type.String() }))
 })
 export type Suggestion = Type.Static<typeof Suggestion>
+
+/** The same for one appliance; `isPlanned`: the home has a task for it already. */
+export const AssetSuggestion = Strict({ ...Suggestion.properties, isPlanned: Type.Boolean() })
+export type AssetSuggestion = Type.Static<typeof AssetSuggestion>
 
 /** When to do what is planned: on weekends, so that none has much more to do than the others. */
 export const Plan = Strict({
@@ -137,6 +142,20 @@ export const listSuggestions = route({
   }),
   errors: ['residence_not_found', 'invalid_cursor']
 })
+export const listAssetSuggestions = route({
+  method: 'GET',
+  path: '/api/assets/:assetId/suggestions',
+  tag,
+  ...signedIn,
+  action: 'residence.read',
+  resource: 'asset',
+  summary: 'What an appliance of its kind needs, the most important first, also what is planned already',
+  params: Strict({ assetId: Uuid }),
+  query: Strict({ language }),
+  status: 200,
+  reply: Strict({ items: Type.Array(AssetSuggestion) }),
+  errors: ['asset_not_found']
+})
 const dismissal = {
   path: '/api/residences/:residenceId/dismissed-suggestions/:templateId',
   tag,
@@ -172,7 +191,9 @@ export const addSuggestions = route({
       Strict({
         templateId: TemplateId,
         /** Where the schedule starts, as the plan proposes it; today when left out. In its season in any case. */
-        startOn: Type.Optional(PlainDate)
+        startOn: Type.Optional(PlainDate),
+        /** The appliance that it is for. */
+        assetId: Type.Optional(Uuid)
       }),
       chosen
     )
@@ -185,7 +206,8 @@ export const addSuggestions = route({
     'residence_archived',
     'template_not_found',
     'template_already_added',
-    'schedule_invalid'
+    'schedule_invalid',
+    'not_of_this_home'
   ]
 })
 export const previewPlan = route({

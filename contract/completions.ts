@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Caption } from './files.ts'
+import { Caption, FileType } from './files.ts'
 import { signedIn } from './policy.ts'
 import { Page, paging, route, Strict, StrictPartial } from './route.ts'
 import { Task } from './tasks.ts'
@@ -46,7 +46,10 @@ export const NewCompletion = Strict({
   /** With `inspected`: when to look again; must lie after today. */
   nextOn: Type.Optional(PlainDate),
   photoIds: Type.Optional(PhotoIds),
-  /** Who of the home's tradespeople did it; `rating` is of their work then. */
+  /**
+   * Who of the home's tradespeople did it; `rating` is of their work then. Left out: of what is done, the task's tradesperson;
+   * null: none of them.
+   */
   contractorId: Type.Optional(Nullable(Uuid)),
   ...StrictPartial(record).properties
 })
@@ -65,6 +68,8 @@ export const Completion = Strict({
   contractor: Nullable(Strict({ id: Nullable(Uuid), name: Type.String() })),
   ...record,
   photos: Type.Array(Photo),
+  /** What a guest charged for it: a paper of the home, and its first file. */
+  invoice: Nullable(Strict({ documentId: Uuid, file: Nullable(Strict({ id: Uuid, type: FileType })) })),
   recordedAt: Instant
 })
 export type Completion = Type.Static<typeof Completion>

@@ -99,6 +99,7 @@ const arrows = new Set([
   'contractors → residences',
   'catalogue → residences',
   'catalogue → tasks',
+  'catalogue → assets',
   'documents → files',
   'documents → assets',
   'documents → contractors',
@@ -130,6 +131,7 @@ const arrows = new Set([
   'guests → tasks',
   'guests → files',
   'guests → contractors',
+  'guests → documents',
   'guests → accounts',
   'privacy → guests',
   'privacy → contractors'

@@ -4,7 +4,7 @@ import type { FileServices } from '#server/features/files/services.ts'
 import { beginUpload, sendUploadPart } from '#server/features/files/uploads.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 
-/** What lies in `files/`: pictures drawn for the demo, and two papers. */
+/** What lies in `files/`: pictures drawn for the demo, and three papers. */
 export type DemoFile =
   | 'home.jpg'
   | 'gutter.jpg'
@@ -13,6 +13,7 @@ export type DemoFile =
   | 'filter.jpg'
   | 'receipt.jpg'
   | 'boiler-warranty.pdf'
+  | 'boiler-invoice.pdf'
   | 'home-insurance.pdf'
 
 /** Uploads it as anybody would; gives back its id. */

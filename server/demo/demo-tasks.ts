@@ -292,5 +292,13 @@ export const openThings = {
     minutes: 40,
     costMinor: 7999
   },
+  repaired: {
+    title: 'Replace the boiler’s pressure valve',
+    category: 'heating_cooling',
+    schedule: once,
+    thing: 'boiler',
+    trade: 'heating',
+    costMinor: 15_000
+  },
   dropped: { title: 'Build a tree house', category: 'garden', schedule: once, priority: 'low' }
 } as const satisfies Record<string, DemoTask>

@@ -77,11 +77,13 @@ test('the house has a picture, rooms, appliances with their tasks, papers, and p
   const { items: papers } = await ada.call(listDocuments, { params, query: {} })
   assert.deepEqual(
     papers.map(({ files }) => files.length),
-    [1, 1, 1]
+    [1, 1, 1, 1]
   )
   assert.ok(papers.some(({ assetId, contractorId }) => assetId !== null && contractorId !== null))
   const { items: done } = await ada.call(listCompletions, { params, query: { limit: 100 } })
   assert.ok(done.some(({ photos }) => photos.length > 0))
+  const repair = done.find(({ invoice }) => invoice !== null)
+  assert.deepEqual([repair?.contractor?.name, repair?.cost?.minor], ['Yasmin Adler', 15_518])
   const { items: things } = await ada.call(listAssets, { params, query: {} })
   assert.ok(things.some(({ warranty }) => warranty?.documentId))
   for (const { id, areaId, name } of things) {

@@ -16,12 +16,14 @@ import { completeTask } from '#server/features/tasks/complete-task.ts'
 import { createTask } from '#server/features/tasks/create-tasks.ts'
 import { startTask } from '#server/features/tasks/start-task.ts'
 import { tickChecklistItem } from '#server/features/tasks/tick-checklist-item.ts'
-import type { Ctx, User } from '#server/platform/context.ts'
+import type { Anonymous, Ctx, User } from '#server/platform/context.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { Keyring } from '#server/platform/keyring.ts'
 import { makeContext, type Ground } from '#server/platform/make-context.ts'
+import { Secret } from '#server/platform/secret.ts'
 import { demoContractors, type DemoTrade } from './demo-contractors.ts'
 import { addFile, type DemoFile } from './demo-files.ts'
+import { letGuestDo } from './demo-guest.ts'
 import { housePapers } from './demo-papers.ts'
 import { houseRooms, houseThings, type DemoThing } from './demo-things.ts'
 import { forgetNotices, hasPeople, insertPeople, type DemoPerson } from './demo-queries.ts'
@@ -44,6 +46,8 @@ type Story = {
   readonly files: FileServices
   day: Temporal.PlainDate
   readonly as: (person: DemoPerson) => Ctx<User>
+  /** Whoever has the secret of a guest's link. */
+  readonly guestWith: (secret: string) => Ctx<Anonymous>
 }
 type Running = { readonly demo: DemoTask; task: Task; due: Temporal.PlainDate }
 
@@ -93,6 +97,7 @@ export async function fillDemo(ground: Ground, services: DemoServices): Promise<
   for (; Temporal.PlainDate.compare(story.day, today) < 0; story.day = story.day.add({ days: 1 }))
     await live(story, running)
   await keepPapers(story, house, { things, running })
+  await repair(story, services.keyring, running)
   await leaveThingsOpen(story, house)
   await forgetNotices(ground.db)
   return true
@@ -122,6 +127,10 @@ function beginStory(ground: Ground, files: FileServices, day: Temporal.PlainDate
         ip: undefined,
         userAgent: ''
       })
+    },
+    guestWith: (secret) => {
+      const origin = { requestId: 'demo', ip: undefined, userAgent: '', token: new Secret(secret) }
+      return makeContext({ ...ground, random, now: () => noon(story.day) }, { kind: 'anonymous' }, origin)
     }
   }
   return story
@@ -264,6 +273,18 @@ async function keepPapers(
     const fileIds = [await addFile(as(ada), files, residenceId, file)]
     await createDocument(as(ada), residenceId, { ...paper, assetId, contractorId, fileIds })
   }
+}
+
+/** Whoever looks after the boiler mends it, by a link. */
+async function repair(story: Story, keyring: Keyring, running: readonly Running[]): Promise<void> {
+  const { as, ada, files, guestWith, day } = story
+  const { repaired } = openThings
+  const known = running.find(({ demo }) => demo.thing === repaired.thing && demo.trade === repaired.trade)?.task
+  if (!known) return
+  const { residenceId, assetId, areaId, contractorId } = known
+  const named = { ...newTask(story, repaired), startOn: day.toString(), assetId, areaId, contractorId }
+  const { task } = await createTask(as(ada), residenceId, named)
+  await letGuestDo({ files, keyring, host: as(ada), guestWith }, task)
 }
 
 function doerOf({ ada, ben, random }: Story, { assignment }: Task): DemoPerson {

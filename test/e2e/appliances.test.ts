@@ -70,6 +70,24 @@ test('rooms and appliances: from an empty home to what was done to the dishwashe
     assetUrl = page.url()
   })
 
+  await step('what it needs is looked at and added in one go; what is planned is marked', async () => {
+    const { page } = ada
+    await page.getByRole('button', { name: 'Add the tasks it needs' }).click()
+    await page.getByRole('checkbox', { name: 'Run the dishwasher hot and empty' }).waitFor()
+    await look(page, 'asset-ideas-desktop-light')
+    await page.getByRole('button', { name: 'See the plan' }).click()
+    await page.getByRole('heading', { name: /^\d+ tasks?$/ }).waitFor()
+    await sent(page, 'POST', () => page.getByRole('button', { name: /^Add \d+ tasks?$/ }).click())
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: /Run the dishwasher hot and empty/ }).waitFor()
+    await ben.page.goto(page.url())
+    await ben.page.getByRole('button', { name: 'Add the tasks it needs' }).click()
+    await ben.page.getByText('Planned already').first().waitFor()
+    await look(ben.page, 'asset-ideas-planned-phone-dark')
+    await ben.page.keyboard.press('Escape')
+    await ben.page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
   await step('its warranty is kept where it stands, and says until when it holds', async () => {
     const { page } = ada
     await page.getByText('No paper is linked to it yet.').waitFor()

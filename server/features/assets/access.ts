@@ -8,6 +8,7 @@ import { viewArea, viewAsset } from './asset-view.ts'
 /** What other features may use of rooms and appliances. */
 export { refuseForeign } from './refuse-foreign.ts'
 export { requireAsset } from './get-asset.ts'
+export { namesByKind } from './asset-queries.ts'
 
 const pageSize = 500
 

@@ -211,3 +211,15 @@ export async function idsAmong(
     .execute()
   return new Set(rows.map(({ id }) => id))
 }
+
+/** Of what stands there and is not archived: the first few names of each kind. */
+export async function namesByKind(db: Db, residenceId: string): Promise<Map<AssetKind, string[]>> {
+  const rows = await db
+    .selectFrom('assets')
+    .where('residence_id', '=', residenceId)
+    .where('archived_at', 'is', null)
+    .groupBy('kind')
+    .select(['kind', sql<string[]>`(array_agg(name order by name, id))[1:3]`.as('names')])
+    .execute()
+  return new Map(rows.map(({ kind, names }) => [kind as AssetKind, names])) // only validated ones are written
+}

@@ -11,9 +11,9 @@ import { knownTemplate } from './known-templates.ts'
 export async function addSuggestions(ctx: Ctx<User>, { params, body }: Input<typeof route>): Promise<Task[]> {
   const { hemisphere } = await readHome(ctx, params.residenceId)
   const reader = { language: body.language ?? 'en', hemisphere }
-  const wanted = body.tasks.map(({ templateId, startOn }) => ({
+  const wanted = body.tasks.map(({ templateId, startOn, assetId }) => ({
     templateId,
-    input: taskOf(knownTemplate(templateId), startOn, reader)
+    input: { ...taskOf(knownTemplate(templateId), startOn, reader), ...(assetId !== undefined && { assetId }) }
   }))
   return addTemplateTasks(ctx, params.residenceId, wanted)
 }

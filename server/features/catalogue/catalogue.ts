@@ -49,6 +49,14 @@ export const catalogue: readonly Template[] = [
 
 export const templateById: ReadonlyMap<string, Template> = new Map(catalogue.map((template) => [template.id, template]))
 
+/** What people may have called it: by title in either language, the template. */
+export const catalogueTitles: ReadonlyMap<string, string> = new Map(
+  catalogue.flatMap(({ id, en, de }) => [
+    [en.title, id],
+    [de.title, id]
+  ])
+)
+
 function of(category: Category, entries: readonly TemplateEntry[]): Template[] {
   return entries.map((entry) => ({ ...entry, category }))
 }

@@ -6,7 +6,7 @@ import { templatesInUse } from '#server/features/tasks/access.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { decodeCursor, encodeCursor } from '#server/platform/cursor.ts'
 import { viewSuggestion } from './catalogue-view.ts'
-import { catalogue } from './catalogue.ts'
+import { catalogue, catalogueTitles } from './catalogue.ts'
 import { readHome } from './home.ts'
 import { dismissedTemplates } from './queries.ts'
 import { rank, type Ranked } from './ranking-rules.ts'
@@ -21,7 +21,7 @@ export async function listSuggestions(
   const after = cursor === undefined ? undefined : decodeCursor(ctx, list, { cursor, schema: Place })
   const home = await readHome(ctx, params.residenceId)
   const [inUse, hidden] = await Promise.all([
-    templatesInUse(ctx.db, params.residenceId, titles),
+    templatesInUse(ctx.db, params.residenceId, catalogueTitles),
     dismissedTemplates(ctx.db, params.residenceId)
   ])
 
@@ -43,14 +43,6 @@ export async function listSuggestions(
     climate: home.climate
   }
 }
-
-/** What people may have called it: by title in either language, the template. */
-const titles: ReadonlyMap<string, string> = new Map(
-  catalogue.flatMap(({ id, en, de }) => [
-    [en.title, id],
-    [de.title, id]
-  ])
-)
 
 /** Where the page before ended; what was added or dismissed meanwhile moves nothing else. */
 const Place = Type.Tuple([Type.Integer(), TemplateId])

@@ -5,8 +5,10 @@ import { importances } from '#contract/catalogue.ts'
 import { HomeProfile, type Residence } from '#contract/residences.ts'
 import { fitting, type Schema } from '#test/arbitrary-of-schema.ts'
 import { catalogue, templateById } from './catalogue.ts'
+import { assetKinds, type AssetKind } from '#contract/assets.ts'
+import { kindsFor, templateIdsOf } from './asset-kind-rules.ts'
 import { homeOf } from './home.ts'
-import { rank, type Home } from './ranking-rules.ts'
+import { rank, type Home, type Standing } from './ranking-rules.ts'
 import { sources } from './sources.ts'
 import type { Template } from './template.ts'
 import { wordsOf } from './why-words.ts'
@@ -139,5 +141,61 @@ test('to know that a home has something never moves what it needs down', () => {
       const { pool: _pool, ...others } = each.profile
       assert.ok(score({ ...others, pool: true }) > score(others))
     })
+  )
+})
+
+/** The reasons of a template in a home in which these stand, by code. */
+function reasonsWith(id: string, kinds: readonly AssetKind[], known: Known = {}): string[] | undefined {
+  const template = templateById.get(id) ?? assert.fail(id)
+  const assets: Standing = new Map(kinds.map((kind) => [kind, [`The ${kind}`]]))
+  return rank([template], { ...home(known), assets })[0]?.why.map(({ code }) => code)
+}
+
+test('an appliance that stands there counts: also where the profile is silent, or says otherwise', () => {
+  assert.deepEqual(reasonsWith('boiler-service', ['boiler']), ['has_asset', 'season_now', 'importance'])
+  assert.ok(reasonsWith('boiler-service', ['boiler'], { profile: { heating: 'heat_pump' } })?.includes('has_asset'))
+  assert.equal(reasonsWith('boiler-service', ['dishwasher'], { profile: { heating: 'heat_pump' } }), undefined)
+  assert.ok(reasonsWith('pool-skim', ['pool'], { propertyType: 'apartment', profile: { pool: false } }))
+  assert.ok(reasonsWith('gutters-autumn', ['gutters'], { propertyType: 'apartment' }))
+  assert.deepEqual(reasonsWith('dishwasher-filter', ['dishwasher'])?.slice(0, 2), ['has_asset', 'importance'])
+})
+
+test('which variant it is, the profile says: what is for another one is not suggested, and of what nobody knows it says so', () => {
+  const gas = { profile: { heating: 'gas_furnace' } } as const
+  assert.ok(reasonsWith('gas-furnace-service', ['furnace'], gas)?.includes('has_asset'))
+  assert.equal(reasonsWith('oil-furnace-service', ['furnace'], gas), undefined)
+  const silent = reasonsWith('oil-furnace-service', ['furnace'])
+  assert.deepEqual(silent?.slice(0, 2), ['has_asset', 'home_may_have'])
+  assert.ok(
+    reasonsWith('furnace-filter', ['furnace'])?.every((code) => code !== 'home_may_have'),
+    'every furnace has one'
+  )
+})
+
+test('every task that an appliance needs is in the catalogue, and the reason names the appliance', () => {
+  for (const kind of assetKinds) {
+    for (const id of templateIdsOf(kind)) {
+      assert.ok(templateById.has(id), id)
+      assert.ok(kindsFor(id).includes(kind))
+    }
+    assert.equal(new Set(templateIdsOf(kind)).size, templateIdsOf(kind).length)
+  }
+  const names = ['Kessel', 'Heater 2']
+  assert.equal(wordsOf({ code: 'has_asset', names }, 'en'), 'It is for “Kessel” and “Heater 2”.')
+  assert.equal(wordsOf({ code: 'has_asset', names }, 'de'), 'Es ist für „Kessel“ und „Heater 2“.')
+})
+
+test('one more appliance never takes a suggestion away and moves none down', () => {
+  const kinds = fc.subarray([...assetKinds])
+  fc.assert(
+    fc.property(someHome, kinds, fc.constantFrom(...assetKinds), (each, there, more) => {
+      const standing = (of: readonly AssetKind[]): Standing => new Map(of.map((kind) => [kind, ['It']]))
+      const scores = (of: readonly AssetKind[]) =>
+        new Map(rank(catalogue, { ...each, assets: standing(of) }).map(({ template, score }) => [template.id, score]))
+      const [before, after] = [scores(there), scores([...there, more])]
+      for (const [id, score] of before) assert.ok((after.get(id) ?? -Infinity) >= score, id)
+      for (const id of after.keys()) assert.ok(before.has(id) || kindsFor(id).includes(more), id)
+    }),
+    { numRuns: 60 }
   )
 })

@@ -1,14 +1,20 @@
+import type { AssetKind } from '#contract/assets.ts'
 import type { Climate, Importance, WhyCode } from '#contract/catalogue.ts'
 import type { HomeProfile, NewResidence } from '#contract/residences.ts'
+import { kindsFor, variantsOf } from './asset-kind-rules.ts'
 import { traitsOf } from './climate-rules.ts'
 import { monthsIn, type Hemisphere } from './schedule-rules.ts'
 import type { ClimateTrait, Months, Template } from './template.ts'
+
+/** What stands in a home: the names of the first few of each kind. */
+export type Standing = ReadonlyMap<AssetKind, readonly string[]>
 
 /** What is known of a home. */
 export type Home = {
   readonly propertyType: NonNullable<NewResidence['propertyType']> | null
   readonly country: string | null
   readonly profile: HomeProfile
+  readonly assets: Standing
   readonly climate: Climate
   readonly hemisphere: Hemisphere
   readonly today: Temporal.PlainDate
@@ -17,6 +23,7 @@ export type Home = {
 /** A reason with what it is about; put into words by why-words.ts. */
 export type Why =
   | { readonly code: 'importance'; readonly importance: Template['importance'] }
+  | { readonly code: 'has_asset'; readonly names: readonly string[] }
   | { readonly code: 'home_has' | 'home_may_have'; readonly field: ProfileField; readonly values: readonly string[] }
   | { readonly code: 'property_type'; readonly propertyType: NonNullable<Home['propertyType']> }
   | {
@@ -42,8 +49,10 @@ export function rank(templates: readonly Template[], home: Home): Ranked[] {
     .sort((one, other) => other.score - one.score || (one.template.id < other.template.id ? -1 : 1))
 }
 
-/** Points of each reason. A home that is known to have it comes before one that may have it, whatever the season. */
+/** Points of each reason. A home that is known to have it comes before one that may have it, whatever the
+ * season; what stands there as an appliance is known best. */
 const points: Readonly<Record<Exclude<WhyCode, 'importance'>, number>> = {
+  has_asset: 34,
   home_has: 30,
   home_may_have: -45,
   property_type: 10,
@@ -75,10 +84,13 @@ function importanceOf({ importance }: Template): Why {
 }
 
 /** Undefined: not for this home. */
-function fitOf({ fits = {}, category }: Template, home: Home): Why[] | undefined {
+function fitOf({ id, fits = {}, category }: Template, home: Home): Why[] | undefined {
+  const kinds = kindsFor(id).filter((kind) => home.assets.has(kind))
+  const names = kinds.flatMap((kind) => home.assets.get(kind) ?? []).slice(0, mostNames)
   const parts = [
-    profileFit(fits.profile, home),
-    typeFit(fits.propertyTypes, home),
+    names.length > 0 ? [{ code: 'has_asset', names } as const] : [],
+    profileFit(fits.profile, home, kinds),
+    names.length > 0 ? (typeFit(fits.propertyTypes, home) ?? []) : typeFit(fits.propertyTypes, home),
     climateFit(fits.climate, home),
     countryFit(fits, home)
   ]
@@ -87,19 +99,40 @@ function fitOf({ fits = {}, category }: Template, home: Home): Why[] | undefined
   return why.length === 0 && category !== 'vehicles' ? [{ code: 'every_home' }] : why
 }
 
-function profileFit(wanted: NonNullable<Template['fits']>['profile'], home: Home): Why[] | undefined {
+const mostNames = 3
+
+function profileFit(
+  wanted: NonNullable<Template['fits']>['profile'],
+  home: Home,
+  kinds: readonly AssetKind[]
+): Why[] | undefined {
   const fields = Object.entries(wanted ?? {}) as [ProfileField, true | readonly string[]][] // the type of `profile`
-  const reasons = fields.map(([field, values]): Why | undefined => {
-    const listed = values === true ? [] : values
-    const known = home.profile[field]
-    if (known === undefined) {
-      return sharedOutside.has(field) && isFlat(home) ? undefined : { code: 'home_may_have', field, values: listed }
-    }
-    if (typeof known === 'boolean') return known ? { code: 'home_has', field, values: [] } : undefined
-    const found = [known].flat().filter((value) => listed.includes(value))
-    return found.length > 0 ? { code: 'home_has', field, values: found } : undefined
-  })
-  return reasons.every((reason) => reason !== undefined) ? reasons : undefined
+  const reasons = fields.map(([field, values]) =>
+    fieldFit({ field, values: values === true ? [] : values }, home, kinds)
+  )
+  return reasons.every((reason) => reason !== undefined) ? reasons.flat() : undefined
+}
+
+type Wanted = { readonly field: ProfileField; readonly values: readonly string[] }
+
+/** What the profile says, else what stands there; nothing where neither knows it. */
+function fieldFit({ field, values }: Wanted, home: Home, kinds: readonly AssetKind[]): readonly Why[] | undefined {
+  const known = home.profile[field]
+  const found = typeof known === 'boolean' ? [] : [known ?? []].flat().filter((value) => values.includes(value))
+  if (known === true || found.length > 0) return [{ code: 'home_has', field, values: found }]
+  const answers = new Set(kinds.map((kind) => answerOf(kind, { field, values }, home)))
+  if (answers.has('yes')) return []
+  const mayHave = [{ code: 'home_may_have', field, values } as const]
+  if (answers.has('maybe')) return mayHave
+  return known !== undefined || (sharedOutside.has(field) && isFlat(home)) ? undefined : mayHave
+}
+
+/** Whether an appliance of that kind is one that needs it: any is, unless that depends on a variant. */
+function answerOf(kind: AssetKind, { field, values }: Wanted, { profile }: Home): 'yes' | 'maybe' | 'no' {
+  const variants = variantsOf[kind]
+  if (variants?.field !== field || variants.values.every((value) => values.includes(value))) return 'yes'
+  const known = [profile[field] ?? []].flat()
+  return known.some((value) => variants.values.includes(String(value))) ? 'no' : 'maybe'
 }
 
 /** What the people of a flat do not look after unless they say so. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
+import { archiveAsset } from '#contract/assets.ts'
 import {
   addSuggestions,
   dismissSuggestion,
   getTemplate,
+  listAssetSuggestions,
   listSuggestions,
   listTemplates,
   previewPlan,
@@ -16,6 +18,7 @@ import { archiveResidence } from '#contract/residences.ts'
 import { archiveTask, deleteTask, listTasks, unarchiveTask } from '#contract/tasks.ts'
 import { fillResidence } from '#test/fill-residence.ts'
 import { testApp, type Person } from '#test/harness.ts'
+import { makeAsset } from '#test/make-asset.ts'
 import { makeHousehold, makeResidence } from '#test/make-residence.ts'
 import { makeTask } from '#test/make-task.ts'
 import { planNodes } from '#test/query-plan.ts'
@@ -307,4 +310,53 @@ test('what a home with 10 000 tasks has is looked up in ranges of indexes', asyn
     read.every(({ rows }) => rows < 10),
     JSON.stringify(read)
   )
+})
+
+test('what stands in the home is the reason, and no reason any more once it is put away', async () => {
+  const { member, residence } = await makeHousehold(app, house)
+  const why = async (id: string) =>
+    (await suggested(member, residence.id)).find(({ template }) => template.id === id)?.why.map(({ text }) => text)
+  assert.equal(await why('pool-skim'), undefined)
+  const pool = await makeAsset(member, residence.id, { name: 'Old pool', kind: 'pool' })
+  assert.equal((await why('pool-skim'))?.[0], 'It is for “Old pool”.')
+  await member.call(archiveAsset, { params: { assetId: pool.id } })
+  assert.equal(await why('pool-skim'), undefined)
+})
+
+test('an appliance gets all that its kind needs in one go, linked to it; what is planned is shown as such and added once', async () => {
+  const { member, viewer, residence, stranger } = await makeHousehold(app, house)
+  const params = { residenceId: residence.id }
+  const machine = await makeAsset(member, residence.id, { name: 'Washer', kind: 'washing_machine' })
+  await makeAsset(member, residence.id, { name: 'Second', kind: 'washing_machine' })
+  await makeTask(member, residence.id, { title: 'Flusensieb der Waschmaschine leeren' })
+  const needs = async () =>
+    (await viewer.call(listAssetSuggestions, { params: { assetId: machine.id }, query: {} })).items
+  const before = await needs()
+  assert.deepEqual(
+    new Map(before.map(({ template, isPlanned }) => [template.id, isPlanned])),
+    new Map([
+      ['washing-machine-hoses', false],
+      ['washing-machine-hoses-replace', false],
+      ['washing-machine-clean', false],
+      ['washing-machine-filter', true]
+    ])
+  )
+  assert.ok(before.every(({ why }) => why[0]?.text === 'It is for “Washer”.'))
+
+  const tasks = before
+    .filter(({ isPlanned }) => !isPlanned)
+    .map(({ template }) => ({ templateId: template.id, assetId: machine.id }))
+  const { items } = await member.call(addSuggestions, { params, body: { tasks } })
+  assert.deepEqual(new Set(items.map(({ assetId }) => assetId)), new Set([machine.id]))
+  assert.ok((await needs()).every(({ isPlanned }) => isPlanned))
+  assert.equal((await member.problem(addSuggestions, { params, body: { tasks } })).code, 'template_already_added')
+
+  await member.call(dismissSuggestion, { params: { ...params, templateId: 'washing-machine-clean' } })
+  assert.equal((await needs()).length, 3)
+  const refused = await stranger.problem(listAssetSuggestions, { params: { assetId: machine.id }, query: {} })
+  assert.equal(refused.code, 'asset_not_found')
+  const elsewhere = await makeAsset(member, (await makeResidence(member)).id)
+  const foreign = { params, body: { tasks: [{ templateId: 'radon-test', assetId: elsewhere.id }] } }
+  const wrong = await member.problem(addSuggestions, foreign)
+  assert.deepEqual([wrong.code, wrong.fields?.[0]?.path], ['not_of_this_home', '/tasks/0/assetId'])
 })

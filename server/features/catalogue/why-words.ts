@@ -7,6 +7,7 @@ import type { ClimateTrait, Months, Template } from './template.ts'
 /** A reason in words: one sentence. */
 export function wordsOf(why: Why, language: Language): string {
   if ('months' in why) return `${seasonWords[why.code][language]} ${monthNames(why.months, language)}.`
+  if ('names' in why) return isForWords(why.names, language)
   if ('values' in why) return hasWords(why, language)
   if ('traits' in why) return climateWords(why.traits, why.climate, language)
   if (why.code === 'importance') return importanceWords[why.importance][language]
@@ -35,6 +36,14 @@ const seasonWords = {
 
 function usualFor(homes: string, language: Language): string {
   return { en: `Usual for ${homes}.`, de: `Üblich bei ${homes}.` }[language]
+}
+
+function isForWords(names: readonly string[], language: Language): string {
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  return {
+    en: `It is for ${list.format(names.map((name) => `“${name}”`))}.`,
+    de: `Es ist für ${list.format(names.map((name) => `„${name}“`))}.`
+  }[language]
 }
 
 function hasWords(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { completeTask, listCompletions } from '#contract/completions.ts'
+import { completeTask, listCompletions, undoCompletion } from '#contract/completions.ts'
 import * as api from '#contract/contractors.ts'
 import type { NewContractor } from '#contract/contractors.ts'
 import { archiveResidence } from '#contract/residences.ts'
@@ -128,7 +128,7 @@ test('what they did makes their rating, their number of jobs and the sums of wha
   await record({ contractorId: id, rating: 4, cost: { minor: 99, currency: 'CHF' } })
   await record({ contractorId: id })
   await record({ contractorId: other.id, rating: 1, ...euros(1) })
-  await record({ rating: 2 })
+  await record({ contractorId: null, rating: 2 })
 
   const { rating, ratings, jobsDone, lastDoneOn, costs } = await member.call(api.getContractor, {
     params: { contractorId: id }
@@ -149,6 +149,20 @@ test('what they did makes their rating, their number of jobs and the sums of wha
     history.items.map(({ contractor }) => contractor?.name),
     ['Luigi']
   )
+})
+
+test('one tap records the tradesperson of the task, and taking it back takes that away', async () => {
+  const { member, residence } = await makeHousehold(app)
+  const { id } = await add(member, residence.id, { name: 'Mario' })
+  const task = await makeTask(member, residence.id, { schedule: every(1, 'week'), contractorId: id })
+  const jobs = async () => (await member.call(api.getContractor, { params: { contractorId: id } })).jobsDone
+  const input = { params: { taskId: task.id }, body: { kind: 'done', dueOn: task.dueOn } } as const
+  const { completion } = await member.call(completeTask, input)
+  assert.deepEqual([completion.contractor, await jobs()], [{ id, name: 'Mario' }, 1])
+  await member.call(undoCompletion, { params: { completionId: completion.id } })
+  assert.equal(await jobs(), 0)
+  const again = await member.call(completeTask, { ...input, body: { ...input.body, contractorId: null } })
+  assert.deepEqual([again.completion.contractor, await jobs()], [null, 0])
 })
 
 test('nobody of another home can be named', async () => {

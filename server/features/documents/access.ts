@@ -4,6 +4,8 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { listDocumentsOf } from './document-queries.ts'
 import { viewDocument } from './document-view.ts'
 
+export { keepInvoice } from './keep-invoice.ts'
+
 const pageSize = 500
 
 /** All papers of a home, newest first; ends where the reader is a member no more. */

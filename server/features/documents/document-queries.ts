@@ -102,7 +102,7 @@ export type DocumentRow = Pick<Document, 'title' | 'notes' | 'details' | 'remind
 export async function insertDocument(
   tx: Tx,
   { title, notes, details, remindDays, assetId, contractorId }: DocumentRow,
-  made: { id: string; residenceId: string; now: string }
+  made: { id: string; residenceId: string; now: string; completionId?: string }
 ): Promise<void> {
   await tx
     .insertInto('documents')
@@ -114,6 +114,7 @@ export async function insertDocument(
       details: JSON.stringify(details),
       asset_id: assetId,
       contractor_id: contractorId,
+      completion_id: made.completionId ?? null,
       remind_days: remindDays,
       reminds_from: made.now,
       created_at: made.now,

@@ -1,6 +1,7 @@
 import type { acceptWork as acceptRoute, GuestLink } from '#contract/guests.ts'
 import type { Output } from '#contract/route.ts'
 import type { Action } from '#contract/roles.ts'
+import { keepInvoice } from '#server/features/documents/access.ts'
 import { deleteIfUnattached } from '#server/features/files/access.ts'
 import { refuseUnlessAllowed, type Membership } from '#server/features/residences/access.ts'
 import { completeTask } from '#server/features/tasks/access.ts'
@@ -16,7 +17,7 @@ import { closeLink, deleteLinks, endLink, lockLink, reopenLink, type StoredLink 
 /** So long a guest has at least after their work was sent back. */
 const daysAfterReturn = 3
 
-/** Of two who accept the same work, one completes the task; the other is told `guest_work_not_waiting`. */
+/** The invoice becomes a paper. Of two who accept the same work, one completes the task; the other is told `guest_work_not_waiting`. */
 export function acceptWork(
   ctx: Ctx<User>,
   linkId: string,
@@ -32,14 +33,15 @@ export function acceptWork(
       notes,
       photoIds,
       cost: invoice.cost,
-      contractorId: link.contractorId,
+      ...(link.contractorId !== null && { contractorId: link.contractorId }),
       rating
     } as const
-    const done = await completeTask(within(ctx, tx), link.taskId, input, photoIds)
+    const { task, completion } = await completeTask(within(ctx, tx), link.taskId, input, photoIds)
+    const kept = invoice.file && (await keepInvoice(tx, ctx, { task, completion, fileId: invoice.file.id }))
 
     await closeLink(tx, link.id)
     await audit(tx, ctx, { event: 'guest_link.accepted', subjectId: link.taskId, residenceId: link.residenceId })
-    return done
+    return { task, completion: { ...completion, invoice: kept } }
   })
 }
 

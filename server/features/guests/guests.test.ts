@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { completeTask, listTaskCompletions, setCompletionPhotos } from '#contract/completions.ts'
+import { completeTask, listTaskCompletions, setCompletionPhotos, undoCompletion } from '#contract/completions.ts'
+import { listDocuments } from '#contract/documents.ts'
 import { addContractor, getContractor } from '#contract/contractors.ts'
 import { beginUpload, getFile } from '#contract/files.ts'
 import * as api from '#contract/guests.ts'
 import { archiveResidence, changeRole, deleteResidence, removeMember, type Residence } from '#contract/residences.ts'
-import { deleteTask, getTask, listTasks } from '#contract/tasks.ts'
+import { deleteTask, getTask, listTasks, updateTask } from '#contract/tasks.ts'
 import { newId } from '#server/platform/ids.ts'
 import { testApp, type Caller, type Person } from '#test/harness.ts'
 import { makeFile } from '#test/make-file.ts'
 import { addGuestFile, makeGuest } from '#test/make-guest.ts'
+import { makeAsset } from '#test/make-asset.ts'
 import { makeHousehold, makeResidence } from '#test/make-residence.ts'
 import { every, makeTask } from '#test/make-task.ts'
 import { pdf, picture } from '#test/picture.ts'
@@ -19,8 +21,10 @@ const app = await testApp({ after })
 
 async function household() {
   const home = await makeHousehold(app, { street: 'Lane 1', postalCode: '10115', city: 'Berlin', country: 'DE' })
+  const tap = await makeAsset(home.member, home.residence.id, { name: 'Tap' })
   const task = await makeTask(home.member, home.residence.id, {
     title: 'Fix the tap',
+    assetId: tap.id,
     notes: 'The one upstairs',
     checklist: [{ title: 'Turn off the water' }],
     schedule: every(1, 'month')
@@ -99,6 +103,31 @@ test('a guest adds a photo and an invoice and says done; a member is told, accep
     completion.photos.map(({ fileId }) => fileId),
     [shot.id]
   )
+  const { items: papers } = await viewer.call(listDocuments, { params: { residenceId: residence.id }, query: {} })
+  assert.deepEqual(
+    papers.map(({ id, title, details, assetId, contractorId, files }) => [
+      id,
+      title,
+      details,
+      assetId,
+      contractorId,
+      files.map(({ fileId }) => fileId)
+    ]),
+    [
+      [
+        completion.invoice?.documentId,
+        'Fix the tap',
+        { kind: 'invoice', issuer: 'Mario', amount: cost },
+        task.assetId,
+        contractor.id,
+        [invoice.id]
+      ]
+    ]
+  )
+  const { items: history } = await viewer.call(listTaskCompletions, { params: { taskId: task.id }, query: {} })
+  assert.deepEqual(history, [completion])
+  assert.deepEqual(completion.invoice?.file, { id: invoice.id, type: 'application/pdf' })
+
   const { rating, jobsDone, costs } = await member.call(getContractor, { params: { contractorId: contractor.id } })
   assert.deepEqual([rating, jobsDone, costs], [5, 1, [cost]])
   app.clock.advance({ days: 40 })
@@ -251,14 +280,37 @@ test('photos of what was done before are shown only when the maker says so', asy
 test('of many who say done, and of many who accept, exactly one does', async () => {
   const { member, manager, task } = await household()
   const guest = await makeGuest(app, member, task.id)
-  const done = await race(8, () => guest.send(api.finishGuestJob, { body: { photoIds: [] } }))
+  const invoice = await addGuestFile(guest, pdf())
+  const body = { photoIds: [], invoiceId: invoice.id }
+  const done = await race(8, () => guest.send(api.finishGuestJob, { body }))
   assert.deepEqual(statusesOf(done), [200, ...Array.from({ length: 7 }, () => 409)])
   const input = { params: { guestLinkId: guest.link.id }, body: {} }
   const accepted = await race(8, (index) => (index % 2 === 0 ? member : manager).send(api.acceptWork, input))
   assert.deepEqual(statusesOf(accepted), [201, ...Array.from({ length: 7 }, () => 409)])
   const { items } = await member.call(listTaskCompletions, { params: { taskId: task.id }, query: {} })
   assert.equal(items.length, 1)
+  const params = { residenceId: task.residenceId }
+  const papers = async () => (await member.call(listDocuments, { params, query: {} })).items
+  assert.deepEqual(
+    (await papers()).map(({ id }) => id),
+    [items[0]?.invoice?.documentId],
+    'one paper'
+  )
+  await member.call(undoCompletion, { params: { completionId: items[0]?.id ?? '' } })
+  assert.equal((await papers()).length, 1, 'the invoice was written all the same')
   await app.runJobs()
+})
+
+test('work without an invoice leaves no paper, and who the task is for did it when the link names nobody', async () => {
+  const { member, residence, task } = await household()
+  const params = { residenceId: residence.id }
+  const { id: contractorId } = await member.call(addContractor, { params, body: { name: 'Mario' } })
+  await member.call(updateTask, { params: { taskId: task.id }, body: { contractorId } })
+  const guest = await makeGuest(app, member, task.id)
+  await guest.call(api.finishGuestJob, { body: { photoIds: [], cost: { minor: 100, currency: 'EUR' } } })
+  const { completion } = await member.call(api.acceptWork, { params: { guestLinkId: guest.link.id }, body: {} })
+  assert.deepEqual([completion.invoice, completion.contractor?.name], [null, 'Mario'])
+  assert.deepEqual((await member.call(listDocuments, { params, query: {} })).items, [])
 })
 
 function statusesOf(results: PromiseSettledResult<{ statusCode: number }>[]): number[] {

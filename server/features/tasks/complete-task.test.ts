@@ -45,6 +45,7 @@ test('a completion is recorded with all that was said, and the audit log has it'
     completedBy: { userId: member.userId, displayName: member.name },
     contractor: null,
     photos: [],
+    invoice: null,
     recordedAt: '2026-03-10T12:00:00Z',
     ...said
   })

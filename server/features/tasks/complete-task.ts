@@ -9,7 +9,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { newId } from '#server/platform/ids.ts'
 import { today } from '#server/platform/time-zone.ts'
 import { doneCountsOf, lockTaskFor, saveCompletion } from './completion-queries.ts'
-import { complete } from './completion-rules.ts'
+import { complete, contractorFor } from './completion-rules.ts'
 import { placeAt, viewTask } from './task-view.ts'
 import { tellDone } from './tell-done.ts'
 import { tellTurns } from './tell-turns.ts'
@@ -49,7 +49,7 @@ export function completeTask(
       fileIds: input.photoIds ?? [],
       before: given
     })
-    const contractor = await requireContractor(tx, task.residenceId, input.contractorId)
+    const contractor = await requireContractor(tx, task.residenceId, contractorFor(task, input))
     const saved = await saveCompletion(tx, task, completed, {
       ...input,
       id,
@@ -74,6 +74,7 @@ export function completeTask(
         contractor,
         ...recordOf(input),
         photos,
+        invoice: null,
         recordedAt: saved.updatedAt
       }
     }

@@ -4,7 +4,7 @@ import type { NewCompletion } from '#contract/completions.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { every } from '#test/make-task.ts'
 import { storedTask } from '#test/stored-task.ts'
-import { complete, undone, type Progress } from './completion-rules.ts'
+import { complete, contractorFor, undone, type Progress } from './completion-rules.ts'
 import type { StoredTask } from './task-rules.ts'
 
 const today = Temporal.PlainDate.from('2026-03-10')
@@ -34,6 +34,18 @@ test('a one-time task is completed: no date is due, its ticks are kept', () => {
   assert.equal(after.inProgressSince, null)
   assert.deepEqual(after.checklist, items)
   assert.deepEqual([after.completionCount, after.lastCompletedOn, after.historyLength], [1, '2026-03-10', 1])
+})
+
+test('what is done was done by the task’s tradesperson, unless somebody else or nobody is named', () => {
+  const who = (contractorId: string | null, said: Partial<NewCompletion> = {}) =>
+    contractorFor(storedTask({ contractorId }), { kind: 'done', dueOn: null, ...said })
+  assert.equal(who('rossi'), 'rossi')
+  assert.equal(who(null), null)
+  assert.equal(who('rossi', { contractorId: 'russ' }), 'russ')
+  assert.equal(who('rossi', { contractorId: null }), null)
+  assert.equal(who('rossi', { kind: 'inspected' }), null)
+  assert.equal(who('rossi', { kind: 'skipped' }), null)
+  assert.equal(who('rossi', { kind: 'inspected', contractorId: 'rossi' }), 'rossi')
 })
 
 test('what is sent later counts on the day it was done, and a wrong clock moves it no further than it can have been', () => {

@@ -47,6 +47,12 @@ export function complete(task: StoredTask, input: NewCompletion, circumstances: 
   return { progress: progressOf(task, { ...input, completedOn }, circumstances), before: beforeOf(task), completedOn }
 }
 
+/** Who of the tradespeople did it: as was said, else whoever the task is for; looked at or skipped, nobody did it. */
+export function contractorFor({ contractorId }: Pick<StoredTask, 'contractorId'>, input: NewCompletion): string | null {
+  if (input.contractorId !== undefined) return input.contractorId
+  return input.kind === 'done' ? contractorId : null
+}
+
 /** A claim that is older cannot be right: nothing waits that long to be sent. */
 const oldestClaimDays = 60
 

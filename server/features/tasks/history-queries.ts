@@ -79,6 +79,16 @@ export function costsOfAsset(db: Db, { id, residenceId }: { id: string; residenc
     .execute()
 }
 
+/** The paper that somebody's accepted work left behind. */
+const invoice = sql<Completion['invoice']>`(
+  select jsonb_build_object('documentId', papers.id, 'file', (
+    select jsonb_build_object('id', files.id, 'type', files.type)
+    from document_files join files on files.id = document_files.file_id
+    where document_files.document_id = papers.id order by document_files.position limit 1
+  ))
+  from documents papers where papers.completion_id = completions.id
+)`
+
 function selectCompletions(db: Db) {
   return db
     .selectFrom('completions')
@@ -102,6 +112,7 @@ function selectCompletions(db: Db) {
       'completions.rating',
       'completions.recorded_at as recordedAt'
     ])
+    .select(invoice.as('invoice'))
 }
 
 type CompletionRow = Omit<Completion, 'completedBy' | 'contractor' | 'cost' | 'photos'> & {

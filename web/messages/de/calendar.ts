@@ -37,6 +37,7 @@ export const calendar = translationOf<typeof original>()({
   'history.noneTitle': 'In dieser Auswahl ist nichts',
   'history.noneText': 'Nimm eine andere Person, eine andere Art oder andere Tage.',
   'history.by': 'von {name}',
+  'history.invoice': 'Rechnung',
   'history.byFormer': 'von jemandem, der nicht mehr dabei ist',
   'history.wasDue': 'war fällig am {date}',
   'history.undo': 'Rückgängig: {title}',

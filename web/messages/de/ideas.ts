@@ -41,6 +41,10 @@ export const ideas = translationOf<typeof original>()({
   'ideas.noneFiltered': 'Nichts von dieser Art',
   'ideas.noneFilteredText': 'Ändere die Filter, um die anderen Ideen zu sehen.',
 
+  'assetIdeas.add': 'Hinzufügen, was nötig ist',
+  'assetIdeas.title': 'Was „{name}“ braucht',
+  'assetIdeas.planned': 'Schon geplant',
+  'assetIdeas.none': 'Für diese Art Gerät kennen wir nichts, was üblich wäre.',
   'plan.title': 'Dein Jahr',
   'plan.intro': 'So würde es aussehen. Nimm heraus, was zu viel ist; hinzugefügt wird erst, wenn du es sagst.',
   'plan.year': 'Zwölf Monate',

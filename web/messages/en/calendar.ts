@@ -36,6 +36,7 @@ export const calendar = {
   'history.noneTitle': 'Nothing in this selection',
   'history.noneText': 'Choose another person, another kind or other dates.',
   'history.by': 'by {name}',
+  'history.invoice': 'Invoice',
   'history.byFormer': 'by somebody who has left',
   'history.wasDue': 'was due {date}',
   'history.undo': 'Undo: {title}',

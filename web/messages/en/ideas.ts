@@ -40,6 +40,10 @@ export const ideas = {
   'ideas.noneFiltered': 'Nothing of this kind',
   'ideas.noneFilteredText': 'Change the filters to see the other ideas.',
 
+  'assetIdeas.add': 'Add the tasks it needs',
+  'assetIdeas.title': 'What {name} needs',
+  'assetIdeas.planned': 'Planned already',
+  'assetIdeas.none': 'For this kind of appliance we know of nothing that is usual.',
   'plan.title': 'Your year',
   'plan.intro': 'So it would look. Take out what is too much; it is added when you say so.',
   'plan.year': 'Twelve months',

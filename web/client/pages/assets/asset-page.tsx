@@ -1,13 +1,15 @@
 import './assets.css'
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { getAsset, type Asset } from '#contract/assets.ts'
 import { q } from '../../../api.ts'
 import { formatDay } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
-import { LinkButton } from '../../../ui/button.tsx'
+import { Button, LinkButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { later } from '../../later.ts'
 import { Loaded } from '../../loaded.tsx'
 import { Page } from '../../page.tsx'
 import { paths, searchWithNewTask } from '../../paths.ts'
@@ -18,6 +20,8 @@ import { AssetCosts } from './asset-costs.tsx'
 import { AssetFacts } from './asset-facts.tsx'
 import { AssetHistory } from './asset-history.tsx'
 import { AssetMenu } from './asset-menu.tsx'
+
+const AssetIdeas = lazy(async () => ({ default: (await later(import('../ideas/asset-ideas.tsx'))).AssetIdeas }))
 
 /** One appliance: what it is, what it needs, what was done to it and what it cost. */
 export function AssetPage() {
@@ -71,6 +75,7 @@ function AssetCards({ asset, home }: { asset: Asset; home: Home }) {
 
 function AssetTasks({ asset, home }: { asset: Asset; home: Home }) {
   const [search] = useSearchParams()
+  const [isAdding, setAdding] = useState(false)
   return (
     <Card aria-labelledby="asset-tasks" className="card-stack">
       <h2 id="asset-tasks" className="card-title">
@@ -86,10 +91,21 @@ function AssetTasks({ asset, home }: { asset: Asset; home: Home }) {
         />
       )}
       {home.may('task.write') && asset.archivedAt === null && (
-        <LinkButton to={{ search: searchWithNewTask(search, asset.residenceId, { assetId: asset.id }) }}>
-          <Plus aria-hidden />
-          {t('asset.addTask')}
-        </LinkButton>
+        <div className="row">
+          <LinkButton to={{ search: searchWithNewTask(search, asset.residenceId, { assetId: asset.id }) }}>
+            <Plus aria-hidden />
+            {t('asset.addTask')}
+          </LinkButton>
+          <Button onPress={() => setAdding(true)}>
+            <Plus aria-hidden />
+            {t('assetIdeas.add')}
+          </Button>
+        </div>
+      )}
+      {isAdding && (
+        <Suspense>
+          <AssetIdeas asset={asset} onClose={() => setAdding(false)} />
+        </Suspense>
       )}
     </Card>
   )

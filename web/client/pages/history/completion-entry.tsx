@@ -1,5 +1,5 @@
 import './completion-entry.css'
-import { CircleCheck, Eye, ImagePlus, SkipForward, Undo, type LucideIcon } from 'lucide-react'
+import { CircleCheck, Eye, FileText, ImagePlus, SkipForward, Undo, type LucideIcon } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import type { Completion } from '#contract/completions.ts'
@@ -8,6 +8,7 @@ import { t, type PlainKey } from '../../../messages/i18n.ts'
 import { Badge, type BadgeTone } from '../../../ui/badge.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import { later } from '../../later.ts'
+import { photoAddress } from '../../photos/photo-address.ts'
 import { PhotoStrip } from '../../photos/photo-strip.tsx'
 
 const EditPhotos = lazy(async () => ({ default: (await later(import('./edit-photos.tsx'))).EditPhotos }))
@@ -56,6 +57,7 @@ export function CompletionEntry({ completion, taskSearch, isDated, onUndo, resid
         </p>
         <p className="small muted figures">{factsOf(completion).join(' · ')}</p>
         {notes !== null && <p className="entry-notes">{notes}</p>}
+        {completion.invoice !== null && <InvoiceLink invoice={completion.invoice} />}
         <PhotoStrip photos={photos} about={about} mayCaption={residenceId !== undefined} />
       </div>
       {residenceId !== undefined && <ChangePhotos completion={completion} residenceId={residenceId} about={about} />}
@@ -65,6 +67,17 @@ export function CompletionEntry({ completion, taskSearch, isDated, onUndo, resid
         </IconButton>
       )}
     </article>
+  )
+}
+
+/** What somebody charged for it, to save; it is a paper of the home, too. */
+function InvoiceLink({ invoice: { file } }: { invoice: NonNullable<Completion['invoice']> }) {
+  if (file === null) return null
+  return (
+    <a className="button button-quiet button-medium entry-invoice" href={photoAddress(file.id, 'full')} download>
+      <FileText aria-hidden />
+      {t('history.invoice')}
+    </a>
   )
 }
 

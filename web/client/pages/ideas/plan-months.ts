@@ -34,9 +34,13 @@ function key(year: number, month: number): string {
   return `${year}-${String(month).padStart(2, '0')}`
 }
 
-/** What is sent to accept the plan: each task with its first date. */
-export function acceptedTasks({ items }: Plan, left: ReadonlySet<string>): { templateId: string; startOn?: string }[] {
+type Accepted = { templateId: string; startOn?: string; assetId?: string }
+
+/** What is sent to accept the plan: each task with its first date, and what it is for. */
+export function acceptedTasks({ items }: Plan, left: ReadonlySet<string>, assetId?: string): Accepted[] {
   return items.flatMap(({ templateId, dates: [first] }) =>
-    left.has(templateId) ? [{ templateId, ...(first !== undefined && { startOn: first }) }] : []
+    left.has(templateId)
+      ? [{ templateId, ...(first !== undefined && { startOn: first }), ...(assetId !== undefined && { assetId }) }]
+      : []
   )
 }

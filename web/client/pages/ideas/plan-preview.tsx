@@ -18,6 +18,8 @@ import { acceptedTasks, monthsOf, type PlanMonth } from './plan-months.ts'
 export type PlanPreviewProps = {
   residenceId: string
   templateIds: readonly string[]
+  /** The appliance that all of it is for. */
+  assetId?: string
   onAdded: (tasks: readonly Task[]) => void
   onBack: () => void
   /** What the way back is called. */
@@ -25,7 +27,7 @@ export type PlanPreviewProps = {
 }
 
 /** The year as it would be, to accept or trim; only accepting writes anything. */
-export function PlanPreview({ residenceId, templateIds, onAdded, onBack, backLabel }: PlanPreviewProps) {
+export function PlanPreview({ residenceId, templateIds, assetId, onAdded, onBack, backLabel }: PlanPreviewProps) {
   const [left, setLeft] = useState(templateIds)
   const language = activeLanguage()
   const params = { residenceId }
@@ -56,7 +58,7 @@ export function PlanPreview({ residenceId, templateIds, onAdded, onBack, backLab
             isPending={sending.isPending || query.data === undefined}
             onPress={() =>
               query.data &&
-              sending.send({ params, body: { language, tasks: acceptedTasks(query.data, new Set(left)) } })
+              sending.send({ params, body: { language, tasks: acceptedTasks(query.data, new Set(left), assetId) } })
             }
           >
             {t('plan.accept', { count: left.length })}

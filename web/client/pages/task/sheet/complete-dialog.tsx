@@ -149,7 +149,9 @@ function completionOf({ task, home, draft, currency }: Filled): NewCompletion {
     ...(notes.trim() !== '' && { notes: notes.trim() }),
     ...(cost !== undefined && { cost: { minor: cost, currency } }),
     ...(minutes !== undefined && { minutes: Math.round(minutes) }),
-    ...(contractorId !== null && { contractorId, ...(rating !== undefined && { rating: Number(rating) }) })
+    // also nobody: left out it would be the task's tradesperson
+    contractorId,
+    ...(contractorId !== null && rating !== undefined && { rating: Number(rating) })
   }
 }
 
