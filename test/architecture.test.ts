@@ -228,12 +228,16 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     shownBy: /(?<![.\w])fetch\(|from 'node:https'|from 'node:http2'|from 'undici'/,
     belongs: /^server\/(platform\/outbound(-http2)?|commands\/doctor)\.ts$|^ops\/cluster\/transport\.ts$|^web\//
   },
-  { what: 'the environment', shownBy: /process\.env/, belongs: /^web\/(vite\.config|build)/ },
+  {
+    what: 'the environment',
+    shownBy: /process\.env|\benv\b.* from 'node:process'/,
+    belongs: /^web\/(vite\.config|build)|^server\/commands\/load-secrets\.ts$/
+  },
   {
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|http\/mount)|gateways\/(mail\/smtp|files\/s3|redis\/redis|apns\/[\w-]+|fcm\/[\w-]+|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/(secrets\/(redactor|escrow|cluster-places|adapters\/[\w-]+)|cluster\/(transport|https-cluster))\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|push-config|http\/mount|secrets\/[\w-]+|postgres\/live-login)|gateways\/(mail\/smtp|files\/(s3|open-files)|redis\/redis|apns\/[\w-]+|fcm\/[\w-]+|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/(secrets\/(redactor|escrow|cluster-places|adapters\/[\w-]+)|cluster\/(transport|https-cluster))\.ts$/
   }
 ]
 // ASVS 1.2.4

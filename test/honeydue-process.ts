@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { env } from 'node:process'
 import { root } from './source-files.ts'
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly output: string }
@@ -23,11 +24,16 @@ export type HoneyDue = {
 const main = join(root, 'server/main.ts')
 
 /** `args` as on the command line, the port added; `url` is where it will listen. `import`: a module that runs before it. */
-export function startHoneyDue(args: readonly string[], port: number, options: { import?: string } = {}): HoneyDue {
+export function startHoneyDue(
+  args: readonly string[],
+  port: number,
+  options: { import?: string; env?: Record<string, string> } = {}
+): HoneyDue {
   const preload = options.import === undefined ? [] : ['--import', options.import]
   // A process group of its own, so that a test can end all of it at once as a power cut would.
   const child = spawn(process.execPath, [...preload, main, ...args, '--port', String(port)], {
     cwd: root,
+    env: { ...env, ...options.env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe']
   })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmod, mkdtemp, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdtemp, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -96,6 +96,20 @@ test('a configuration with problems names them all and ends with 78', async (t) 
   assert.equal(code, 78)
   assert.match(output, /server\.port/)
   assert.match(output, /logs: there is no such key/)
+})
+
+// ASVS 13.3.1, 13.3.2
+test('in production a key that others can read and a secret in the environment end a start with 78; on one’s own machine they do not', async (t) => {
+  const path = await folder(t)
+  const config = await configFor(path, 'postgres://nobody@127.0.0.1:1/none')
+  const env = { REDIS_PASSWORD: 'a secret' }
+  const developed = startHoneyDue(['api', '--config', config], await freePort(), { env })
+  assert.equal((await developed.exit).code, 69, 'as far as the database')
+  await appendFile(config, 'publicUrl: https://home.example.org\n')
+  const { code, output } = await startHoneyDue(['api', '--config', config], await freePort(), { env }).exit
+  assert.equal(code, 78, output)
+  assert.match(output, /2 problem.*SECRET_KEY can be read by everybody.*environment: REDIS_PASSWORD holds a secret/s)
+  assert.doesNotMatch(output, /a secret\n|kkkk/)
 })
 
 test('a configuration that is not there ends with 78', async (t) => {

@@ -3,17 +3,17 @@ import { endEverySession, endSessionsOf } from '../features/accounts/operator/en
 import { disableAccount, enableAccount } from '../features/accounts/operator/let-in.ts'
 import { findPerson, type Whom } from '../features/accounts/operator/operator-queries.ts'
 import { originSealer } from '../platform/audit-origin.ts'
-import { parseSecrets } from '../platform/config.ts'
 import type { Ctx, Operator } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
-import { keyringOf } from '../platform/keyring.ts'
+import { liveKeyring } from '../platform/keyring.ts'
 import { createLog } from '../platform/log.ts'
 import { makeContext } from '../platform/make-context.ts'
 import { assertSchema } from '../platform/postgres/migrate.ts'
 import { roles } from '../platform/postgres/roles.ts'
 import { productSource } from './database.ts'
+import { loadSecrets } from './load-secrets.ts'
 import { openBeside } from './open-beside.ts'
-import { secretFiles, UsageError, type Settings } from './settings.ts'
+import { UsageError, type Settings } from './settings.ts'
 
 type Act = (ctx: Ctx<Operator>, userId: string) => Promise<Readonly<Record<string, number | boolean>>>
 
@@ -53,8 +53,8 @@ function personOf({ whom: { email, user, all } }: Settings): Whom {
 
 /** Beside a running honeyDue, whose worker sends the mail; else the next start does. */
 async function asOperator({ config }: Settings, run: (ctx: Ctx<Operator>) => Promise<number>): Promise<number> {
-  const secrets = parseSecrets(config, secretFiles(config.secretsFolder))
-  const keyring = keyringOf(secrets.secretKey)
+  const secrets = loadSecrets(config)
+  const keyring = liveKeyring(secrets.secretKey)
   await using beside = await openBeside(config, {
     source: productSource(config, secrets),
     role: roles.system,

@@ -2,21 +2,22 @@ import { createPrivateKey } from 'node:crypto'
 import { join } from 'node:path'
 import { anchorFile, readAnchors, type Anchoring } from '../platform/audit-anchor.ts'
 import { verifyAudit } from '../platform/audit-verify.ts'
-import { ConfigError, parseSecrets, type Config, type Secrets } from '../platform/config.ts'
+import { ConfigError, type Config, type Secrets } from '../platform/config.ts'
 import { roles } from '../platform/postgres/roles.ts'
 import { migratorSource } from './database.ts'
+import { loadSecrets } from './load-secrets.ts'
 import { openBeside } from './open-beside.ts'
-import { secretFiles, type Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
 
 /** With what the audit log of this installation is anchored; undefined without its key. */
-export function anchoringOf({ dataFolder }: Config, { auditKey }: Secrets): Anchoring | undefined {
-  if (!auditKey) return undefined
-  return { book: anchorFile(join(dataFolder, 'audit-anchors.jsonl')), key: createPrivateKey(auditKey.reveal()) }
+export function anchoringOf({ dataFolder }: Config, { auditKey: { active } }: Secrets): Anchoring | undefined {
+  if (!active) return undefined
+  return { book: anchorFile(join(dataFolder, 'audit-anchors.jsonl')), key: createPrivateKey(active.reveal()) }
 }
 
 /** Prints what of the audit log is not as it was written, and returns 1 if anything is. Runs beside a running honeyDue. */
 export async function auditVerify({ config }: Settings): Promise<number> {
-  const secrets = parseSecrets(config, secretFiles(config.secretsFolder))
+  const secrets = loadSecrets(config)
   const anchoring = anchoringOf(config, secrets)
   if (!anchoring)
     throw new ConfigError([`${config.secretsFolder}/AUDIT_KEY: missing; anchors cannot be checked without it`])

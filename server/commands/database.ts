@@ -6,12 +6,14 @@ import {
   connect,
   connectProduct,
   type Database,
-  type ProductDatabase
+  type ProductDatabase,
+  type Source
 } from '../platform/postgres/connect.ts'
 import { clusterFolder } from '../platform/postgres/cluster.ts'
+import type { LiveSource } from '../platform/postgres/renewable-pool.ts'
 import { startEmbedded, type EmbeddedPostgres } from '../platform/postgres/embedded.ts'
+import { liveLogin, loginUrl, withPassword } from '../platform/postgres/live-login.ts'
 import { assertSchema, migrateAll } from '../platform/postgres/migrate.ts'
-import type { Secret } from '../platform/secret.ts'
 
 export type OpenDatabase = ProductDatabase & {
   /** Undefined where a server is configured. */
@@ -28,7 +30,7 @@ export async function openDatabase(config: Config, secrets: Secrets, log: Log): 
   const { url = '', ownerUrl, poolSize, namedStatements } = config.database
   const embedded =
     config.database.url === undefined ? await startEmbedded({ dataFolder: config.dataFolder }) : undefined
-  const source = embedded?.connection ?? withPassword(url, secrets.databasePassword)
+  const source = embedded?.connection ?? liveLogin(url, secrets)
   const options = {
     source,
     poolSize,
@@ -40,7 +42,7 @@ export async function openDatabase(config: Config, secrets: Secrets, log: Log): 
   const product = connectProduct(options)
   const login = connect({ ...options, poolSize: 2 })
   const migrator =
-    embedded?.migrator ?? (ownerUrl === undefined ? undefined : withPassword(ownerUrl, secrets.ownerPassword))
+    embedded?.migrator ?? (ownerUrl === undefined ? undefined : withPassword(ownerUrl, secrets.ownerPassword.active))
   const close = async () => {
     await Promise.all([product.close(), login.close()])
     await embedded?.stop()
@@ -48,7 +50,7 @@ export async function openDatabase(config: Config, secrets: Secrets, log: Log): 
   const migrate = async (): Promise<string[]> => {
     if (!migrator) return migrateAll(login.pool, { log: note })
     const owner = connect({ ...options, source: migrator, poolSize: 2 })
-    return migrateAll(owner.pool, { log: note, appLogin: loginOf(source) }).finally(owner.close)
+    return migrateAll(owner.pool, { log: note, appLogin: userOf(source) }).finally(owner.close)
   }
   try {
     await checkServer(login.pool)
@@ -61,23 +63,18 @@ export async function openDatabase(config: Config, secrets: Secrets, log: Log): 
 
 /** Who migrates a configured server, which may be who runs the product; undefined where the embedded one is used. */
 export function migratorSource({ database }: Config, secrets: Secrets): string | undefined {
-  if (database.ownerUrl !== undefined) return withPassword(database.ownerUrl, secrets.ownerPassword)
-  return database.url === undefined ? undefined : withPassword(database.url, secrets.databasePassword)
+  if (database.ownerUrl !== undefined) return withPassword(database.ownerUrl, secrets.ownerPassword.active)
+  return database.url === undefined ? undefined : loginUrl(database.url, secrets)
 }
 
 /** Who runs the product on a configured server; undefined where the embedded one is used. */
 export function productSource({ database }: Config, secrets: Secrets): string | undefined {
-  return database.url === undefined ? undefined : withPassword(database.url, secrets.databasePassword)
+  return database.url === undefined ? undefined : loginUrl(database.url, secrets)
 }
 
-function loginOf(source: EmbeddedPostgres['connection'] | string): string {
+function userOf(source: Source | LiveSource): string {
+  if (typeof source === 'object' && 'current' in source) return userOf(source.current)
   return typeof source === 'string' ? decodeURIComponent(new URL(source).username) : source.user
-}
-
-function withPassword(url: string, password: Secret | undefined): string {
-  const complete = new URL(url)
-  if (password) complete.password = encodeURIComponent(password.reveal())
-  return complete.href
 }
 
 /** The embedded database has never been started in this data folder. */

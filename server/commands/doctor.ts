@@ -1,23 +1,25 @@
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { unsharedTokens } from '../gateways/apns/provider-tokens.ts'
 import { openFiles } from '../gateways/files/open-files.ts'
 import { openPush } from '../gateways/push/open-push.ts'
-import { ConfigError, parseSecrets, type Config, type Secrets } from '../platform/config.ts'
+import { ConfigError, finder, parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
 import { migrationsFolder, pendingMigrations } from '../platform/postgres/migrate.ts'
 import { lookAtWalls, missingSteps, rolesMissing } from '../platform/postgres/roles.ts'
 import { pushOf, pushSecrets } from '../platform/push-config.ts'
+import { secretFiles } from '../platform/secrets/secret-files.ts'
 import { signInOf } from '../platform/sign-in-config.ts'
 import { asStartError, StartError } from '../platform/start-error.ts'
 import { knownCost } from '../features/accounts/password-cost.ts'
 import { createPasswords } from '../features/accounts/passwords.ts'
 import { checkTaskCounts } from '../features/tasks/count-queries.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
+import { exposures } from './load-secrets.ts'
 import { passwordsFinding } from './passwords-finding.ts'
 import { openMailer, webFolder } from './serve.ts'
-import { secretFiles, type Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
 
 /** What one look found: undefined where all is well. With a `hint` it is wrong and can be mended so; without, it is a remark. */
 type Finding = { readonly message: string; readonly hint?: string } | undefined
@@ -134,9 +136,12 @@ function secretsFinding(config: Config): Finding {
         message: `${path} is missing`,
         hint: 'Put the key back from your backup. For a new installation: openssl rand -hex 32'
       }
-    parseSecrets(config, read)
-    const openToOthers = (statSync(path).mode & 0o007) !== 0
-    return openToOthers ? { message: `${path} can be read by everybody`, hint: `chmod 600 ${path}` } : undefined
+    const exposed = exposures(config, parseSecrets(config, read))
+    if (exposed.length === 0) return undefined
+    return {
+      message: exposed.join('; '),
+      hint: `chmod 600 ${join(config.secretsFolder, '*')}; unset what stands in the environment`
+    }
   } catch (error) {
     if (error instanceof ConfigError)
       return { message: error.problems.join('; '), hint: 'Put each secret in a file of its own.' }
@@ -209,7 +214,8 @@ async function filesFinding(config: Config): Promise<Finding> {
 /** A token of its own for a single look; files that are missing or malformed are named by the check of the secrets. */
 async function pushFinding(config: Config): Promise<Finding> {
   if (!config.push.apns && !config.push.fcm) return { message: 'not set up; phones are told nothing' }
-  const { problems, ...push } = pushSecrets(config.push, secretFiles(config.secretsFolder))
+  const { found: find, problems } = finder(secretFiles(config.secretsFolder))
+  const push = pushSecrets(config.push, find)
   if (problems.length > 0) return { message: 'not looked at, because a key is not as it must be' }
   const now = Temporal.Now.instant
   const senders = openPush(config, { push }, { now, log: createLog('error'), tokens: unsharedTokens(now) })

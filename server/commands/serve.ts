@@ -16,7 +16,7 @@ import { pdfReader } from '../gateways/pdf-text/pdf-text.ts'
 import { pictures } from '../gateways/pictures/pictures.ts'
 import { smtpMailer } from '../gateways/mail/smtp.ts'
 import { originSealer } from '../platform/audit-origin.ts'
-import { parseSecrets, type Config, type Secrets } from '../platform/config.ts'
+import type { Config, Secrets } from '../platform/config.ts'
 import { mountHealth, type Readiness } from '../platform/http/health.ts'
 import { mountReference } from '../platform/http/pages.ts'
 import { mountReports } from '../platform/http/reports.ts'
@@ -25,9 +25,10 @@ import { watchPressure } from '../platform/http/pressure.ts'
 import { createServer } from '../platform/http/server.ts'
 import type { RateLimiter } from '../platform/rate-limiter.ts'
 import { startWorker, type Worker } from '../platform/jobs.ts'
-import { keyringOf } from '../platform/keyring.ts'
+import { liveKeyring } from '../platform/keyring.ts'
 import { createLog } from '../platform/log.ts'
 import type { Ground } from '../platform/make-context.ts'
+import { Secret } from '../platform/secret.ts'
 import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
@@ -37,7 +38,8 @@ import { openSecurityTxt } from './security-txt.ts'
 import { uncaughtFault, type Ending } from './last-resort.ts'
 import { openLimiter } from './limiter.ts'
 import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
-import { makeAuditKey, makeSecretKey, secretFiles, type Settings } from './settings.ts'
+import { loadSecrets, watchSecrets } from './load-secrets.ts'
+import { makeAuditKey, makeSecretKey, type Settings } from './settings.ts'
 
 export const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -58,13 +60,13 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   // Never beside data that another key has been used for: that one must come back from the backup.
   if (roles.migrate && (isFresh(config) || config.database.url !== undefined)) await makeSecretKey(config.secretsFolder)
   if (roles.migrate) await makeAuditKey(config.secretsFolder)
-  const secrets = parseSecrets(config, secretFiles(config.secretsFolder))
+  const secrets = loadSecrets(config)
   const database = await openDatabase(config, secrets, log)
   await using stack = new AsyncDisposableStack()
   stack.defer(() => database.close())
   await (roles.migrate ? database.migrate() : database.assertSchema())
 
-  const keyring = keyringOf(secrets.secretKey)
+  const keyring = liveKeyring(secrets.secretKey)
   const ground: Ground = {
     db: database.db,
     dbOf: database.dbOf,
@@ -97,6 +99,8 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   }
   const product = compose(services, anchoringOf(config, secrets))
   if (roles.migrate && settings.demo) await offerDemo(ground, services)
+  const watch = watchSecrets(config, secrets, log)
+  stack.defer(() => watch.close())
   const stopped = Promise.race([stopSignal(database), fault])
   if (roles.worker) {
     const worker = await runJobs(running, product)
@@ -127,7 +131,10 @@ export function openMailer({ mail, dataFolder }: Config, { mailPassword }: Secre
   if (!mail)
     return developmentMailbox({ folder: `${dataFolder}/mail`, print: (line) => process.stdout.write(`${line}\n`) })
   const { user, ...smtp } = mail
-  return smtpMailer({ ...smtp, ...(user !== undefined && mailPassword && { login: { user, password: mailPassword } }) })
+  return smtpMailer({
+    ...smtp,
+    ...(user !== undefined && { login: { user, password: mailPassword.active ?? new Secret('') } })
+  })
 }
 
 function runJobs({ settings, database, ground }: Process, { jobs, cron }: Product): Promise<Worker> {

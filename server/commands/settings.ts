@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConfigError, parseConfig, type Config, type ReadSecretFile } from '../platform/config.ts'
+import { ConfigError, parseConfig, type Config } from '../platform/config.ts'
 import { makePrivateFolder } from '../platform/private-folder.ts'
 import { asStartError } from '../platform/start-error.ts'
 
@@ -39,19 +39,6 @@ function readConfigFile(path: string): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     throw new ConfigError([`${path}: ${error instanceof Error ? error.message : String(error)}`])
-  }
-}
-
-/** Files of the secrets folder; what is missing is undefined, what may not be read is a StartError. */
-export function secretFiles(folder: string): ReadSecretFile {
-  return (name) => {
-    const path = join(folder, name)
-    if (!existsSync(path)) return undefined
-    try {
-      return readFileSync(path, 'utf8')
-    } catch (error) {
-      throw asStartError(error, path)
-    }
   }
 }
 

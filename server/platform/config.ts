@@ -1,4 +1,3 @@
-import { createPrivateKey } from 'node:crypto'
 import Type from 'typebox'
 import { Errors } from 'typebox/value'
 import { parse as parseYaml } from 'yaml'
@@ -8,7 +7,8 @@ import { isLocal } from './http/hosts.ts'
 import { keptMegabytes } from './http/kept-answers.ts'
 import { keyringProblem } from './keyring.ts'
 import { PushFile, pushOf, pushProblems, pushSecrets, type PushConfig, type PushSecrets } from './push-config.ts'
-import { Secret } from './secret.ts'
+import { lineProblem, loginProblem, s3KeyProblem, signingKeyProblem } from './secrets/secret-shapes.ts'
+import { WatchedSecret, type FindSecret } from './secrets/watched-secret.ts'
 import {
   SignInFile,
   signInOf,
@@ -34,6 +34,7 @@ const ConfigFile = StrictPartial({
   }),
   dataFolder: Type.String({ minLength: 1 }),
   secretsFolder: Type.String({ minLength: 1 }),
+  secretsPollSeconds: Type.Integer({ minimum: 1, maximum: 3600 }),
   database: StrictPartial({
     url: Type.String({ pattern: '^postgres(ql)?://[^:@]+@' }),
     ownerUrl: Type.String({ pattern: '^postgres(ql)?://[^:@]+@' }),
@@ -70,7 +71,7 @@ const ConfigFile = StrictPartial({
       }),
       region: Type.String({ pattern: '^[a-z0-9-]+$' }),
       bucket: Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$' }),
-      keyId: Type.String({ pattern: '^[A-Za-z0-9]+$' }),
+      keyId: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]+$' })),
       privateNetwork: Type.Optional(Type.Boolean())
     })
   }),
@@ -122,6 +123,8 @@ export type Config = {
   /** Holds the embedded database, files, the development mailbox and, unless `secretsFolder` is set, the secrets. */
   readonly dataFolder: string
   readonly secretsFolder: string
+  /** How often that is looked through, beside being watched. */
+  readonly secretsPollSeconds: number
   /** Without a `url` the embedded server is used; `ownerUrl` is for a login of its own that migrates. */
   readonly database: {
     url: string | undefined
@@ -152,20 +155,35 @@ export type Config = {
   readonly log: { level: 'debug' | 'info' | 'warn' | 'error' }
 }
 
-/** The files of the secrets folder, by name. Kept apart from `Config`, which may be printed. */
+/** The files of the secrets folder, by what they are for. Kept apart from `Config`, which may be printed. */
 export type Secrets = {
   /** One key of at least 32 characters or a ring of them (keyring.ts). */
-  readonly secretKey: Secret
-  readonly databasePassword: Secret | undefined
-  readonly ownerPassword: Secret | undefined
-  readonly mailPassword: Secret | undefined
+  readonly secretKey: WatchedSecret
+  /** User and password together: goes before the user of `database.url` and `databasePassword`. */
+  readonly databaseLogin: WatchedSecret
+  readonly databasePassword: WatchedSecret
+  readonly ownerPassword: WatchedSecret
+  readonly mailPassword: WatchedSecret
   /** The Ed25519 private key (PKCS 8, PEM) that anchors of the audit log are signed with; without it none are made. */
-  readonly auditKey: Secret | undefined
+  readonly auditKey: WatchedSecret
   readonly signIn: SignInSecrets
   readonly push: PushSecrets
-  readonly redisPassword: Secret | undefined
+  readonly redisPassword: WatchedSecret
+  /** Both parts of the bucket's key together: goes before `files.s3.keyId` and `s3SecretKey`. */
+  readonly s3Key: WatchedSecret
   /** The secret part of the bucket's key. */
-  readonly s3SecretKey: Secret | undefined
+  readonly s3SecretKey: WatchedSecret
+}
+
+/** Each of them, whatever it is for. */
+export function eachSecret({ signIn, push, ...others }: Secrets): WatchedSecret[] {
+  const ofSignIn = [signIn.google, signIn.apple, ...signIn.openIdConnect.values()]
+  return [...Object.values(others), ...push.files, ...ofSignIn.filter((secret) => secret !== undefined)]
+}
+
+/** Other people than who develops it can reach it: what is convenient on one's own machine is refused. */
+export function isProduction({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {
+  return !isLocal(new URL(publicUrl).hostname)
 }
 
 /** Everything that is wrong with the configuration, at once. */
@@ -258,7 +276,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     securityContact: file.securityContact ?? (file.mail && `mailto:${file.mail.from.address}`),
     server,
     dataFolder,
-    secretsFolder: file.secretsFolder ?? `${dataFolder}/secrets`,
+    ...secretsOf(file, dataFolder),
     database: { url: undefined, ownerUrl: undefined, poolSize: 10, namedStatements: true, ...file.database },
     mail: file.mail,
     passwords: { pepper: false, confirmByMail: true, ...file.passwords },
@@ -270,6 +288,11 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     worker: { concurrency: 4, ...file.worker },
     log: { level: overrides.interactive ? 'warn' : 'info', ...file.log }
   }
+}
+
+function secretsOf(file: ConfigFile, dataFolder: string) {
+  const { secretsFolder, secretsPollSeconds } = file
+  return { secretsFolder: secretsFolder ?? `${dataFolder}/secrets`, secretsPollSeconds: secretsPollSeconds ?? 5 }
 }
 
 function filesOf(file: ConfigFile['files'], dataFolder: string): FilesConfig {
@@ -288,54 +311,40 @@ export type ReadSecretFile = (name: string) => string | undefined
 
 /** The secrets that this configuration needs; throws `ConfigError` naming every one that is missing or too weak. */
 export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Secrets {
-  const read = (name: string) => readSecretFile(name)?.replace(/\r?\n$/, '')
-  const secretKey = read('SECRET_KEY') ?? ''
-  const databasePassword = read('POSTGRES_PASSWORD')
-  const ownerPassword = read('POSTGRES_OWNER_PASSWORD')
-  const mailPassword = read('EMAIL_HOST_PASSWORD')
-  const auditKey = readSecretFile('AUDIT_KEY')
-  const { problems: signInFiles, ...signIn } = signInSecrets(config.signIn, read)
-  const { problems: pushFiles, ...push } = pushSecrets(config.push, read)
-  const keyProblem = keyringProblem(secretKey)
-  const problems = [
-    keyProblem !== undefined && `${config.secretsFolder}/SECRET_KEY: ${keyProblem}`,
-    ...missingFiles(config, read),
-    auditKey !== undefined && !isSigningKey(auditKey) && `${config.secretsFolder}/AUDIT_KEY: ${signingKeyHint}`,
-    ...[...signInFiles, ...pushFiles].map(({ file, problem }) => `${config.secretsFolder}/${file}: ${problem}`)
-  ].filter((problem) => problem !== false)
-  if (problems.length > 0) throw new ConfigError(problems)
-  return {
-    secretKey: new Secret(secretKey),
-    databasePassword: optional(databasePassword),
-    ownerPassword: optional(ownerPassword),
-    mailPassword: optional(mailPassword),
-    auditKey: optional(auditKey),
-    signIn,
-    push,
-    redisPassword: optional(read('REDIS_PASSWORD')),
-    s3SecretKey: optional(read('S3_SECRET_KEY'))
+  const { found, problems } = finder(readSecretFile)
+  const { mail, files } = config
+  const s3Key = found('s3.json', s3KeyProblem)
+  const lacksS3Key = files.s3 !== undefined && !s3Key.active
+  const secrets: Secrets = {
+    secretKey: found('SECRET_KEY', keyringProblem, keyringProblem('')),
+    databaseLogin: found('postgres.json', loginProblem),
+    databasePassword: found('POSTGRES_PASSWORD', lineProblem),
+    ownerPassword: found('POSTGRES_OWNER_PASSWORD', lineProblem),
+    mailPassword: found(
+      'EMAIL_HOST_PASSWORD',
+      lineProblem,
+      mail?.user !== undefined && 'missing, but mail.user is set'
+    ),
+    auditKey: found('AUDIT_KEY', signingKeyProblem),
+    signIn: signInSecrets(config.signIn, found),
+    push: pushSecrets(config.push, found),
+    redisPassword: found('REDIS_PASSWORD', lineProblem),
+    s3Key,
+    s3SecretKey: found('S3_SECRET_KEY', lineProblem, lacksS3Key && 'missing, but files.s3 is set')
   }
+  if (lacksS3Key && files.s3?.keyId === undefined) problems.push('s3.json: missing, but files.s3 has no keyId')
+  if (problems.length > 0) throw new ConfigError(problems.map((problem) => `${config.secretsFolder}/${problem}`))
+  return secrets
 }
 
-function missingFiles({ secretsFolder, mail, files }: Config, read: ReadSecretFile): (string | false)[] {
-  return [
-    mail?.user !== undefined &&
-      !read('EMAIL_HOST_PASSWORD') &&
-      `${secretsFolder}/EMAIL_HOST_PASSWORD: missing, but mail.user is set`,
-    files.s3 !== undefined && !read('S3_SECRET_KEY') && `${secretsFolder}/S3_SECRET_KEY: missing, but files.s3 is set`
-  ]
-}
-
-const signingKeyHint = 'is no Ed25519 private key (openssl genpkey -algorithm ed25519)'
-
-function isSigningKey(pem: string): boolean {
-  try {
-    return createPrivateKey(pem).asymmetricKeyType === 'ed25519'
-  } catch {
-    return false
+/** Finds secrets by their files and gathers what is wrong with them. */
+export function finder(readSecretFile: ReadSecretFile): { found: FindSecret; problems: string[] } {
+  const problems: string[] = []
+  const found: FindSecret = (name, problemOf, missing) => {
+    const value = readSecretFile(name)?.replace(/\r?\n$/, '')
+    const problem = value ? problemOf(value) : missing
+    if (problem) problems.push(`${name}: ${problem}`)
+    return new WatchedSecret({ name, value, problemOf })
   }
-}
-
-function optional(value: string | undefined): Secret | undefined {
-  return value ? new Secret(value) : undefined
+  return { found, problems }
 }

@@ -7,6 +7,7 @@ import type { Ctx, Job, Log } from './context.ts'
 import { watchWorkers } from './live-workers.ts'
 import { makeContext, type Ground } from './make-context.ts'
 import type { Tx } from './postgres/connect.ts'
+import { LoginRenewed, RenewablePool } from './postgres/renewable-pool.ts'
 import { runningJob } from './running-job.ts'
 
 /** Work for later: what its payload must look like, and what is done. It may run twice and must have one effect. */
@@ -76,6 +77,7 @@ const awaitedEndings = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 
 export async function startWorker({ pool, ground, jobs, cron, concurrency }: WorkerOptions): Promise<Worker> {
   const events: WorkerEvents = new EventEmitter()
   const workerIds: string[] = []
+  listenWithTheLogin(pool, events)
   events.on('pool:create', ({ workerPool }) => workerIds.push(workerPool.id)) // jobs are locked by the pool's name, not the worker's
   const runner = await runWorker({
     pgPool: pool,
@@ -97,6 +99,14 @@ export async function startWorker({ pool, ground, jobs, cron, concurrency }: Wor
       await liveWorkers.stop()
     }
   }
+}
+
+/** graphile-worker keeps one connection to listen on. It takes another one when it hears of an error on it. */
+function listenWithTheLogin(pool: pg.Pool, events: WorkerEvents): void {
+  let listening: pg.PoolClient | undefined
+  events.on('pool:listen:success', ({ client }) => (listening = client))
+  events.on('pool:listen:release', () => (listening = undefined))
+  if (pool instanceof RenewablePool) pool.whenRenewed(() => void listening?.emit('error', new LoginRenewed()))
 }
 
 const relayEveryMs = 250
@@ -170,7 +180,8 @@ function withoutCron(payload: unknown): unknown {
 /** graphile-worker's own remarks: its routine ones are noise in our log. */
 function quietLogger(log: Log): Logger {
   return new Logger(() => (level, message) => {
-    if (level === 'error') log.error({ source: 'graphile-worker' }, message)
+    if (level === 'error' && !message.endsWith(new LoginRenewed().message))
+      log.error({ source: 'graphile-worker' }, message)
     else if (level === 'warning') log.warn({ source: 'graphile-worker' }, message)
     else log.debug({ source: 'graphile-worker' }, message)
   })

@@ -11,6 +11,7 @@ import Type from 'typebox'
 import { Check } from 'typebox/value'
 import { Strict } from '#contract/route.ts'
 import { Secret } from './secret.ts'
+import type { WatchedSecret } from './secrets/watched-secret.ts'
 
 /** What a key may be used for: each purpose has keys of its own (HKDF, RFC 5869), so that nothing made for one fits another. */
 export type Purpose =
@@ -91,6 +92,24 @@ export function keyringOf(secretKey: Secret): Keyring {
   if (!Check(KeyRingFile, file)) return ring([{ id: nameOfKey(secretKey), secret: secretKey }])
   const keys = file.keys.map(({ kid, k }) => ({ id: kid, secret: new Secret(k) }))
   return ring(keys.toSorted((left, right) => Number(right.id === file.active) - Number(left.id === file.active)))
+}
+
+/** The ring as SECRET_KEY holds it at each moment: what is made after a change of the file is made with its active key. */
+export function liveKeyring(secretKey: WatchedSecret): Keyring {
+  let held = keyringOf(secretKey.active ?? new Secret('')) // parseSecrets has seen that it is there
+  secretKey.whenOffered(async (candidate) => void (held = keyringOf(candidate)))
+  return {
+    get activeKeyId() {
+      return held.activeKeyId
+    },
+    digest: (...given) => held.digest(...given),
+    digests: (...given) => held.digests(...given),
+    digestUnder: (...given) => held.digestUnder(...given),
+    sign: (...given) => held.sign(...given),
+    verify: (...given) => held.verify(...given),
+    seal: (...given) => held.seal(...given),
+    open: (...given) => held.open(...given)
+  }
 }
 
 /** Eight characters that tell keys apart and say nothing about them. */

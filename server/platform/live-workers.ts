@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Log } from './context.ts'
+import { RenewablePool } from './postgres/renewable-pool.ts'
 
 /**
  * graphile-worker keeps a job locked for four hours when its worker dies with the power. So each worker holds a session
@@ -14,6 +15,11 @@ const lockClass = 1_752_133_223
 /** Frees what dead workers hold, now and every ten seconds, and lets the others see that `workerIds` live. */
 export async function watchWorkers(pool: pg.Pool, workerIds: readonly string[], log: Log): Promise<LiveWorkers> {
   let sign = await holdSign(pool, workerIds)
+  const renew = async () => {
+    const former = sign
+    sign = await holdSign(pool, workerIds) // shared: both hold it for a moment
+    await letGo(former)
+  }
   const look = async () => {
     try {
       // The server may have ended the session that holds the sign; the number of locks tells.
@@ -27,13 +33,18 @@ export async function watchWorkers(pool: pg.Pool, workerIds: readonly string[], 
     }
   }
   await look()
-  const timer = setInterval(() => void look(), lookEveryMs)
+  let turn = Promise.resolve()
+  const inTurn = (run: () => Promise<void>) =>
+    void (turn = turn
+      .then(run)
+      .catch((error: unknown) => log.warn({ err: error }, 'A worker could not show that it lives')))
+  const timer = setInterval(() => inTurn(look), lookEveryMs)
+  if (pool instanceof RenewablePool) pool.whenRenewed(() => inTurn(renew))
   return {
     async stop() {
       clearInterval(timer)
-      // Given back whole, so that closing the pool waits for its end. A lost connection has lost its locks as well.
-      await sign.query('select pg_advisory_unlock_all()').catch(() => {})
-      sign.release()
+      await turn
+      await letGo(sign)
     }
   }
 }
@@ -45,6 +56,12 @@ async function holdSign(pool: pg.Pool, workerIds: readonly string[]): Promise<pg
     workerIds
   ])
   return client
+}
+
+/** Given back whole, so that closing the pool waits for its end. A lost connection has lost its locks as well. */
+async function letGo(sign: pg.PoolClient): Promise<void> {
+  await sign.query('select pg_advisory_unlock_all()').catch(() => {})
+  sign.release()
 }
 
 async function isHeld(sign: pg.PoolClient, workerIds: readonly string[]): Promise<boolean> {

@@ -4,6 +4,7 @@ import { Check } from 'typebox/value'
 import { Strict, StrictPartial } from '#contract/route.ts'
 import { isLocal } from './http/hosts.ts'
 import { Secret } from './secret.ts'
+import type { FindSecret, ProblemOf, WatchedSecret } from './secrets/watched-secret.ts'
 
 /** Only a test server on this machine, which may do without TLS. */
 const StandIn = Type.Optional(Type.String({ pattern: '^http://(localhost|127\\.0\\.0\\.1):\\d{1,5}$' }))
@@ -34,7 +35,9 @@ export type FcmAccount = {
 }
 
 export type PushSecrets = {
-  /** The key that is used, and after it one that is used while Apple refuses the first. */
+  /** Their files. */
+  readonly files: readonly WatchedSecret[]
+  /** As the files hold them now: the key that is used, and after it one that is used while Apple refuses the first. */
   readonly apnsKeys: readonly ApnsKey[]
   readonly fcmAccount: FcmAccount | undefined
 }
@@ -55,21 +58,34 @@ export function pushProblems({ apns, fcm }: PushConfig, publicUrl: string): stri
   return ['push: standIn is for tests, with a publicUrl on this machine']
 }
 
-/** Reads the keys of the configured services; a missing or malformed one is a problem. */
-export function pushSecrets(
-  { apns, fcm }: PushConfig,
-  read: (name: string) => string | undefined
-): PushSecrets & { problems: { file: string; problem: string }[] } {
-  const apnsFiles = [apnsKeyFile, formerApnsKeyFile].map((file) => ({ file, text: (apns && read(file)) || undefined }))
-  const keys = apnsFiles.map(({ text }) => apnsKeyOf(text ?? ''))
-  const account = fcmAccountOf((fcm && read(fcmAccountFile)) ?? '')
-  const isBad = ({ text }: { text: string | undefined }, index: number) => !keys[index] && (index === 0 || text)
-  const problems = [
-    ...(apns ? apnsFiles.filter(isBad).map(({ file }) => ({ file, problem: apnsKeyHint })) : []),
-    ...(fcm && !account ? [{ file: fcmAccountFile, problem: fcmAccountHint }] : []),
-    ...(read(deadKeyFile) === undefined ? [] : [{ file: deadKeyFile, problem: deadKeyHint }])
-  ]
-  return { apnsKeys: keys.filter((each) => each !== undefined), fcmAccount: account, problems }
+/** The keys of the configured services. */
+export function pushSecrets({ apns, fcm }: PushConfig, found: FindSecret): PushSecrets {
+  const apnsFiles = apns ? [found(apnsKeyFile, apnsProblem, apnsKeyHint), found(formerApnsKeyFile, apnsProblem)] : []
+  const fcmFile = fcm && found(fcmAccountFile, fcmProblem, fcmAccountHint)
+  found(deadKeyFile, () => deadKeyHint)
+  const [keyOf, accountOf] = [keptOf(apnsKeyOf), keptOf(fcmAccountOf)]
+  return {
+    files: [...apnsFiles, ...(fcmFile ? [fcmFile] : [])],
+    get apnsKeys() {
+      return apnsFiles.map(keyOf).filter((each) => each !== undefined)
+    },
+    get fcmAccount() {
+      return fcmFile && accountOf(fcmFile)
+    }
+  }
+}
+
+const apnsProblem: ProblemOf = (text) => (apnsKeyOf(text) ? undefined : apnsKeyHint)
+const fcmProblem: ProblemOf = (text) => (fcmAccountOf(text) ? undefined : fcmAccountHint)
+
+/** What a file holds now, read once for each value. */
+function keptOf<T>(read: (text: string) => T | undefined): (file: WatchedSecret) => T | undefined {
+  const kept = new WeakMap<Secret, T | undefined>()
+  return ({ active }) => {
+    if (!active) return undefined
+    if (!kept.has(active)) kept.set(active, read(active.reveal()))
+    return kept.get(active)
+  }
 }
 
 const apnsKeyHint =

@@ -86,7 +86,7 @@ test('secrets come from files, and every missing one is named', () => {
     problemsOf(read({ GOOGLE_CLIENT_SECRET: 's', APPLE_SIGN_IN_KEY: 'no key' })),
     /^[^\n]*APPLE_SIGN_IN_KEY[^\n]*$/
   )
-  assert.equal(read({ GOOGLE_CLIENT_SECRET: 's\n', APPLE_SIGN_IN_KEY: pem })().signIn.google?.reveal(), 's')
+  assert.equal(read({ GOOGLE_CLIENT_SECRET: 's\n', APPLE_SIGN_IN_KEY: pem })().signIn.google?.active?.reveal(), 's')
 })
 
 test('a provider of one’s own may be without a secret: PKCE alone then binds the code', () => {
@@ -94,12 +94,11 @@ test('a provider of one’s own may be without a secret: PKCE alone then binds t
     'signIn: { openIdConnect: [{ id: my-home, name: H, issuer: https://a.example.org, clientId: a }] }'
   )
   const files: Record<string, string> = { SECRET_KEY: secretKey }
-  assert.equal(parseSecrets(config, (name) => files[name]).signIn.openIdConnect.size, 0)
-  files['OIDC_MY_HOME_CLIENT_SECRET'] = 'secret'
-  assert.equal(
+  const own = () =>
     parseSecrets(config, (name) => files[name])
       .signIn.openIdConnect.get('my-home')
-      ?.reveal(),
-    'secret'
-  )
+      ?.active?.reveal()
+  assert.equal(own(), undefined)
+  files['OIDC_MY_HOME_CLIENT_SECRET'] = 'secret'
+  assert.equal(own(), 'secret')
 })

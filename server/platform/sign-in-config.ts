@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { Strict, StrictPartial } from '#contract/route.ts'
-import { Secret } from './secret.ts'
+import { lineProblem } from './secrets/secret-shapes.ts'
+import type { FindSecret, WatchedSecret } from './secrets/watched-secret.ts'
 
 const ClientId = Type.String({ minLength: 1, maxLength: 255 })
 const clients = { clientId: ClientId, appClientIds: Type.Optional(Type.Array(ClientId)) }
@@ -49,11 +50,11 @@ export type SignInConfig = {
 }
 
 export type SignInSecrets = {
-  readonly google: Secret | undefined
+  readonly google: WatchedSecret | undefined
   /** The .p8 file that Apple gives out once. */
-  readonly apple: Secret | undefined
-  /** By the provider's id; a public client has none. */
-  readonly openIdConnect: ReadonlyMap<string, Secret>
+  readonly apple: WatchedSecret | undefined
+  /** By the provider's id; that of a public client is empty. */
+  readonly openIdConnect: ReadonlyMap<string, WatchedSecret>
 }
 
 export function signInOf({ google, apple, openIdConnect = [] }: SignInFile = {}): SignInConfig {
@@ -99,27 +100,16 @@ export function secretFileOf(providerId: string): string {
   return `OIDC_${providerId.toUpperCase().replaceAll('-', '_')}_CLIENT_SECRET`
 }
 
-/** Reads the secrets of the configured providers; a missing or malformed one is a problem. */
-export function signInSecrets(
-  { google, apple, openIdConnect }: SignInConfig,
-  read: (name: string) => string | undefined
-): SignInSecrets & { problems: { file: string; problem: string }[] } {
-  const googleSecret = google && read(googleSecretFile)
-  const appleKey = apple && read(appleKeyFile)
-  const own = openIdConnect.flatMap(({ id }) => {
-    const secret = read(secretFileOf(id))
-    return secret ? [[id, new Secret(secret)] as const] : []
-  })
-  const problems = [
-    ...(google && !googleSecret ? [{ file: googleSecretFile, problem: 'missing, but signIn.google is set' }] : []),
-    ...(apple && !/^-----BEGIN PRIVATE KEY-----\s[\s\S]+\s-----END PRIVATE KEY-----$/.test(appleKey ?? '')
-      ? [{ file: appleKeyFile, problem: 'must hold the .p8 file of Apple, because signIn.apple is set' }]
-      : [])
-  ]
+/** The secrets of the configured providers. */
+export function signInSecrets({ google, apple, openIdConnect }: SignInConfig, found: FindSecret): SignInSecrets {
   return {
-    google: googleSecret ? new Secret(googleSecret) : undefined,
-    apple: appleKey ? new Secret(appleKey) : undefined,
-    openIdConnect: new Map(own),
-    problems
+    google: google && found(googleSecretFile, lineProblem, 'missing, but signIn.google is set'),
+    apple: apple && found(appleKeyFile, appleKeyProblem, appleKeyProblem('')),
+    openIdConnect: new Map(openIdConnect.map(({ id }) => [id, found(secretFileOf(id), lineProblem)]))
   }
+}
+
+function appleKeyProblem(text: string): string | undefined {
+  if (/^-----BEGIN PRIVATE KEY-----\s[\s\S]+\s-----END PRIVATE KEY-----$/.test(text)) return undefined
+  return 'must hold the .p8 file of Apple, because signIn.apple is set'
 }

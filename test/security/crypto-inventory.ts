@@ -19,7 +19,7 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/platform/audit-anchor.ts': 'Ed25519 signatures of the heads of the audit log',
   'server/platform/audit-origin.ts': 'a key for each person (AES-256-GCM), destroyed with the account',
   'server/platform/audit-verify.ts': 'SHA-256 chain of the audit log',
-  'server/platform/config.ts': 'the key that signs anchors',
+  'server/platform/secrets/secret-shapes.ts': 'the key that signs anchors',
   'server/platform/http/credentials.ts': 'constant-time comparison',
   'server/commands/audit.ts': 'the key that verifies anchors',
   'server/platform/push-config.ts': 'the keys for Apple’s and Google’s push services, looked at before they are used',

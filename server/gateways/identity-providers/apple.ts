@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { importPKCS8, SignJWT } from 'jose'
 import { outbound, type OutboundReply } from '#server/platform/outbound.ts'
 import type { Secret } from '#server/platform/secret.ts'
+import type { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { notificationOf } from './apple-notification.ts'
 import { textOf } from './id-token.ts'
 import { openIdProvider, tokensOf } from './openid-provider.ts'
@@ -20,7 +21,7 @@ export type AppleSettings = {
 
 const issuer = 'https://appleid.apple.com'
 
-export function apple(settings: AppleSettings, privateKey: Secret): IdentityProvider {
+export function apple(settings: AppleSettings, privateKey: Pick<WatchedSecret, 'active'>): IdentityProvider {
   const { standIn, clientId, appClientIds } = settings
   const origin = standIn ?? issuer
   const endpoints = {
@@ -42,7 +43,8 @@ export function apple(settings: AppleSettings, privateKey: Secret): IdentityProv
     scopes: 'openid email name',
     ask: outbound({ hosts: [new URL(origin).host], plainLoopback: standIn !== undefined }),
     endpoints: async () => endpoints,
-    secretOf: (client, now) => clientSecret(settings, { client, privateKey, now }),
+    secretOf: async (client, now) =>
+      privateKey.active && clientSecret(settings, { client, privateKey: privateKey.active, now }),
     parameters: { response_mode: 'form_post' }, // with anything but "openid" asked for, Apple takes no other
     anewParameters: {}, // it asks each time, and says so
     appNonce: (nonce) => createHash('sha256').update(nonce).digest('hex')

@@ -1,5 +1,5 @@
 import { outbound } from '#server/platform/outbound.ts'
-import type { Secret } from '#server/platform/secret.ts'
+import type { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { openIdProvider } from './openid-provider.ts'
 import type { IdentityProvider } from './provider.ts'
 
@@ -11,7 +11,7 @@ export type GoogleSettings = {
 }
 
 /** Google as its discovery document describes it; fixed here, so that nothing needs to be believed to learn it. */
-export function google(settings: GoogleSettings, clientSecret: Secret): IdentityProvider {
+export function google(settings: GoogleSettings, clientSecret: Pick<WatchedSecret, 'active'>): IdentityProvider {
   const { standIn, clientId, appClientIds } = settings
   const at = (address: string) => (standIn === undefined ? address : standIn + new URL(address).pathname)
   const hosts = standIn === undefined ? ['oauth2.googleapis.com', 'www.googleapis.com'] : [new URL(standIn).host]
@@ -33,7 +33,7 @@ export function google(settings: GoogleSettings, clientSecret: Secret): Identity
     scopes: 'openid email profile',
     ask: outbound({ hosts, plainLoopback: standIn !== undefined }),
     endpoints: async () => endpoints,
-    secretOf: async () => clientSecret.reveal(),
+    secretOf: async () => clientSecret.active?.reveal(),
     parameters: { prompt: 'select_account' },
     // it knows no `prompt=login`, and tells when somebody signed in only where that is asked for by name
     anewParameters: { max_age: '0', claims: JSON.stringify({ id_token: { auth_time: { essential: true } } }) }

@@ -1,6 +1,6 @@
 import type { SignInConfig, SignInSecrets } from '#server/platform/sign-in-config.ts'
 import { outbound } from '#server/platform/outbound.ts'
-import type { Secret } from '#server/platform/secret.ts'
+import type { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { apple } from './apple.ts'
 import { discovery } from './discovery.ts'
 import { google } from './google.ts'
@@ -17,7 +17,10 @@ export function identityProviders(config: SignInConfig, secrets: SignInSecrets):
 }
 
 /** Any provider that describes itself: for people who host their own. */
-function ownProvider(settings: SignInConfig['openIdConnect'][number], secret: Secret | undefined): IdentityProvider {
+function ownProvider(
+  settings: SignInConfig['openIdConnect'][number],
+  secret: Pick<WatchedSecret, 'active'> | undefined
+): IdentityProvider {
   const { id, name, issuer, clientId, appClientIds, scopes, privateNetwork, otherHosts } = settings
   const hosts = [new URL(issuer).host, ...otherHosts]
   const ask = outbound({ hosts, privateNetwork, plainLoopback: issuer.startsWith('http:') })
@@ -31,6 +34,6 @@ function ownProvider(settings: SignInConfig['openIdConnect'][number], secret: Se
     scopes,
     ask,
     endpoints: discovery(issuer, ask),
-    secretOf: async () => secret?.reveal()
+    secretOf: async () => secret?.active?.reveal()
   }).provider
 }

@@ -4,15 +4,16 @@ import type { DB } from '../schema.ts'
 import { StartError } from '../start-error.ts'
 import { actingAs, type Acting } from './acting.ts'
 import { namer, statementsOf, type NameOf } from './named-statements.ts'
+import { LoginRenewed, RenewablePool, type LiveSource } from './renewable-pool.ts'
 import { roles, type Role } from './roles.ts'
+import type { Connection, Source } from './source.ts'
 import { valueParsers } from './value-parsers.ts'
 
 /** For reads outside a transaction. A function that must run inside one takes a `Tx`, which a `Db` is not. */
 export type Db = Kysely<DB>
 export type Tx = Transaction<DB>
 
-/** Where a server listens: `host` is a name, an address, or the folder of a unix socket. */
-export type Connection = { host: string; port: number; user: string; database: string }
+export type { Connection, Source }
 
 export type Database = { db: Db; pool: pg.Pool; close: () => Promise<void> }
 
@@ -23,8 +24,7 @@ export type DbOf = (userId: string) => Db
 export type ProductDatabase = Database & { dbOf: DbOf; userPool: pg.Pool }
 
 export type ConnectOptions = {
-  /** A `postgres://` URL, or where the embedded server listens. */
-  source: Connection | string
+  source: Source | LiveSource
   poolSize: number
   /** Whose rights the connections have; without it the login's own. */
   role?: Role
@@ -78,7 +78,12 @@ function nameOf({ namedStatements, log }: Pick<ConnectOptions, 'namedStatements'
   return namedStatements ? namer(log) : () => undefined
 }
 
-function openPool(options: Omit<ConnectOptions, 'namedStatements'>): pg.Pool {
+function openPool({ source, ...options }: Omit<ConnectOptions, 'namedStatements'>): pg.Pool {
+  const open = (fixed: Source) => openPoolOf({ ...options, source: fixed })
+  return typeof source === 'object' && 'current' in source ? new RenewablePool(source, open) : open(source)
+}
+
+function openPoolOf(options: Omit<ConnectOptions, 'namedStatements' | 'source'> & { source: Source }): pg.Pool {
   const pool = new pg.Pool({
     ...(typeof options.source === 'string' ? { connectionString: options.source } : options.source),
     max: options.poolSize,
@@ -99,7 +104,8 @@ function openPool(options: Omit<ConnectOptions, 'namedStatements'>): pg.Pool {
 /** Without a listener, an `error` event of an idle or a checked-out client ends the process. */
 function surviveLostConnections(pool: pg.Pool, log: (message: string) => void): void {
   // The pool says that it has ended while its connections still close: what the server says then is no loss.
-  const report = (error: Error) => void (pool.ending || log(`database connection lost: ${error.message}`))
+  const report = (error: Error) =>
+    void (pool.ending || error instanceof LoginRenewed || log(`database connection lost: ${error.message}`))
   pool.on('connect', (client) => client.on('error', report))
   pool.on('error', () => {}) // an idle client's, which the line above has told; the pool has let it go
 }

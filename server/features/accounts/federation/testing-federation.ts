@@ -6,7 +6,7 @@ import type { Output, Route } from '#contract/route.ts'
 import { identityProviders } from '#server/gateways/identity-providers/identity-providers.ts'
 import type { IdentityProvider } from '#server/gateways/identity-providers/provider.ts'
 import { mountFormPost } from '#server/gateways/identity-providers/mount-form-post.ts'
-import { Secret } from '#server/platform/secret.ts'
+import { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { signInOf } from '#server/platform/sign-in-config.ts'
 import type { Scope } from '#test/afterwards.ts'
 import { publicUrl, testApp, type TestApp } from '#test/harness.ts'
@@ -46,9 +46,9 @@ export async function federatedApp(scope: Scope, services: Parameters<typeof tes
       openIdConnect: [{ id: 'home', name: 'Our house', issuer: doubles.home.url, clientId: clientIds.home }]
     }),
     {
-      google: new Secret('googles-secret'),
-      apple: new Secret(privateKey.trim()),
-      openIdConnect: new Map([['home', new Secret('the house’s secret')]])
+      google: watched('googles-secret'),
+      apple: watched(privateKey.trim()),
+      openIdConnect: new Map([['home', watched('the house’s secret')]])
     }
   )
   const app = await testApp(scope, { ...services, providers })
@@ -130,4 +130,8 @@ export function meOf(reply: Output<typeof api.finishProviderSignIn>) {
 export function linkOf(reply: Output<typeof api.finishProviderSignIn>) {
   assert.ok('link' in reply, JSON.stringify(reply))
   return reply.link
+}
+
+function watched(value: string): WatchedSecret {
+  return new WatchedSecret({ name: 'A_SECRET', value })
 }
