@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { appendFile, chmod, mkdtemp, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises'
+import { request, type IncomingMessage } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { test, type TestContext } from 'node:test'
 import { signIn } from '#contract/accounts.ts'
 import { startEmbedded } from '#server/platform/postgres/embedded.ts'
@@ -213,9 +216,12 @@ test('when the embedded database dies the process says so and ends with 1', asyn
 test('a stop under load drops no request of those who turn away when they are told', async (t) => {
   const data = await folder(t)
   const config = join(data, 'config.yaml')
-  await writeFile(config, `dataFolder: ${data}\nserver: { drainSeconds: 1 }\nlog: { level: error }\n`)
+  const socket = join(data, 'internal.sock')
+  const settings = `server: { drainSeconds: 1 }\ninternal: { socket: ${socket} }\nlog: { level: error }\n`
+  await writeFile(config, `dataFolder: ${data}\n${settings}`)
   const honeyDue = await start(t, ['all', '--config', config])
   await honeyDue.ready
+  assert.deepEqual(await attested(socket), ['SECRET_KEY', 'AUDIT_KEY'])
   let answered = 0
   const enough = Promise.withResolvers<void>()
   const client = async (): Promise<number> => {
@@ -236,3 +242,10 @@ test('a stop under load drops no request of those who turn away when they are to
     last.join()
   )
 })
+
+/** The names of the secrets that the process says it uses. */
+async function attested(socketPath: string): Promise<string[]> {
+  const asked = request({ socketPath, path: '/internal/credentials', headers: { host: 'localhost' } }).end()
+  const [response] = (await once(asked, 'response')) as [IncomingMessage] // what node:http gives
+  return ((await json(response)) as { name: string }[]).map(({ name }) => name)
+}

@@ -10,6 +10,8 @@ export type TestS3 = {
   readonly bucket: string
   readonly keyId: string
   readonly secretKey: string
+  /** Which keys it knows, by id: whoever administers it adds and deletes them. */
+  readonly keys: Map<string, string>
   /** Every version of every object, the marks that hide former ones included. */
   versions(): { key: string; bytes: Buffer | undefined }[]
   /** What was asked and how it was answered, such as `PUT /bucket/key 200`. */
@@ -31,6 +33,7 @@ const secretKey = 'K003oXvzqjR5cTg9YpXwLr2uNbHh3dE'
 /** `now`: the time of the other side's clock. */
 export async function testS3(scope: Scope, { now = Temporal.Now.instant, versionless = false } = {}): Promise<TestS3> {
   let versions: Version[] = []
+  const keys = new Map([[keyId, secretKey]])
   const log: string[] = []
   const faults: string[] = []
 
@@ -81,7 +84,7 @@ export async function testS3(scope: Scope, { now = Temporal.Now.instant, version
   }
 
   const refusalOf = (request: IncomingMessage, url: URL, body: Buffer): Refusal | undefined =>
-    formRefusal(request, url) ?? signatureRefusal(request, url, { body, now: now() })
+    formRefusal(request, url) ?? signatureRefusal(request, url, { body, now: now(), keys })
 
   const listen = async (port: number): Promise<Server> => {
     const listening = createServer((request, response) => {
@@ -105,6 +108,7 @@ export async function testS3(scope: Scope, { now = Temporal.Now.instant, version
     bucket,
     keyId,
     secretKey,
+    keys,
     log,
     versions: () => versions.map(({ key, bytes }) => ({ key, bytes })),
     answerNext: (...answers) => void faults.push(...answers),
@@ -156,14 +160,16 @@ type Signing = { id: string; day: string; region: string; signed: string[]; sign
 function signatureRefusal(
   request: IncomingMessage,
   url: URL,
-  { body, now }: { body: Buffer; now: Temporal.Instant }
+  { body, now, keys }: { body: Buffer; now: Temporal.Instant; keys: ReadonlyMap<string, string> }
 ): Refusal | undefined {
   const { headers } = request
   const signing = signingOf(headers)
   if (!signing) return denied('AccessDenied', 'The request is not signed.')
+  const secret = keys.get(signing.id)
+  if (secret === undefined) return denied('InvalidAccessKeyId', 'Malformed Access Key Id')
   const refusal = scopeRefusal(signing, now) ?? headerRefusal(signing, headers, sha256(body))
   if (refusal) return refusal
-  const expected = signatureOf(signing, request, { url, digest: sha256(body) })
+  const expected = signatureOf(signing, request, { url, digest: sha256(body), secret })
   if (timingSafeEqual(expected, Buffer.from(signing.signature, 'hex'))) return undefined
   return denied('SignatureDoesNotMatch', 'Signature validation failed')
 }
@@ -174,8 +180,7 @@ function signingOf(headers: IncomingMessage['headers']): Signing | undefined {
   return { id, day, region: named, signed: names.split(';'), signature, date: String(headers['x-amz-date']) }
 }
 
-function scopeRefusal({ id, day, date, region: named }: Signing, now: Temporal.Instant): Refusal | undefined {
-  if (id !== keyId) return denied('InvalidAccessKeyId', 'Malformed Access Key Id')
+function scopeRefusal({ day, date, region: named }: Signing, now: Temporal.Instant): Refusal | undefined {
   if (!/^\d{8}T\d{6}Z$/.test(date) || !date.startsWith(day))
     return denied('AccessDenied', 'The date is not of the scope.')
   const minutes = Math.abs(now.since(Temporal.Instant.from(extended(date))).total('minutes'))
@@ -199,7 +204,7 @@ function headerRefusal({ signed }: Signing, headers: IncomingMessage['headers'],
 function signatureOf(
   { day, date, signed }: Signing,
   { method, headers }: IncomingMessage,
-  { url, digest }: { url: URL; digest: string }
+  { url, digest, secret }: { url: URL; digest: string; secret: string }
 ): Buffer {
   const query = [...url.searchParams].map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
   const canonical = [
@@ -212,7 +217,7 @@ function signatureOf(
     digest
   ].join('\n')
   const text = ['AWS4-HMAC-SHA256', date, `${day}/${region}/s3/aws4_request`, sha256(canonical)].join('\n')
-  const key = [day, region, 's3', 'aws4_request'].reduce<Buffer>(hmac, Buffer.from(`AWS4${secretKey}`))
+  const key = [day, region, 's3', 'aws4_request'].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`))
   return hmac(key, text)
 }
 

@@ -17,6 +17,7 @@ import { createPasswords } from '../features/accounts/passwords.ts'
 import { checkTaskCounts } from '../features/tasks/count-queries.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
 import { exposures } from './load-secrets.ts'
+import { attested } from './attested.ts'
 import { passwordsFinding } from './passwords-finding.ts'
 import { openMailer, webFolder } from './serve.ts'
 import type { Settings } from './settings.ts'
@@ -32,7 +33,8 @@ export async function doctor({ config }: Settings): Promise<number> {
     { name: 'room on disk', look: () => roomFinding(config) },
     { name: 'secrets', look: () => secretsFinding(config) },
     { name: 'web client', look: webClientFinding },
-    { name: `port ${config.server.port}`, look: () => portFinding(config) }
+    { name: `port ${config.server.port}`, look: () => portFinding(config) },
+    ...(config.internal ? [{ name: 'secrets in use', look: () => credentialsFinding(config.internal) }] : [])
   ])
   const rest = await examine(await dependentChecks(config))
   return ground && rest ? 0 : 1
@@ -176,6 +178,21 @@ async function isHoneyDue(host: string, port: number): Promise<boolean> {
     return (await reply.text()) === '{"status":"ok"}'
   } catch {
     return false
+  }
+}
+
+/** What a running process says of its secrets; nothing where none runs. */
+async function credentialsFinding(address: Config['internal']): Promise<Finding> {
+  const used = await attested(address)
+  if (!used) return { message: 'nobody answers at the internal address' }
+  const waiting = used.filter(({ offeredFp }) => offeredFp !== null)
+  if (waiting.length === 0) return undefined
+  const why = waiting.map(
+    ({ name, lastError }) => `what ${name} holds is not accepted (${lastError?.code ?? 'not tried yet'})`
+  )
+  return {
+    message: why.join('; '),
+    hint: 'The former values are still used. Put right what the files hold, or who accepts it.'
   }
 }
 

@@ -9,7 +9,7 @@ import { multiplied, rateLimits } from '../platform/rate-limits.ts'
 /** The rate limits of this process, shared with the others if Redis is configured. */
 export async function openLimiter(
   { redis, rateLimits: { multiplier } }: Config,
-  { redisPassword: { active: password } }: Secrets,
+  { redisPassword: password }: Secrets,
   { keyring, log, now }: Pick<Ground, 'log' | 'now'> & { keyring: Keyring }
 ): Promise<{ limiter: RateLimiter; close: () => Promise<void> }> {
   const limits = multiplied(rateLimits, multiplier)

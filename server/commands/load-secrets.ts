@@ -39,6 +39,5 @@ export function watchSecrets(config: Config, secrets: Secrets, log: Log): Folder
 
 /** Whoever presents these has them from the start on. */
 function takenAtStart(secrets: Secrets): WatchedSecret[] {
-  const { ownerPassword, mailPassword, auditKey, redisPassword, s3Key, s3SecretKey } = secrets
-  return [ownerPassword, mailPassword, auditKey, redisPassword, s3Key, s3SecretKey]
+  return [secrets.ownerPassword, secrets.auditKey]
 }

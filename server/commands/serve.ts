@@ -28,7 +28,6 @@ import { startWorker, type Worker } from '../platform/jobs.ts'
 import { liveKeyring } from '../platform/keyring.ts'
 import { createLog } from '../platform/log.ts'
 import type { Ground } from '../platform/make-context.ts'
-import { Secret } from '../platform/secret.ts'
 import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
@@ -36,10 +35,11 @@ import { anchoringOf } from './audit.ts'
 import { degradations } from './degradations.ts'
 import { openSecurityTxt } from './security-txt.ts'
 import { uncaughtFault, type Ending } from './last-resort.ts'
+import { openInternal } from './internal.ts'
 import { openLimiter } from './limiter.ts'
 import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
 import { loadSecrets, watchSecrets } from './load-secrets.ts'
-import { makeAuditKey, makeSecretKey, type Settings } from './settings.ts'
+import { makeAuditKey, makeFingerprintSalt, makeSecretKey, type Settings } from './settings.ts'
 
 export const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
@@ -57,9 +57,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const { config } = settings
   const log = createLog(config.log.level)
   const fault = uncaughtFault(log)
-  // Never beside data that another key has been used for: that one must come back from the backup.
-  if (roles.migrate && (isFresh(config) || config.database.url !== undefined)) await makeSecretKey(config.secretsFolder)
-  if (roles.migrate) await makeAuditKey(config.secretsFolder)
+  if (roles.migrate) await makeSecrets(config)
   const secrets = loadSecrets(config)
   const database = await openDatabase(config, secrets, log)
   await using stack = new AsyncDisposableStack()
@@ -79,28 +77,16 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const running: Process = { settings, secrets, database, ground, log }
   const mailer = openMailer(config, secrets)
   stack.defer(() => mailer.close())
-  const passwords = await openPasswords(config, ground, keyring)
   const push = openPush(config, secrets, { ...ground, tokens: sharedTokens(ground) })
   stack.defer(async () => void (await Promise.all(Object.values(push).map((sender) => sender.close()))))
-  const services = {
-    publicUrl: config.publicUrl,
-    keyring,
-    mailer: limitMails(mailer, ground, keyring),
-    providers: identityProviders(config.signIn, secrets.signIn),
-    passwords,
-    confirmByMail: config.passwords.confirmByMail,
-    files: openFiles(config, secrets),
-    pictures: pictures(),
-    papers: papers(),
-    pdfs: pdfReader(),
-    push,
-    storageLimits: config.files.limits,
-    ...openBreachedPasswords(config, log)
-  }
+  const services = { ...(await openServices(running, mailer)), push }
   const product = compose(services, anchoringOf(config, secrets))
   if (roles.migrate && settings.demo) await offerDemo(ground, services)
   const watch = watchSecrets(config, secrets, log)
   stack.defer(() => watch.close())
+  const readiness: Readiness = { stopping: false }
+  const internal = await openInternal(config, secrets, { ground, readiness })
+  stack.defer(() => internal.close())
   const stopped = Promise.race([stopSignal(database), fault])
   if (roles.worker) {
     const worker = await runJobs(running, product)
@@ -109,13 +95,40 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   if (roles.api) {
     const { limiter, close } = await openLimiter(config, secrets, { ...ground, keyring: services.keyring })
     stack.defer(close)
-    const api = await listen(running, { product, mailer, services, limiter })
+    const api = await listen(running, { product, mailer, services, limiter, readiness })
     stack.defer(() => api.stop())
     announce(settings)
   }
   const { exitCode, reason } = await stopped
   log.info({ reason }, 'stopping')
   return exitCode
+}
+
+async function makeSecrets(config: Config): Promise<void> {
+  const { secretsFolder, internal, database } = config
+  // Never beside data that another key has been used for: that one must come back from the backup.
+  if (isFresh(config) || database.url !== undefined) await makeSecretKey(secretsFolder)
+  await makeAuditKey(secretsFolder)
+  if (internal) await makeFingerprintSalt(secretsFolder)
+}
+
+async function openServices({ settings, secrets, ground, log }: Process, mailer: Mailer): Promise<Omit<Services, 'push'>> {
+  const { config } = settings
+  const { keyring } = ground
+  return {
+    publicUrl: config.publicUrl,
+    keyring,
+    mailer: limitMails(mailer, ground, keyring),
+    providers: identityProviders(config.signIn, secrets.signIn),
+    passwords: await openPasswords(config, ground, keyring),
+    confirmByMail: config.passwords.confirmByMail,
+    files: openFiles(config, secrets),
+    pictures: pictures(),
+    papers: papers(),
+    pdfs: pdfReader(),
+    storageLimits: config.files.limits,
+    ...openBreachedPasswords(config, log)
+  }
 }
 
 async function offerDemo(ground: Ground, services: Services): Promise<void> {
@@ -133,7 +146,7 @@ export function openMailer({ mail, dataFolder }: Config, { mailPassword }: Secre
   const { user, ...smtp } = mail
   return smtpMailer({
     ...smtp,
-    ...(user !== undefined && { login: { user, password: mailPassword.active ?? new Secret('') } })
+    ...(user !== undefined && { login: { user, password: mailPassword } })
   })
 }
 
@@ -147,12 +160,19 @@ async function listen(
     product,
     mailer,
     services,
-    limiter
-  }: { product: Product; mailer: Mailer | DevelopmentMailbox; services: Services; limiter: RateLimiter }
+    limiter,
+    readiness
+  }: {
+    product: Product
+    mailer: Mailer | DevelopmentMailbox
+    services: Services
+    limiter: RateLimiter
+    readiness: Readiness
+  }
 ): Promise<Worker> {
   const { settings, ground, log } = running
   const { publicUrl, server } = settings.config
-  const readiness: Readiness = { stopping: false, degraded: () => degradations(limiter, services) }
+  readiness.degraded = () => degradations(limiter, services)
   const pressure = watchPressure()
   const app = await createServer({
     handlers: product.handlers,

@@ -47,6 +47,11 @@ export async function makeSecretKey(folder: string): Promise<void> {
   await makeSecret(folder, 'SECRET_KEY', () => `${randomBytes(32).toString('hex')}\n`)
 }
 
+/** What the fingerprints of attestations are made with. */
+export async function makeFingerprintSalt(folder: string): Promise<void> {
+  await makeSecret(folder, 'FINGERPRINT_SALT', () => `${randomBytes(32).toString('hex')}\n`)
+}
+
 /** Signs the anchors of the audit log. */
 export async function makeAuditKey(folder: string): Promise<void> {
   await makeSecret(folder, 'AUDIT_KEY', newSigningKey)

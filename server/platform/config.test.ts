@@ -92,6 +92,7 @@ test('the example holds every key and is valid', () => {
     'securityContact',
     'securityTxtFile',
     'server',
+    'internal',
     'dataFolder',
     'secretsFolder',
     'secretsPollSeconds',

@@ -7,7 +7,7 @@ import { isLocal } from './http/hosts.ts'
 import { keptMegabytes } from './http/kept-answers.ts'
 import { keyringProblem } from './keyring.ts'
 import { PushFile, pushOf, pushProblems, pushSecrets, type PushConfig, type PushSecrets } from './push-config.ts'
-import { lineProblem, loginProblem, s3KeyProblem, signingKeyProblem } from './secrets/secret-shapes.ts'
+import { lineProblem, loginProblem, s3KeyProblem, saltProblem, signingKeyProblem } from './secrets/secret-shapes.ts'
 import { WatchedSecret, type FindSecret } from './secrets/watched-secret.ts'
 import {
   SignInFile,
@@ -31,6 +31,11 @@ const ConfigFile = StrictPartial({
     cloudflareProxies: Type.Array(Type.String()),
     allowedHosts: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.-]+$' })),
     keptMegabytes: Type.Integer({ minimum: 0, maximum: 1024 })
+  }),
+  internal: StrictPartial({
+    host: Type.String({ minLength: 1 }),
+    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+    socket: Type.String({ minLength: 1 })
   }),
   dataFolder: Type.String({ minLength: 1 }),
   secretsFolder: Type.String({ minLength: 1 }),
@@ -98,6 +103,9 @@ export type FilesConfig = {
     | undefined
 }
 
+/** A port of one address, or a unix socket. */
+export type InternalAddress = { readonly host: string; readonly port: number } | { readonly socket: string }
+
 export type RedisConfig = { readonly url: string; readonly replicas: number }
 
 export type Config = {
@@ -120,6 +128,8 @@ export type Config = {
     /** How much of what was rendered is kept for the next who asks for it. */
     keptMegabytes: number
   }
+  /** Where the process tells who runs it how it is, apart from `server`; undefined: nowhere. */
+  readonly internal: InternalAddress | undefined
   /** Holds the embedded database, files, the development mailbox and, unless `secretsFolder` is set, the secrets. */
   readonly dataFolder: string
   readonly secretsFolder: string
@@ -173,6 +183,8 @@ export type Secrets = {
   readonly s3Key: WatchedSecret
   /** The secret part of the bucket's key. */
   readonly s3SecretKey: WatchedSecret
+  /** What fingerprints are made with: the same for all processes and for who compares them. */
+  readonly fingerprintSalt: WatchedSecret
 }
 
 /** Each of them, whatever it is for. */
@@ -213,15 +225,21 @@ export function parseConfig(text: string, overrides: Overrides = {}): Config {
     .filter(({ keyword }) => keyword !== 'additionalProperties')
     .map(problemText)
   if (problems.length > 0) throw new ConfigError(problems)
-  const config = withDefaults(file as ConfigFile, overrides) // checked the line before
+  const checked = file as ConfigFile // the line before has
+  const config = withDefaults(checked, overrides)
   const contradictions = [
     ...signInProblems(config.signIn, config.publicUrl),
     ...pushProblems(config.push, config.publicUrl)
   ]
   if (contradictions.length > 0) throw new ConfigError(contradictions)
-  const unsafe = proxyProblems(config)
+  const unsafe = [...proxyProblems(config), ...internalProblems(checked)]
   if (unsafe.length > 0) throw new ConfigError(unsafe)
   return config
+}
+
+function internalProblems({ internal }: ConfigFile): string[] {
+  if (!internal || (internal.port === undefined) !== (internal.socket === undefined)) return []
+  return ['internal: needs either a port or a socket']
 }
 
 /** On the developer's own machine anybody may be a proxy; elsewhere nobody chooses by a header who they are taken for. */
@@ -276,6 +294,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     securityContact: file.securityContact ?? (file.mail && `mailto:${file.mail.from.address}`),
     server,
     dataFolder,
+    internal: internalOf(file.internal),
     ...secretsOf(file, dataFolder),
     database: { url: undefined, ownerUrl: undefined, poolSize: 10, namedStatements: true, ...file.database },
     mail: file.mail,
@@ -288,6 +307,11 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     worker: { concurrency: 4, ...file.worker },
     log: { level: overrides.interactive ? 'warn' : 'info', ...file.log }
   }
+}
+
+function internalOf({ host = '127.0.0.1', port, socket }: NonNullable<ConfigFile['internal']> = {}) {
+  if (socket !== undefined) return { socket }
+  return port === undefined ? undefined : { host, port }
 }
 
 function secretsOf(file: ConfigFile, dataFolder: string) {
@@ -330,7 +354,8 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
     push: pushSecrets(config.push, found),
     redisPassword: found('REDIS_PASSWORD', lineProblem),
     s3Key,
-    s3SecretKey: found('S3_SECRET_KEY', lineProblem, lacksS3Key && 'missing, but files.s3 is set')
+    s3SecretKey: found('S3_SECRET_KEY', lineProblem, lacksS3Key && 'missing, but files.s3 is set'),
+    fingerprintSalt: found('FINGERPRINT_SALT', saltProblem, config.internal && 'missing, but internal is set')
   }
   if (lacksS3Key && files.s3?.keyId === undefined) problems.push('s3.json: missing, but files.s3 has no keyId')
   if (problems.length > 0) throw new ConfigError(problems.map((problem) => `${config.secretsFolder}/${problem}`))

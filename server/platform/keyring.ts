@@ -87,11 +87,16 @@ export function keyringProblem(text: string): string | undefined {
  * it keeps its name when it goes into a ring under `kid` = `nameOfKey(key)`.
  */
 export function keyringOf(secretKey: Secret): Keyring {
+  return ring(keysOf(secretKey))
+}
+
+/** The keys of a SECRET_KEY file, the active one first. */
+export function keysOf(secretKey: Secret): Key[] {
   const text = secretKey.reveal()
   const file = text.startsWith('{') ? parse(text) : undefined
-  if (!Check(KeyRingFile, file)) return ring([{ id: nameOfKey(secretKey), secret: secretKey }])
+  if (!Check(KeyRingFile, file)) return [{ id: nameOfKey(secretKey), secret: secretKey }]
   const keys = file.keys.map(({ kid, k }) => ({ id: kid, secret: new Secret(k) }))
-  return ring(keys.toSorted((left, right) => Number(right.id === file.active) - Number(left.id === file.active)))
+  return keys.toSorted((left, right) => Number(right.id === file.active) - Number(left.id === file.active))
 }
 
 /** The ring as SECRET_KEY holds it at each moment: what is made after a change of the file is made with its active key. */
@@ -125,7 +130,7 @@ function parse(text: string): unknown {
   }
 }
 
-type Key = { readonly id: string; readonly secret: Secret }
+export type Key = { readonly id: string; readonly secret: Secret }
 
 /** The first key is the active one. */
 function ring(keys: readonly Key[]): Keyring {

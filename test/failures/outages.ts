@@ -13,6 +13,7 @@ import { smtpMailer } from '#server/gateways/mail/smtp.ts'
 import { redisStore } from '#server/gateways/redis/rate-limit-store.ts'
 import { openRedis } from '#server/gateways/redis/redis.ts'
 import { Secret } from '#server/platform/secret.ts'
+import { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { rateLimits } from '#server/platform/rate-limits.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
 import { startSmtpSink } from '../crash/smtp-sink.ts'
@@ -76,7 +77,11 @@ export async function outcomesOf(dependency: Dependency, scope: Scope): Promise<
 
 async function withoutRedis(scope: Scope): Promise<Outage> {
   const server = await testRedis(scope)
-  const connection = await openRedis({ url: server.url, password: undefined, answerMs: 3000 })
+  const connection = await openRedis({
+    url: server.url,
+    password: new WatchedSecret({ name: 'REDIS_PASSWORD' }),
+    answerMs: 3000
+  })
   afterwards(scope, () => connection.close())
   const app = await testApp(scope, { rateLimits, common: redisStore(connection, testKeyring), replicas: 2 })
   const stage = await setStage(app)

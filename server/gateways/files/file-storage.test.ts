@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { AwsV4Signer } from 'aws4fetch'
 import { Secret } from '#server/platform/secret.ts'
+import { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { temporaryFolder } from '#test/embedded.ts'
 import { testS3, type TestS3 } from '#test/s3.ts'
 import { smallDisk } from '#test/small-disk.ts'
 import { newKey, StorageError, type FileStorage } from './file-storage.ts'
 import { localFolder } from './local-folder.ts'
+import { openFiles } from './open-files.ts'
 import { s3, type S3Options } from './s3.ts'
 
 function inBucket(bucket: TestS3, other: Partial<S3Options> = {}): FileStorage {
@@ -175,4 +177,61 @@ test('the bucket refuses what B2 refuses: checksums, forms, and bytes that are n
     [400, 405, 403, 403, 400]
   )
   for (const answer of answers) assert.match(await answer.text(), /<Error>\s*<Code>\w+<\/Code>/)
+})
+
+/** The bucket as the product opens it, with the key that the file names. */
+function watchedBucket({ endpoint, region, bucket, keyId, secretKey }: TestS3) {
+  const first = { keyId, secretKey }
+  const file = { text: JSON.stringify(first) }
+  const s3Key = new WatchedSecret({ name: 's3.json', value: file.text })
+  s3Key.readBy(() => file.text)
+  const config = { endpoint, region, bucket, privateNetwork: false }
+  const limits = { homeBytes: 1, personBytes: 1 }
+  const s3SecretKey = new WatchedSecret({ name: 'S3_SECRET_KEY' })
+  const storage = openFiles({ files: { folder: '', limits, s3: config } }, { s3Key, s3SecretKey })
+  const publish = (key: object) => ((file.text = JSON.stringify(key)), s3Key.offer(file.text))
+  return { storage, s3Key, file, first, publish }
+}
+const second = { keyId: '003fa1f0c0d1e2f0000000002', secretKey: 'K003anotherSecretPartOfAKeyOfOurs' }
+
+// ASVS 13.3.4
+test('the key of the bucket changes under running work: nothing fails, a refused one changes nothing, the old one can go', async (t) => {
+  const bucket = await testS3(t)
+  const { storage, s3Key, first, publish } = watchedBucket(bucket)
+  const files = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, async () => {
+        const key = newKey()
+        await storage.put(key, Buffer.from('x'))
+        return storage.read(key)
+      })
+    )
+  const before = files(10)
+  await publish(second)
+  assert.equal(s3Key.lastError?.code, 'InvalidAccessKeyId')
+  bucket.keys.set(second.keyId, 'another secret part')
+  await publish({ ...second, secretKey: 'K003yetAnother' })
+  assert.equal(s3Key.lastError?.code, 'SignatureDoesNotMatch')
+  bucket.keys.set(second.keyId, second.secretKey)
+  const during = files(10)
+  await publish(second)
+  await during
+  bucket.keys.delete(first.keyId)
+  await Promise.all([before, files(10)])
+  assert.deepEqual([s3Key.active?.reveal(), storage.isDown], [JSON.stringify(second), false])
+})
+
+test('a key that is refused: the file is read once more, then the former key tried, then it fails', async (t) => {
+  const bucket = await testS3(t)
+  const { storage, s3Key, file, first } = watchedBucket(bucket)
+  bucket.keys.clear()
+  bucket.keys.set(second.keyId, second.secretKey)
+  file.text = JSON.stringify(second)
+  await storage.put(newKey(), Buffer.from('x'))
+  bucket.keys.clear()
+  bucket.keys.set(first.keyId, first.secretKey)
+  await storage.put(newKey(), Buffer.from('x'))
+  assert.deepEqual([s3Key.active?.reveal(), s3Key.lastError?.code], [JSON.stringify(first), 'InvalidAccessKeyId'])
+  bucket.keys.clear()
+  await assert.rejects(storage.put(newKey(), Buffer.from('x')), StorageError)
 })

@@ -9,8 +9,12 @@ export type S3Options = {
   readonly endpoint: string
   readonly region: string
   readonly bucket: string
+  /** Asked for at each request: the key may change. */
   readonly keyId: string
   readonly secretKey: Secret
+  /** The storage refuses this key, with a code of the protocol: resolves whether there is another one now. */
+  readonly refused?: (code: string) => Promise<boolean>
+  readonly accepted?: () => void
   /** The host may stand in the operator's own network. */
   readonly privateNetwork: boolean
   readonly now: () => Temporal.Instant
@@ -28,16 +32,23 @@ export function s3(options: S3Options): FileStorage {
   const { endpoint, bucket, privateNetwork } = options
   const ask = outbound({ hosts: [new URL(endpoint).host], privateNetwork, plainLoopback: true, ...limits })
 
-  /** Once more after a failure that B2's documentation says to expect; throws StorageError after the second. */
+  /** Once more after a failure that B2's documentation says to expect, or with another key; throws StorageError after the second. */
   const send = async (path: string, parts: Parts = {}): Promise<OutboundReply> => {
     const attempt = async () => {
       const { url, headers } = await signed(options, `${endpoint}/${bucket}/${path}`, parts)
       const reply = await ask(url, { ...parts, headers })
       if (reply.status >= 300) throw new S3Error(reply)
+      options.accepted?.()
       return reply
     }
+    const again = async (error: unknown) => {
+      const refusal = refusalOf(error)
+      const worthIt = refusal === undefined ? !isLasting(error) : await options.refused?.(refusal)
+      if (!worthIt) throw error
+      return await attempt()
+    }
     try {
-      return await attempt().catch((error: unknown) => (isLasting(error) ? Promise.reject(error) : attempt()))
+      return await attempt().catch(again)
     } catch (error) {
       throw new StorageError(error)
     }
@@ -97,6 +108,13 @@ function versionsIn(list: string): string[] {
   return [...list.matchAll(/<VersionId>([^<]+)<\/VersionId>/g)].map(([, id = '']) => id)
 }
 
+/** The code by which it says that it does not know the key, or that its secret part is another. */
+function refusalOf(error: unknown): string | undefined {
+  return error instanceof S3Error && /^(InvalidAccessKeyId|SignatureDoesNotMatch)$/.test(error.code)
+    ? error.code
+    : undefined
+}
+
 /** Asked again it would be answered alike. */
 function isLasting(error: unknown): boolean {
   return error instanceof S3Error && (error.status < 500 || error.status === 501)
@@ -109,9 +127,12 @@ function isNotImplemented(error: unknown): boolean {
 class S3Error extends Error {
   override readonly name = 'S3Error'
   readonly status: number
+  readonly code: string
 
   constructor({ status, text }: OutboundReply) {
-    super(`the storage answered with ${status} ${/<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? ''}`.trimEnd())
+    const code = /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? ''
+    super(`the storage answered with ${status} ${code}`.trimEnd())
     this.status = status
+    this.code = code
   }
 }

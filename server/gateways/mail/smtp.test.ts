@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { Secret } from '#server/platform/secret.ts'
+import { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import type { Mail } from './mail.ts'
 import { smtpMailer, type SmtpConfig } from './smtp.ts'
 import { testingCertificate } from './testing-certificate.ts'
@@ -12,6 +12,10 @@ const mail: Mail = {
   language: 'de',
   subject: 'Dein Code für honeyDue',
   body: ['Hallo,', { code: '01234567' }, 'Grüße']
+}
+
+function watched(value: string): WatchedSecret {
+  return new WatchedSecret({ name: 'EMAIL_HOST_PASSWORD', value })
 }
 
 type Received = { from: string; to: string[]; source: string; encrypted: boolean; user: unknown }
@@ -100,7 +104,7 @@ test('a server that does not offer STARTTLS gets neither the password nor the ma
     disabledCommands: ['STARTTLS'],
     onAuth: (login, _session, done) => (logins.push(login), done(null, { user: 'x' }))
   })
-  const sender = mailer(t, port, { login: { user: 'due', password: new Secret('right') } })
+  const sender = mailer(t, port, { login: { user: 'due', password: watched('right') } })
 
   await assert.rejects(sender.send(mail), { code: 'ETLS' })
   await assert.rejects(sender.check(), { code: 'ETLS' })
@@ -124,8 +128,8 @@ test('a server whose certificate nobody vouches for gets nothing', async (t) => 
 
 test('the login is used; a wrong password is told by the check and is not in the error', async (t) => {
   const { received, port } = await smtpServer(t, { authOptional: false })
-  const right = mailer(t, port, { login: { user: 'due', password: new Secret('right') } })
-  const wrong = mailer(t, port, { login: { user: 'due', password: new Secret('wrong-password') } })
+  const right = mailer(t, port, { login: { user: 'due', password: watched('right') } })
+  const wrong = mailer(t, port, { login: { user: 'due', password: watched('wrong-password') } })
 
   await right.check()
   await right.send(mail)
@@ -133,6 +137,58 @@ test('the login is used; a wrong password is told by the check and is not in the
   assert.deepEqual([received.length, received[0]?.user], [1, 'due'])
   await assert.rejects(wrong.check(), isSilentRefusal)
   await assert.rejects(wrong.send(mail), isSilentRefusal)
+})
+
+// ASVS 13.3.4
+test('the password changes while mails are sent: none fails, a refused one changes nothing, and the former is gone at the end', async (t) => {
+  const accepted = new Set(['one'])
+  const logins: string[] = []
+  const { received, port } = await smtpServer(t, {
+    authOptional: false,
+    onAuth: ({ password: shown }, _session, done) => {
+      const given = shown ?? ''
+      if (!accepted.has(given)) return done(Object.assign(new Error('authentication failed'), { responseCode: 535 }))
+      logins.push(given)
+      done(null, { user: given })
+    }
+  })
+  const secret = watched('one')
+  const sender = mailer(t, port, { login: { user: 'due', password: secret } })
+  const sending = (count: number) => Promise.all(Array.from({ length: count }, () => sender.send(mail)))
+
+  const before = sending(10)
+  await secret.offer('two')
+  assert.deepEqual([secret.active?.reveal(), secret.lastError?.code], ['one', 'EAUTH'])
+  accepted.add('two')
+  const during = sending(10)
+  await secret.offer('two')
+  accepted.delete('one')
+  await Promise.all([before, during, sending(10)])
+  assert.deepEqual([received.length, logins.at(-1), secret.former?.reveal()], [30, 'two', 'one'])
+})
+
+test('a login that is refused reads the file once more, then tries the former password, then fails', async (t) => {
+  const accepted = new Set(['two'])
+  const { received, port } = await smtpServer(t, {
+    authOptional: false,
+    onAuth: ({ password: given }, _session, done) =>
+      accepted.has(given ?? '')
+        ? done(null, { user: given })
+        : done(Object.assign(new Error('no'), { responseCode: 535 }))
+  })
+  const [late, early] = [watched('one'), watched('one')]
+  late.readBy(() => 'two')
+  await mailer(t, port, { login: { user: 'due', password: late } }).send(mail)
+  assert.deepEqual([late.active?.reveal(), received.at(-1)?.user], ['two', 'two'], 'read once more')
+
+  const sender = mailer(t, port, { login: { user: 'due', password: early } })
+  await early.offer('two')
+  accepted.add('one').delete('two')
+  await sender.send(mail)
+  assert.deepEqual([early.active?.reveal(), received.at(-1)?.user], ['one', 'one'], 'the former one')
+
+  accepted.clear()
+  await assert.rejects(mailer(t, port, { login: { user: 'due', password: early } }).send(mail), { code: 'EAUTH' })
 })
 
 test('a refused recipient and a server that is down are errors, and the next mail goes out when it is back', async (t) => {

@@ -7,6 +7,7 @@ import { rateLimits } from '#server/platform/rate-limits.ts'
 import { memoryStore, type Ask } from '#server/platform/rate-limit-store.ts'
 import { keyringOf } from '#server/platform/keyring.ts'
 import { Secret } from '#server/platform/secret.ts'
+import { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { afterwards } from '#test/afterwards.ts'
 import { captureLog } from '#test/log.ts'
 import { race } from '#test/race.ts'
@@ -19,7 +20,8 @@ const keyring = keyringOf(new Secret('a key for tests only, long enough for the 
 /** Patient, because a busy machine is no outage; what hangs for good is given up soon enough for a test. */
 const answerMs = 3000
 
-async function storeOf(t: TestContext, { url }: TestRedis, password?: Secret) {
+async function storeOf(t: TestContext, { url }: TestRedis, value?: string) {
+  const password = new WatchedSecret({ name: 'REDIS_PASSWORD', value })
   const redis = await openRedis({ url, password, answerMs })
   afterwards(t, () => redis.close())
   return redisStore(redis, keyring)
@@ -129,7 +131,7 @@ test('a Redis that hangs holds nobody up, and one that is back is used again', a
 test('the password goes to Redis apart from its address; without it nothing is limited there', async (t) => {
   const server = await testRedis(t, { password: 'geheim' })
   const ask: Ask = { key: ['mail', 'a'], limit: 3, periodMs: 3_600_000, enforced: true }
-  const store = await storeOf(t, server, new Secret('geheim'))
+  const store = await storeOf(t, server, 'geheim')
   assert.equal((await store.take([ask]))[0]?.allowed, true)
   const stranger = await storeOf(t, server)
   await assert.rejects(stranger.take([ask]))

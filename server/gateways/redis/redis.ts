@@ -1,5 +1,6 @@
 import { createClient } from '@redis/client'
 import type { Secret } from '#server/platform/secret.ts'
+import type { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 
 export type Redis = {
   /** Runs a Lua script as one step; rejects soon when the server does not answer. */
@@ -13,6 +14,7 @@ const longestPauseMs = 2000
  * A connection that comes back by itself. Commands are refused at once while there is none, and nothing waits in line for
  * it. `answerMs`: a request waits
  * no longer, because what Redis is asked for can be done without it. Resolves when the first attempt to connect has ended, however it did.
+ * A new password gets a connection of its own, which takes over once the server has let it in.
  */
 export async function openRedis({
   url,
@@ -20,11 +22,47 @@ export async function openRedis({
   answerMs = 250
 }: {
   url: string
-  password: Secret | undefined
+  password: WatchedSecret
   answerMs?: number
 }): Promise<Redis> {
+  const open = (secret: Secret | undefined) => {
+    const opened = clientOf(url, secret)
+    opened.on('ready', () => password.used())
+    opened.on('error', (error: Error) => {
+      const code = refusalOf(error) // whoever asks for something is told of anything else; the client goes on trying
+      if (code !== undefined && opened === client) void password.recover(secret, code)
+    })
+    return opened
+  }
+  let client = open(password.active)
+  password.whenOffered(async (candidate) => {
+    const next = open(candidate)
+    await firstAttempt(next).catch((error: unknown) => {
+      next.destroy()
+      throw Object.assign(new Error('Redis refuses'), { code: refusalOf(error) ?? 'ECONNECT' })
+    })
+    const former = client
+    client = next
+    retire(former)
+  })
+  await firstAttempt(client).catch(() => {})
+  return {
+    async evaluate(script, keys, args) {
+      const command = ['EVAL', script, String(keys.length), ...keys, ...args]
+      if (!client.isReady) throw new Error('Redis cannot be reached')
+      return within(answerMs, client.sendCommand(command))
+    },
+    async close() {
+      if (client.isOpen) client.destroy()
+    }
+  }
+}
+
+type Client = ReturnType<typeof clientOf>
+
+function clientOf(url: string, password: Secret | undefined) {
   const { socket, username, database } = placeOf(url)
-  const client = createClient({
+  return createClient({
     socket: { ...socket, connectTimeout: 2000, reconnectStrategy },
     ...(username !== '' && { username }),
     ...(password && { password: password.reveal() }),
@@ -32,20 +70,25 @@ export async function openRedis({
     disableOfflineQueue: true,
     name: 'honeydue'
   })
-  const firstAttempt = Promise.withResolvers<void>()
-  client.on('ready', () => firstAttempt.resolve())
-  client.on('error', () => firstAttempt.resolve()) // whoever asks for something is told; the client goes on trying
+}
+
+function firstAttempt(client: Client): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  client.once('ready', resolve)
+  client.once('error', reject)
   client.connect().catch(() => {})
-  await firstAttempt.promise
-  return {
-    async evaluate(script, keys, args) {
-      if (!client.isReady) throw new Error('Redis cannot be reached')
-      return within(answerMs, client.sendCommand(['EVAL', script, String(keys.length), ...keys, ...args]))
-    },
-    async close() {
-      if (client.isOpen) client.destroy()
-    }
-  }
+  return promise
+}
+
+/** What was asked of it is still answered. */
+function retire(client: Client): void {
+  if (client.isReady) client.close().catch(() => client.destroy())
+  else if (client.isOpen) client.destroy()
+}
+
+/** The first word of an answer by which the server refuses who asks. */
+function refusalOf(error: unknown): string | undefined {
+  return error instanceof Error ? /^(WRONGPASS|NOAUTH)\b/.exec(error.message)?.[1] : undefined
 }
 
 function reconnectStrategy(retries: number): number {

@@ -34,7 +34,7 @@ export async function mountWebClient(
 /** What has a dot is a file, and files that are not there are not there. */
 function isPage({ method, url }: FastifyRequest): boolean {
   const [path = ''] = url.split('?')
-  return (method === 'GET' || method === 'HEAD') && !/^\/(api|dev|assets)(\/|$)|\./.test(path)
+  return (method === 'GET' || method === 'HEAD') && !/^\/(api|dev|assets|internal|metrics)(\/|$)|\./.test(path)
 }
 
 async function serveFiles(app: FastifyInstance, folder: string): Promise<void> {

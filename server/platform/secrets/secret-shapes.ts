@@ -22,6 +22,11 @@ export function tokenProblem(text: string): string | undefined {
   return /^[\w.~+/-]{8,1024}=*$/.test(text) ? undefined : 'is no token of at least 8 characters'
 }
 
+/** Long enough that nobody tries them all. */
+export function saltProblem(text: string): string | undefined {
+  return text.length < 16 ? 'needs at least 16 characters (openssl rand -hex 32)' : lineProblem(text)
+}
+
 export function loginProblem(text: string): string | undefined {
   return loginOf(text) ? undefined : 'is no login: {"user":"…","password":"…"}'
 }
