@@ -23,11 +23,13 @@ import { mountReports } from '../platform/http/reports.ts'
 import { mountWellKnown } from '../platform/http/well-known.ts'
 import { watchPressure } from '../platform/http/pressure.ts'
 import { createServer } from '../platform/http/server.ts'
+import { tellRequests } from '../platform/http/tell-requests.ts'
 import type { RateLimiter } from '../platform/rate-limiter.ts'
 import { startWorker, type Worker } from '../platform/jobs.ts'
 import { liveKeyring } from '../platform/keyring.ts'
 import { createLog } from '../platform/log.ts'
 import type { Ground } from '../platform/make-context.ts'
+import type { Telemetry } from '../platform/telemetry.ts'
 import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
@@ -38,6 +40,7 @@ import { uncaughtFault, type Ending } from './last-resort.ts'
 import { openInternal } from './internal.ts'
 import { openLimiter } from './limiter.ts'
 import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
+import { observeDatabase, observeQueue, openConfiguredTelemetry } from './telemetry.ts'
 import { loadSecrets, watchSecrets } from './load-secrets.ts'
 import { makeAuditKey, makeFingerprintSalt, makeSecretKey, type Settings } from './settings.ts'
 
@@ -50,6 +53,7 @@ type Process = {
   readonly database: OpenDatabase
   readonly ground: Ground
   readonly log: ReturnType<typeof createLog>
+  readonly telemetry: Telemetry
 }
 
 /** Runs the API, the worker or both until SIGTERM or SIGINT; returns the exit code. */
@@ -74,7 +78,10 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     keyring,
     sealOrigin: originSealer(keyring)
   }
-  const running: Process = { settings, secrets, database, ground, log }
+  const telemetry = await openConfiguredTelemetry(config, secrets, log)
+  stack.defer(() => telemetry.close())
+  observeDatabase(telemetry, database)
+  const running: Process = { settings, secrets, database, ground, log, telemetry }
   const mailer = openMailer(config, secrets)
   stack.defer(() => mailer.close())
   const push = openPush(config, secrets, { ...ground, tokens: sharedTokens(ground) })
@@ -112,7 +119,10 @@ async function makeSecrets(config: Config): Promise<void> {
   if (internal) await makeFingerprintSalt(secretsFolder)
 }
 
-async function openServices({ settings, secrets, ground, log }: Process, mailer: Mailer): Promise<Omit<Services, 'push'>> {
+async function openServices(
+  { settings, secrets, ground, log }: Process,
+  mailer: Mailer
+): Promise<Omit<Services, 'push'>> {
   const { config } = settings
   const { keyring } = ground
   return {
@@ -150,8 +160,10 @@ export function openMailer({ mail, dataFolder }: Config, { mailPassword }: Secre
   })
 }
 
-function runJobs({ settings, database, ground }: Process, { jobs, cron }: Product): Promise<Worker> {
-  return startWorker({ pool: database.pool, ground, jobs, cron, concurrency: settings.config.worker.concurrency })
+function runJobs({ settings, database, ground, telemetry }: Process, { jobs, cron }: Product): Promise<Worker> {
+  const { concurrency } = settings.config.worker
+  observeQueue(telemetry, database.pool)
+  return startWorker({ pool: database.pool, ground, jobs, cron, concurrency, telemetry })
 }
 
 async function listen(
@@ -189,6 +201,7 @@ async function listen(
     pressure
   })
   app.addHook('onClose', async () => pressure.stop())
+  if (settings.config.telemetry) tellRequests(app, running.telemetry)
   mountHealth(app, ground, readiness)
   mountReports(app, ground)
   mountWellKnown(app, { ...settings.config, securityTxt: openSecurityTxt(settings.config, ground) }, ground.now)

@@ -93,6 +93,7 @@ test('the example holds every key and is valid', () => {
     'securityTxtFile',
     'server',
     'internal',
+    'telemetry',
     'dataFolder',
     'secretsFolder',
     'secretsPollSeconds',

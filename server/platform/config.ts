@@ -7,7 +7,14 @@ import { isLocal } from './http/hosts.ts'
 import { keptMegabytes } from './http/kept-answers.ts'
 import { keyringProblem } from './keyring.ts'
 import { PushFile, pushOf, pushProblems, pushSecrets, type PushConfig, type PushSecrets } from './push-config.ts'
-import { lineProblem, loginProblem, s3KeyProblem, saltProblem, signingKeyProblem } from './secrets/secret-shapes.ts'
+import {
+  lineProblem,
+  loginProblem,
+  s3KeyProblem,
+  saltProblem,
+  signingKeyProblem,
+  tokenProblem
+} from './secrets/secret-shapes.ts'
 import { WatchedSecret, type FindSecret } from './secrets/watched-secret.ts'
 import {
   SignInFile,
@@ -36,6 +43,15 @@ const ConfigFile = StrictPartial({
     host: Type.String({ minLength: 1 }),
     port: Type.Integer({ minimum: 1, maximum: 65_535 }),
     socket: Type.String({ minLength: 1 })
+  }),
+  telemetry: Strict({
+    url: Type.String({
+      format: 'uri',
+      pattern: '^(https://[^?#@]+|http://(127\\.0\\.0\\.1|localhost)(:\\d+)?(/[^?#@]*)?)(?<!/)$'
+    }),
+    everySeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 3600 })),
+    traceShare: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+    privateNetwork: Type.Optional(Type.Boolean())
   }),
   dataFolder: Type.String({ minLength: 1 }),
   secretsFolder: Type.String({ minLength: 1 }),
@@ -106,6 +122,8 @@ export type FilesConfig = {
 /** A port of one address, or a unix socket. */
 export type InternalAddress = { readonly host: string; readonly port: number } | { readonly socket: string }
 
+export type TelemetryConfig = Required<NonNullable<ConfigFile['telemetry']>>
+
 export type RedisConfig = { readonly url: string; readonly replicas: number }
 
 export type Config = {
@@ -130,6 +148,8 @@ export type Config = {
   }
   /** Where the process tells who runs it how it is, apart from `server`; undefined: nowhere. */
   readonly internal: InternalAddress | undefined
+  /** Where metrics and traces go (OTLP/HTTP); undefined: nowhere, and nothing is counted. */
+  readonly telemetry: TelemetryConfig | undefined
   /** Holds the embedded database, files, the development mailbox and, unless `secretsFolder` is set, the secrets. */
   readonly dataFolder: string
   readonly secretsFolder: string
@@ -183,6 +203,8 @@ export type Secrets = {
   readonly s3Key: WatchedSecret
   /** The secret part of the bucket's key. */
   readonly s3SecretKey: WatchedSecret
+  /** Shown to where telemetry goes. */
+  readonly ingestToken: WatchedSecret
   /** What fingerprints are made with: the same for all processes and for who compares them. */
   readonly fingerprintSalt: WatchedSecret
 }
@@ -295,6 +317,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     server,
     dataFolder,
     internal: internalOf(file.internal),
+    telemetry: file.telemetry && { everySeconds: 60, traceShare: 0.05, privateNetwork: false, ...file.telemetry },
     ...secretsOf(file, dataFolder),
     database: { url: undefined, ownerUrl: undefined, poolSize: 10, namedStatements: true, ...file.database },
     mail: file.mail,
@@ -344,23 +367,22 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
     databaseLogin: found('postgres.json', loginProblem),
     databasePassword: found('POSTGRES_PASSWORD', lineProblem),
     ownerPassword: found('POSTGRES_OWNER_PASSWORD', lineProblem),
-    mailPassword: found(
-      'EMAIL_HOST_PASSWORD',
-      lineProblem,
-      mail?.user !== undefined && 'missing, but mail.user is set'
-    ),
+    mailPassword: found('EMAIL_HOST_PASSWORD', lineProblem, neededFor('mail.user', mail?.user)),
     auditKey: found('AUDIT_KEY', signingKeyProblem),
     signIn: signInSecrets(config.signIn, found),
     push: pushSecrets(config.push, found),
     redisPassword: found('REDIS_PASSWORD', lineProblem),
     s3Key,
     s3SecretKey: found('S3_SECRET_KEY', lineProblem, lacksS3Key && 'missing, but files.s3 is set'),
-    fingerprintSalt: found('FINGERPRINT_SALT', saltProblem, config.internal && 'missing, but internal is set')
+    ingestToken: found('OBS_INGEST_TOKEN', tokenProblem, neededFor('telemetry', config.telemetry)),
+    fingerprintSalt: found('FINGERPRINT_SALT', saltProblem, neededFor('internal', config.internal))
   }
   if (lacksS3Key && files.s3?.keyId === undefined) problems.push('s3.json: missing, but files.s3 has no keyId')
   if (problems.length > 0) throw new ConfigError(problems.map((problem) => `${config.secretsFolder}/${problem}`))
   return secrets
 }
+
+const neededFor = (setting: string, value: unknown) => value !== undefined && `missing, but ${setting} is set`
 
 /** Finds secrets by their files and gathers what is wrong with them. */
 export function finder(readSecretFile: ReadSecretFile): { found: FindSecret; problems: string[] } {

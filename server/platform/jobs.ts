@@ -9,6 +9,7 @@ import { makeContext, type Ground } from './make-context.ts'
 import type { Tx } from './postgres/connect.ts'
 import { LoginRenewed, RenewablePool } from './postgres/renewable-pool.ts'
 import { runningJob } from './running-job.ts'
+import { noTelemetry, type Telemetry } from './telemetry.ts'
 
 /** Work for later: what its payload must look like, and what is done. It may run twice and must have one effect. */
 export type JobDefinition = {
@@ -64,6 +65,7 @@ export type WorkerOptions = {
   readonly jobs: Jobs
   readonly cron: readonly CronLine[]
   readonly concurrency: number
+  readonly telemetry?: Telemetry
 }
 export type Worker = { stop(): Promise<void> }
 
@@ -73,8 +75,27 @@ export type Worker = { stop(): Promise<void> }
  */
 const awaitedEndings = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
 
+/** How many jobs are due and not done, those in the outbox included, and for how many seconds the oldest of them has been. */
+export async function queueState(pool: pg.Pool): Promise<{ waiting: number; oldestSeconds: number }> {
+  const { rows } = await pool.query<{ waiting: number; oldestSeconds: number }>({
+    name: 'queue-state',
+    text: `select count(*)::integer as waiting,
+        coalesce(extract(epoch from now() - min(due)), 0)::float8 as "oldestSeconds"
+      from (select run_at as due from graphile_worker.jobs where run_at <= now() and attempts < max_attempts
+        union all select now() from outbox) work`
+  })
+  return rows[0] ?? { waiting: 0, oldestSeconds: 0 }
+}
+
 /** Relays and runs jobs until stopped; `stop` waits for the jobs that are running. */
-export async function startWorker({ pool, ground, jobs, cron, concurrency }: WorkerOptions): Promise<Worker> {
+export async function startWorker({
+  pool,
+  ground,
+  jobs,
+  cron,
+  concurrency,
+  telemetry
+}: WorkerOptions): Promise<Worker> {
   const events: WorkerEvents = new EventEmitter()
   const workerIds: string[] = []
   listenWithTheLogin(pool, events)
@@ -87,7 +108,7 @@ export async function startWorker({ pool, ground, jobs, cron, concurrency }: Wor
     pollInterval: 2000,
     preset: awaitedEndings,
     logger: quietLogger(ground.log),
-    taskList: taskList(ground, jobs),
+    taskList: taskList(ground, jobs, telemetry),
     parsedCronItems: parseCronItems(cron.map((line) => ({ task: line.job, match: line.cron })))
   })
   const liveWorkers = await watchWorkers(pool, workerIds, ground.log)
@@ -156,7 +177,7 @@ export async function drainJobs({
   } while ((await relayOutbox(pool)) > 0)
 }
 
-function taskList(ground: Ground, jobs: Jobs): TaskList {
+function taskList(ground: Ground, jobs: Jobs, telemetry: Telemetry = noTelemetry): TaskList {
   return Object.fromEntries(
     Object.entries(jobs).map(([name, definition]) => [
       name,
@@ -165,7 +186,14 @@ function taskList(ground: Ground, jobs: Jobs): TaskList {
           throw new TypeError(`The payload of ${name} is not of its schema`)
         const origin = { requestId: `job-${helpers.job.id}`, ip: undefined, userAgent: '' }
         const ctx = makeContext(ground, { kind: 'job', name }, origin)
-        await runningJob.run(helpers.job.id, () => definition.run(ctx, payload as never)) // just checked
+        const end = telemetry.begin({ kind: 'job', name })
+        try {
+          await runningJob.run(helpers.job.id, () => definition.run(ctx, payload as never)) // just checked
+          end({ outcome: 'done' })
+        } catch (error) {
+          end({ outcome: 'failed' })
+          throw error
+        }
       }
     ])
   )

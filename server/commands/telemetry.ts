@@ -1,0 +1,44 @@
+import { hostname } from 'node:os'
+import type pg from 'pg'
+import type { Config, Secrets } from '../platform/config.ts'
+import type { Log } from '../platform/context.ts'
+import { queueState } from '../platform/jobs.ts'
+import { noTelemetry, type Telemetry } from '../platform/telemetry.ts'
+import { version } from '../platform/version.ts'
+import type { OpenDatabase } from './database.ts'
+
+/** Loaded only where it is configured: it takes memory and time to start. */
+export async function openConfiguredTelemetry(
+  { telemetry: config }: Config,
+  { ingestToken: token }: Secrets,
+  log: Log
+): Promise<Telemetry> {
+  if (!config) return noTelemetry
+  const { openTelemetry } = await import('../gateways/telemetry/open-telemetry.ts')
+  return openTelemetry({ ...config, token, version, instance: hostname(), log })
+}
+
+/** The numbers that are looked at rather than counted. */
+export function observeDatabase(
+  telemetry: Telemetry,
+  { pool, userPool }: Pick<OpenDatabase, 'pool' | 'userPool'>
+): void {
+  observePool(telemetry, 'system', pool)
+  observePool(telemetry, 'people', userPool)
+}
+
+function observePool(telemetry: Telemetry, name: string, pool: pg.Pool): void {
+  const own = { 'db.client.connection.pool.name': name }
+  const connections = { name: 'db.client.connection.count', unit: '{connection}' }
+  const state = (is: string) => ({ ...connections, attributes: { ...own, 'db.client.connection.state': is } })
+  telemetry.observe(state('used'), () => pool.totalCount - pool.idleCount)
+  telemetry.observe(state('idle'), () => pool.idleCount)
+  const waiting = { name: 'db.client.connection.pending_requests', unit: '{request}', attributes: own }
+  telemetry.observe(waiting, () => pool.waitingCount)
+}
+
+export function observeQueue(telemetry: Telemetry, pool: pg.Pool): void {
+  const look = () => queueState(pool).catch(() => undefined)
+  telemetry.observe({ name: 'honeydue.queue.waiting', unit: '{job}' }, async () => (await look())?.waiting)
+  telemetry.observe({ name: 'honeydue.queue.oldest', unit: 's' }, async () => (await look())?.oldestSeconds)
+}
