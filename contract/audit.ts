@@ -1,5 +1,6 @@
 import { contractorEvents } from './audit-contractors.ts'
 import { phoneEvents } from './audit-phones.ts'
+import { meterEvents } from './audit-meters.ts'
 import { reportEvents } from './audit-reports.ts'
 
 /** What an event is about: `subjectId` is its id; of a person it is the person's. */
@@ -15,6 +16,7 @@ export type AuditSubject =
   | 'area'
   | 'asset'
   | 'contractor'
+  | 'meter'
 type Entry = {
   readonly subject: AuditSubject
   readonly outcome: 'done' | 'refused'
@@ -386,6 +388,7 @@ export const auditEvents = {
   'checklist_item.ticked': inHome('task', 'An item of a checklist was ticked'),
   'checklist_item.unticked': inHome('task', 'An item of a checklist was unticked'),
   ...contractorEvents,
+  ...meterEvents,
   ...reportEvents
 } as const satisfies Record<string, Entry>
 

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { Caption, FileType } from './files.ts'
 import { signedIn } from './policy.ts'
+import { Amount, CompletionReading, MeterUnit } from './meters.ts'
 import { Page, paging, route, Strict, StrictPartial } from './route.ts'
 import { Task } from './tasks.ts'
 import { Instant, Minutes, Money, Nullable, PlainDate, Prose, Uuid, Words } from './values.ts'
@@ -51,6 +52,13 @@ export const NewCompletion = Strict({
    * null: none of them.
    */
   contractorId: Type.Optional(Nullable(Uuid)),
+  /** What the task's meter shows. */
+  meterReading: Type.Optional(CompletionReading),
+  /**
+   * How often it was done, as the caller saw it. Of a task with a meter it says, in place of a date that new readings move, what
+   * is completed; needed where no date is due.
+   */
+  completionCount: Type.Optional(Type.Integer({ minimum: 0 })),
   ...StrictPartial(record).properties
 })
 export type NewCompletion = Type.Static<typeof NewCompletion>
@@ -70,6 +78,7 @@ export const Completion = Strict({
   photos: Type.Array(Photo),
   /** What a guest charged for it: a paper of the home, and its first file. */
   invoice: Nullable(Strict({ documentId: Uuid, file: Nullable(Strict({ id: Uuid, type: FileType })) })),
+  meterReading: Nullable(Strict({ value: Amount, unit: MeterUnit })),
   recordedAt: Instant
 })
 export type Completion = Type.Static<typeof Completion>
@@ -98,7 +107,8 @@ export const completeTask = route({
     'completed_in_future',
     'assignee_not_member',
     'contractor_not_of_home',
-    'photo_not_usable'
+    'photo_not_usable',
+    'reading_refused'
   ]
 })
 export const undoCompletion = route({

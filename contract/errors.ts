@@ -142,6 +142,12 @@ export const errors = {
   // Rooms and appliances
   area_not_found: { status: 404, title: 'There is no such room, or you are not a member of its residence.' },
   asset_not_found: { status: 404, title: 'There is no such appliance, or you are not a member of its residence.' },
+  meter_not_found: { status: 404, title: 'There is no such meter, or you are not a member of its residence.' },
+  reading_not_found: { status: 404, title: 'There is no such reading, or you are not a member of its residence.' },
+  reading_refused: {
+    status: 422,
+    title: 'A meter does not run backwards; see `fields`. It may have begun again at 0 or been replaced: then say so.'
+  },
   not_of_this_home: {
     status: 422,
     title: 'A room or an appliance that is named is not of this residence; see `fields`.'

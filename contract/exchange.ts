@@ -29,6 +29,7 @@ export const LeftOutReason = Words(
   'date_unreadable',
   'schedule_unreadable',
   'rule_not_held',
+  'due_by_meter',
   'done_already',
   'over',
   'inactive',

@@ -14,6 +14,7 @@ import * as factors from './factors.ts'
 import * as files from './files.ts'
 import * as guests from './guests.ts'
 import * as handovers from './handovers.ts'
+import * as meters from './meters.ts'
 import * as privacy from './privacy.ts'
 import * as identities from './identities.ts'
 import * as proofPacks from './proof-packs.ts'
@@ -43,6 +44,7 @@ export const routes = {
   ...routesOf(tasks),
   ...routesOf(schedule),
   ...routesOf(assets),
+  ...routesOf(meters),
   ...routesOf(completions),
   ...routesOf(contractors),
   ...routesOf(contractorCards),

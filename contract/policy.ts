@@ -33,6 +33,8 @@ const sharedResources = [
   'completion',
   'area',
   'asset',
+  'meter',
+  'reading',
   'file',
   'document',
   'contractor',

@@ -46,6 +46,10 @@ export const Assignment = Strict({
 })
 export type Assignment = Type.Static<typeof Assignment>
 
+/** Due every so many units of a meter, beside its schedule or without a date of it: whichever comes first. */
+export const MeterInterval = Strict({ meterId: Uuid, every: Type.Number({ minimum: 0.001, maximum: 1_000_000_000 }) })
+export type MeterInterval = Type.Static<typeof MeterInterval>
+
 /** Which task of the catalogue it is (contract/catalogue.ts). */
 export const TemplateId = Type.String({ pattern: '^[a-z]+(-[a-z]+)*$', maxLength: 60 })
 
@@ -79,6 +83,8 @@ export const Task = Strict({
   dueBy: Nullable(Instant),
   /** Null: not on the board, because it is cancelled or archived. */
   column: Nullable(Column),
+  /** `countedFrom`: the meter's position when it was last done; null before the first reading. */
+  meter: Nullable(Strict({ ...MeterInterval.properties, countedFrom: Nullable(Type.Number()) })),
   assignment: Assignment,
   checklist: Type.Array(ChecklistItem),
   inProgressSince: Nullable(Instant),
@@ -94,7 +100,7 @@ export const Task = Strict({
 })
 export type Task = Type.Static<typeof Task>
 
-const optional = StrictPartial({ ...details, assignment: Assignment }).properties
+const optional = StrictPartial({ ...details, assignment: Assignment, meter: Nullable(MeterInterval) }).properties
 const NewChecklist = Type.Array(Strict({ title: Line(200) }), { maxItems: 100 })
 
 export const NewTask = Strict({

@@ -111,6 +111,7 @@ const arrows = new Set([
   'reports → residences',
   'exchange → residences',
   'exchange → tasks',
+  'exchange → assets',
   'tasks → contractors',
   'reports → tasks',
   'reports → files',

@@ -77,6 +77,7 @@ test('functions that act as the owner are few, have a fixed path, and are these'
       'doom_objects',
       'free_storage',
       'keep_refresh_token',
+      'leave_meter',
       'leave_tasks',
       'wall.find_papers',
       'wall.homes',

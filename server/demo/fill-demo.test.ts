@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { signIn } from '#server/features/accounts/testing-account.ts'
 import { listAssets } from '#contract/assets.ts'
-import { listCompletions } from '#contract/completions.ts'
+import { listCompletions, listTaskCompletions } from '#contract/completions.ts'
 import { listDocuments } from '#contract/documents.ts'
+import { listMeters, listReadings } from '#contract/meters.ts'
 import { listResidences } from '#contract/residences.ts'
 import { listTasks } from '#contract/tasks.ts'
 import { getBoard } from '#contract/board.ts'
@@ -91,6 +92,28 @@ test('the house has a picture, rooms, appliances with their tasks, papers, and p
     const { items: tasks } = await ada.call(listTasks, { params, query: { assetId: id } })
     assert.notEqual(tasks.length, 0, name)
   }
+})
+
+test('the boiler and the water are counted month by month, and what is due by the burner’s hours was done by them', async (t) => {
+  const { app } = await filled(t)
+  const { caller: ada } = await signIn(app, { email: demoEmails[0], password: demoPassword })
+  const { items: homes } = await ada.call(listResidences, { query: {} })
+  const params = { residenceId: homes.find(({ photoId }) => photoId !== null)?.id ?? '' }
+  const { items: meters } = await ada.call(listMeters, { params, query: {} })
+  assert.deepEqual(
+    meters.map(({ name, assetId }) => [name, assetId !== null]),
+    [
+      ['Burner hours', true],
+      ['Water meter', false]
+    ]
+  )
+  for (const { id } of meters) {
+    const { items } = await ada.call(listReadings, { params: { meterId: id }, query: { limit: 100 } })
+    assert.ok(items.length >= 23, String(items.length))
+  }
+  const { items: tasks } = await ada.call(listTasks, { params, query: { search: 'burner' } })
+  const { items: done } = await ada.call(listTaskCompletions, { params: { taskId: tasks[0]?.id ?? '' }, query: {} })
+  assert.ok(done.some(({ meterReading }) => meterReading?.unit === 'hour'))
 })
 
 test('the same seed tells the same story', async (t) => {

@@ -26,6 +26,7 @@ import { addFile, type DemoFile } from './demo-files.ts'
 import { letGuestDo } from './demo-guest.ts'
 import { housePapers } from './demo-papers.ts'
 import { houseRooms, houseThings, type DemoThing } from './demo-things.ts'
+import { readMeters } from './read-meters.ts'
 import { forgetNotices, hasPeople, insertPeople, type DemoPerson } from './demo-queries.ts'
 import { cabinTasks, houseTasks, openThings, type DemoTask } from './demo-tasks.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -96,6 +97,13 @@ export async function fillDemo(ground: Ground, services: DemoServices): Promise<
   const running = [...(await plan(story, house, houseTasks, things)), ...(await plan(story, cabin, cabinTasks))]
   for (; Temporal.PlainDate.compare(story.day, today) < 0; story.day = story.day.add({ days: 1 }))
     await live(story, running)
+  await readMeters({
+    residenceId: house,
+    from: today.subtract({ days: storyDays }),
+    to: today.subtract({ days: 1 }),
+    on: (day) => asOf(story, day),
+    things
+  })
   await keepPapers(story, house, { things, running })
   await repair(story, services.keyring, running)
   await leaveThingsOpen(story, house)
@@ -134,6 +142,13 @@ function beginStory(ground: Ground, files: FileServices, day: Temporal.PlainDate
     }
   }
   return story
+}
+
+/** Ada, on a day that the story has passed. */
+function asOf(story: Story, day: Temporal.PlainDate): Ctx<User> {
+  const { ada, as } = story
+  const moment = noon(day)
+  return { ...as(ada), now: () => moment }
 }
 
 function noon(day: Temporal.PlainDate): Temporal.Instant {

@@ -426,6 +426,32 @@ export interface Memberships {
   user_id: string
 }
 
+export interface MeterReadings {
+  completion_id: string | null
+  former_value: number | null
+  id: string
+  meter_id: string
+  number: number
+  position: number
+  read_by: string | null
+  read_on: string
+  recorded_at: string
+  residence_id: string
+  value: number
+}
+
+export interface Meters {
+  asset_id: string | null
+  created_at: string
+  digits: number | null
+  id: string
+  name: string
+  residence_id: string
+  unit: string
+  updated_at: string
+  version: Generated<number>
+}
+
 export interface OneTimeCredentials {
   attempts_left: number
   bound_digest: Buffer | null
@@ -646,12 +672,17 @@ export interface Tasks {
   in_progress_since: string | null
   last_completed_on: string | null
   member_ids: Generated<string[]>
+  meter_base: number | null
+  meter_every: number | null
+  meter_held: Generated<boolean>
+  meter_id: string | null
   notes: string | null
   priority: Generated<TaskPriority>
   recurring: Generated<boolean>
   residence_id: string
   rotation: Generated<TaskRotation>
   schedule: Json
+  schedule_due_on: string | null
   search: Generated<string>
   sort_on: Generated<string>
   state: Generated<'completed' | 'in_progress' | 'off_board' | 'open'>
@@ -741,6 +772,8 @@ export interface DB {
   imported_entries: ImportedEntries
   mail_counts: MailCounts
   memberships: Memberships
+  meter_readings: MeterReadings
+  meters: Meters
   one_time_credentials: OneTimeCredentials
   outbox: Outbox
   passkeys: Passkeys

@@ -6,6 +6,7 @@ import { createGuestLink, finishGuestJob } from '#contract/guests.ts'
 import { createResidence, createShareCode, removeMember } from '#contract/residences.ts'
 import { offerHandover } from '#contract/handovers.ts'
 import type { Role } from '#contract/roles.ts'
+import { addReading, createMeter } from '#contract/meters.ts'
 import { createTask } from '#contract/tasks.ts'
 import type { Person, TestApp } from '../harness.ts'
 import { makeFile } from '../make-file.ts'
@@ -52,6 +53,8 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
   await owner.call(removeMember, { params: { ...params, userId: people.exMember.userId } })
   const area = await owner.call(createArea, { params, body: { name: `${word} kitchen` } })
   const asset = await owner.call(createAsset, { params, body: { name: `${word} dishwasher`, areaId: area.id } })
+  const meter = await owner.call(createMeter, { params, body: { name: `${word} clock`, unit: 'hour' } })
+  const reading = await owner.call(addReading, { params: { meterId: meter.id }, body: { value: 5 } })
   const task = await owner.call(createTask, {
     params,
     body: {
@@ -86,6 +89,8 @@ export async function makeTenant(app: TestApp, word = 'Linden'): Promise<Tenant>
     residenceId: home.id,
     areaId: area.id,
     assetId: asset.id,
+    meterId: meter.id,
+    readingId: reading.id,
     taskId: task.id,
     itemId: task.checklist[0]?.id ?? '',
     completionId: completion.id,

@@ -97,6 +97,12 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
   mail_counts: { secret: 'digest', technical: 'day sent' },
   imported_entries: { household: 'digest', technical: 'residence_id task_id' },
   memberships: { personal: 'user_id role joined_at', technical: 'residence_id' },
+  meter_readings: {
+    personal: 'read_by',
+    household: 'number read_on value former_value position recorded_at',
+    technical: 'id residence_id meter_id completion_id'
+  },
+  meters: { household: 'name unit digits', technical: 'id residence_id asset_id version created_at updated_at' },
   one_time_credentials: {
     secret: 'digest bound_digest key_id',
     personal: 'context subject_id',
@@ -158,8 +164,9 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     household:
       'title notes category priority estimated_minutes estimated_cost_minor estimated_cost_currency schedule anchor_on due_on ' +
       'rotation checklist in_progress_since cancelled_at archived_at completion_count last_completed_on history_length state ' +
-      'sort_on search title_words recurring time_of_day checklist_total checklist_done template_id',
-    technical: 'id residence_id asset_id area_id version created_at updated_at contractor_id'
+      'sort_on search title_words recurring time_of_day checklist_total checklist_done template_id ' +
+      'meter_every meter_base meter_held schedule_due_on',
+    technical: 'id residence_id asset_id area_id contractor_id meter_id version created_at updated_at'
   },
   totp_factors: {
     secret: 'sealed_secret',

@@ -6,6 +6,8 @@ export const rightsOfPeople: Readonly<Record<string, { readonly may: string; rea
   address_proofs: { may: 'select, insert, update, delete', rows: 'their own' },
   areas: { may: 'select, insert, update, delete', rows: 'of their homes' },
   assets: { may: 'select, insert, update, delete', rows: 'of their homes' },
+  meter_readings: { may: 'select, insert, update, delete', rows: 'of their homes' },
+  meters: { may: 'select, insert, update, delete', rows: 'of their homes' },
   'audit.own_events': { may: 'select', rows: 'of what they did, or what concerns them' },
   'audit.residence_events': { may: 'select', rows: 'of the homes they own' },
   archive_parts: { may: 'select', rows: 'of their own archives' },

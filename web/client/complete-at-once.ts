@@ -9,7 +9,7 @@ import { showWaits } from './offline/show-waits.ts'
 import type { DoneTask } from './offline/waiting.ts'
 import { problemText } from './problem-text.ts'
 
-type Completable = DoneTask & { readonly dueOn: string | null }
+type Completable = DoneTask & { readonly dueOn: string | null; readonly completionCount: number }
 
 /** One tap: the task is done as of today, and for eight seconds that can be taken back; without a connection it waits. `leaving` holds what is on its way. */
 export function useCompleteAtOnce() {
@@ -39,7 +39,10 @@ export function useCompleteAtOnce() {
     }
   })
   return {
-    complete: (task: Completable) => completing.mutate(attemptAt(task, { kind: 'done', dueOn: task.dueOn })),
+    complete: (task: Completable) => {
+      const { dueOn, completionCount } = task
+      completing.mutate(attemptAt(task, { kind: 'done', dueOn, completionCount }))
+    },
     leaving
   }
 }

@@ -196,10 +196,10 @@ export async function deleteAssetRow(tx: Tx, assetId: string): Promise<void> {
   await tx.deleteFrom('assets').where('id', '=', assetId).execute()
 }
 
-/** Which of these rooms, or appliances, are of the residence. */
+/** Which of these rooms, appliances or meters are of the residence. */
 export async function idsAmong(
   db: Db,
-  table: 'areas' | 'assets',
+  table: 'areas' | 'assets' | 'meters',
   { residenceId, ids }: { residenceId: string; ids: readonly string[] }
 ): Promise<Set<string>> {
   if (ids.length === 0) return new Set()

@@ -1,13 +1,17 @@
 import * as api from '#contract/assets.ts'
+import * as metersApi from '#contract/meters.ts'
 import { handle, tagged, type Handler } from '#server/platform/http/handle.ts'
 import type { TaggedArea, TaggedAsset } from './asset-view.ts'
 import { createArea, deleteArea, updateArea } from './change-area.ts'
 import { archiveAsset, createAsset, deleteAsset, unarchiveAsset, updateAsset } from './change-asset.ts'
+import { createMeter, deleteMeter, getMeter, updateMeter } from './change-meter.ts'
 import { getArea, getAsset } from './get-asset.ts'
 import { listAreas, listAssets } from './list-assets.ts'
+import { listMeters, listReadings } from './list-meters.ts'
+import type { TaggedMeter } from './meter-view.ts'
 
 export function assetRoutes(): Handler[] {
-  return [...areas(), ...assets()]
+  return [...areas(), ...assets(), ...meters()]
 }
 
 function areas(): Handler[] {
@@ -34,6 +38,25 @@ function assets(): Handler[] {
     handle(api.archiveAsset, (ctx, { params }) => archiveAsset(ctx, params.assetId)),
     handle(api.unarchiveAsset, (ctx, { params }) => unarchiveAsset(ctx, params.assetId))
   ]
+}
+
+function meters(): Handler[] {
+  return [
+    handle(metersApi.listMeters, (ctx, { params, query }) => listMeters(ctx, params.residenceId, query)),
+    handle(metersApi.createMeter, async (ctx, { params, body }) =>
+      meter(await createMeter(ctx, params.residenceId, body))
+    ),
+    handle(metersApi.getMeter, async (ctx, { params }) => meter(await getMeter(ctx.db, ctx, params.meterId))),
+    handle(metersApi.updateMeter, async (ctx, { params, body, ifMatch }) =>
+      meter(await updateMeter(ctx, params.meterId, body, ifMatch))
+    ),
+    handle(metersApi.deleteMeter, (ctx, { params }) => deleteMeter(ctx, params.meterId)),
+    handle(metersApi.listReadings, (ctx, { params, query }) => listReadings(ctx, params.meterId, query))
+  ]
+}
+
+function meter({ meter: shown, etag }: TaggedMeter) {
+  return tagged(shown, etag)
 }
 
 function area({ area: shown, etag }: TaggedArea) {

@@ -29,7 +29,7 @@ function kindOf(name: AuditEventName): EventKind {
   const { security, subject } = auditEvents[name]
   if (security) return 'security'
   if (subject === 'task') return 'tasks'
-  const ofHome: readonly string[] = ['residence', 'area', 'asset', 'file', 'document', 'contractor']
+  const ofHome: readonly string[] = ['residence', 'area', 'asset', 'meter', 'file', 'document', 'contractor']
   return ofHome.includes(subject) ? 'home' : 'people'
 }
 

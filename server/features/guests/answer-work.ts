@@ -30,6 +30,7 @@ export function acceptWork(
     const input = {
       kind: 'done',
       dueOn: link.dueOn,
+      completionCount: link.completionCount,
       notes,
       photoIds,
       cost: invoice.cost,

@@ -12,6 +12,7 @@ export type StoredLink = {
   readonly taskTitle: string
   /** What is due when it is read. */
   readonly dueOn: string | null
+  readonly completionCount: number
   readonly makerId: string
   readonly contractorId: string | null
   readonly contractorName: string | null
@@ -35,6 +36,7 @@ const columns = [
   'guest_links.task_id as taskId',
   'tasks.title as taskTitle',
   'tasks.due_on as dueOn',
+  'tasks.completion_count as completionCount',
   'guest_links.created_by as makerId',
   'guest_links.contractor_id as contractorId',
   'guest_links.contractor_name as contractorName',

@@ -64,6 +64,7 @@ async function accept(
 
 /** What does not go along is deleted, files in the storage too. */
 async function leaveBehind(tx: Tx, residenceId: string, keep: Keep): Promise<void> {
+  await queries.clearReaders(tx, residenceId)
   if (keep.history) await queries.clearHistory(tx, residenceId, keep)
   else await queries.dropHistory(tx, residenceId)
   if (!keep.costs) await queries.dropEstimates(tx, residenceId)

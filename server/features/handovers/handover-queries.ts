@@ -97,8 +97,14 @@ export async function membersOf(tx: Tx, residenceId: string): Promise<Map<string
   return new Map(rows.map(({ user_id: userId, role }) => [userId, role]))
 }
 
+/** What a meter showed is of the appliance, like its serial number: it goes along, and says no more who read it. */
+export async function clearReaders(tx: Tx, residenceId: string): Promise<void> {
+  await tx.updateTable('meter_readings').set({ read_by: null }).where('residence_id', '=', residenceId).execute()
+}
+
 /** What was done goes, and with it what is no task any more because it was done once; the others begin anew. */
 export async function dropHistory(tx: Tx, residenceId: string): Promise<void> {
+  await tx.updateTable('meter_readings').set({ completion_id: null }).where('residence_id', '=', residenceId).execute()
   await tx.deleteFrom('tasks').where('residence_id', '=', residenceId).where('state', '=', 'completed').execute()
   await tx.deleteFrom('completions').where('residence_id', '=', residenceId).execute()
   await tx

@@ -6,6 +6,7 @@ import { listMyEvents, listResidenceEvents } from '#contract/events.ts'
 import { getFile, setResidencePhoto } from '#contract/files.ts'
 import * as api from '#contract/handovers.ts'
 import * as residences from '#contract/residences.ts'
+import { addReading, createMeter, listReadings } from '#contract/meters.ts'
 import { getTask, listTasks } from '#contract/tasks.ts'
 import { testApp } from '#test/harness.ts'
 import { makeFile } from '#test/make-file.ts'
@@ -130,6 +131,29 @@ test('notes and costs stay behind while the history goes along', async (t) => {
       [null, null, null, null]
     ]
   )
+})
+
+test('what meters showed goes along with or without the history, and nobody is named for it', async (t) => {
+  for (const keep of [all, nothing]) {
+    const { owner, member, residence, buyer, params, offer } = await livedIn(t)
+    const meter = await owner.call(createMeter, { params, body: { name: 'Car', unit: 'kilometer' } })
+    const ofMeter = { params: { meterId: meter.id } }
+    await member.call(addReading, { ...ofMeter, body: { value: 1000 } })
+    const task = await makeTask(owner, residence.id, { meter: { meterId: meter.id, every: 500 } })
+    const body = { kind: 'done', dueOn: null, completionCount: 0, meterReading: { value: 1600 } } as const
+    await member.call(completeTask, { params: { taskId: task.id }, body })
+
+    await buyer.call(api.acceptHandover, { body: { code: await offer(keep) } })
+
+    const { items } = await buyer.call(listReadings, { ...ofMeter, query: {} })
+    assert.deepEqual(
+      items.map(({ value, readBy, ofCompletion }) => [value, readBy, ofCompletion]),
+      [
+        [1600, null, keep.history],
+        [1000, null, false]
+      ]
+    )
+  }
 })
 
 test('both sides see what happened; the new owner nothing of the time before', async (t) => {

@@ -7,14 +7,14 @@ import type { GuestLink } from '#contract/guests.ts'
 import type { Member, Residence } from '#contract/residences.ts'
 import type { Task } from '#contract/tasks.ts'
 import { me } from '#server/features/accounts/access.ts'
-import { everyArea, everyAsset } from '#server/features/assets/access.ts'
+import { everyArea, everyAsset, everyMeter, everyReading, type MeterReading } from '#server/features/assets/access.ts'
 import { dismissedTemplates } from '#server/features/catalogue/access.ts'
 import { everyDocument } from '#server/features/documents/access.ts'
 import { contractorsOfHome } from '#server/features/contractors/access.ts'
 import { fileEntries, filesOfHome, filesOfPersonElsewhere } from '#server/features/files/access.ts'
 import { guestLinksOf } from '#server/features/guests/access.ts'
 import { listMembers, viewResidence } from '#server/features/residences/access.ts'
-import { everyCompletion, everyTask } from '#server/features/tasks/access.ts'
+import { everyCompletion, everyTask, readingCells, readingColumns } from '#server/features/tasks/access.ts'
 import type { FileStorage } from '#server/gateways/files/file-storage.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { csv, jsonLines } from '#server/platform/csv.ts'
@@ -78,6 +78,12 @@ function homeEntries(ctx: Ctx<User>, folder: string, home: Home): ZipEntry[] {
     {
       path: `${folder}/appliances.csv`,
       content: () => csv(applianceColumns, mapped(everyAsset(ctx, home.id), applianceRow))
+    },
+    { path: `${folder}/meters.json`, content: () => jsonLines(everyMeter(ctx, home.id)) },
+    { path: `${folder}/readings.json`, content: () => jsonLines(everyReading(ctx, home.id)) },
+    {
+      path: `${folder}/readings.csv`,
+      content: () => csv(meterColumns, mapped(everyReading(ctx, home.id), meterRow))
     },
     { path: `${folder}/history.json`, content: () => jsonLines(history()) },
     { path: `${folder}/history.csv`, content: () => csv(historyColumns, mapped(history(), historyRow)) }
@@ -144,6 +150,12 @@ function applianceRow({ price, ...asset }: Asset) {
   return { ...asset, price: major(price), currency: price?.currency ?? '' }
 }
 
+const meterColumns = ['readOn', 'meter', 'value', 'unit', 'formerValue', 'readBy', 'recordedAt'] as const
+
+function meterRow({ readBy, ...reading }: MeterReading) {
+  return { ...reading, readBy: readBy?.displayName ?? '' }
+}
+
 const historyColumns = [
   'completedOn',
   'taskTitle',
@@ -155,16 +167,18 @@ const historyColumns = [
   'currency',
   'rating',
   'notes',
-  'dueOn'
+  'dueOn',
+  ...readingColumns
 ] as const
 
-function historyRow({ completedBy, contractor, cost, ...completion }: Completion) {
+function historyRow({ completedBy, contractor, cost, meterReading, ...completion }: Completion) {
   return {
     ...completion,
     completedBy: completedBy?.displayName ?? '',
     contractor: contractor?.name ?? '',
     cost: major(cost),
-    currency: cost?.currency ?? ''
+    currency: cost?.currency ?? '',
+    ...readingCells(meterReading)
   }
 }
 

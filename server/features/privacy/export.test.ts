@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { archiveAsset } from '#contract/assets.ts'
 import { dismissSuggestion } from '#contract/catalogue.ts'
 import { completeTask } from '#contract/completions.ts'
+import { addReading, createMeter } from '#contract/meters.ts'
 import { registerPushDevice } from '#contract/devices.ts'
 import * as api from '#contract/privacy.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -81,6 +82,9 @@ test('the archive holds what the person can read, for programs and for spreadshe
     'rooms.json',
     'appliances.json',
     'appliances.csv',
+    'meters.json',
+    'readings.json',
+    'readings.csv',
     'history.json',
     'history.csv',
     'files.json',
@@ -98,6 +102,28 @@ test('the archive holds what the person can read, for programs and for spreadshe
   assert.match(files.get(`${folder}/tasks.csv`) ?? '', /^\uFEFFtitle,notes,.*\r\n/)
   assert.match(files.get(`${folder}/tasks.csv`) ?? '', /Clean the gutters,"two\nlines, ""quoted""",.*,12\.50,EUR,/)
   assert.match(files.get(`${folder}/history.csv`) ?? '', /2026-03-10,Sweep,done,Anna,/)
+})
+
+test('the archive holds the meters and what they showed', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const home = await makeResidence(anna, { name: 'Linden' })
+  const params = { residenceId: home.id }
+  const { id: meterId } = await anna.call(createMeter, { params, body: { name: 'Water', unit: 'cubic_meter' } })
+  await anna.call(addReading, { params: { meterId }, body: { value: 412.5, readOn: '2026-03-01' } })
+  const task = await makeTask(anna, home.id, { title: 'Filter', meter: { meterId, every: 10 } })
+  const body = { kind: 'done', dueOn: null, completionCount: 0, meterReading: { value: 420 } } as const
+  await anna.call(completeTask, { params: { taskId: task.id }, body })
+
+  const files = await exported(app, anna)
+
+  assert.match(files.get('homes/1 Linden/meters.json') ?? '', /"name":"Water".*"value":420/)
+  assert.match(files.get('homes/1 Linden/readings.json') ?? '', /"meter":"Water"/)
+  assert.match(
+    files.get('homes/1 Linden/readings.csv') ?? '',
+    /2026-03-10,Water,420,cubic_meter,,Anna,.*\r\n2026-03-01,Water,412\.5,cubic_meter,,Anna,/
+  )
+  assert.match(files.get('homes/1 Linden/history.csv') ?? '', /2026-03-10,Filter,done,Anna,.*,420,cubic_meter/)
 })
 
 test('the archive holds the rooms and the appliances, put away ones too', async (t) => {

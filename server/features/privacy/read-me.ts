@@ -13,6 +13,8 @@ homes/…/home.json      the home, who lives there, and which ideas are not for 
 homes/…/tasks.*        its tasks
 homes/…/rooms.json     its rooms
 homes/…/appliances.*   its appliances and systems
+homes/…/meters.json    its meters
+homes/…/readings.*     what they showed, when, and who read them
 homes/…/history.*      what was done, when, by whom and for how much
 homes/…/papers.*       what is noted of your papers: warranties, receipts, insurances and others
 homes/…/files/         its photos and papers; history.json and papers.json name them
@@ -33,6 +35,8 @@ homes/…/home.json      das Zuhause, wer dort wohnt und welche Ideen nichts fü
 homes/…/tasks.*        seine Aufgaben
 homes/…/rooms.json     seine Räume
 homes/…/appliances.*   seine Geräte und Anlagen
+homes/…/meters.json    seine Zähler
+homes/…/readings.*     was sie zeigten, wann, und wer sie abgelesen hat
 homes/…/history.*      was getan wurde, wann, von wem und für wie viel
 homes/…/papers.*       was zu deinen Unterlagen notiert ist: Garantien, Belege, Versicherungen und andere
 homes/…/files/         seine Fotos und Papiere; history.json und papers.json nennen sie

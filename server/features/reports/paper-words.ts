@@ -1,5 +1,6 @@
 import type { Completion } from '#contract/completions.ts'
 import type { ReportGrouping } from '#contract/reports.ts'
+import type { MeterUnit } from '#contract/meters.ts'
 import type { Category } from '#contract/tasks.ts'
 import type { Language, Money } from '#contract/values.ts'
 
@@ -29,6 +30,8 @@ type Words = {
   readonly wasDue: (date: string) => string
   readonly by: (name: string) => string
   readonly recorded: (moment: string) => string
+  readonly meter: (amount: string) => string
+  readonly units: Readonly<Record<MeterUnit, string>>
   readonly photo: (number: number, title: string) => string
 }
 
@@ -74,6 +77,19 @@ const en: Words = {
   wasDue: (date) => `was due ${date}`,
   by: (name) => `by ${name}`,
   recorded: (moment) => `recorded ${moment} UTC`,
+  meter: (amount) => `meter: ${amount}`,
+  units: {
+    hour: 'hours',
+    cycle: 'cycles',
+    kilometer: 'km',
+    mile: 'miles',
+    cubic_meter: 'cubic metres',
+    liter: 'litres',
+    gallon: 'gallons',
+    kilowatt_hour: 'kilowatt hours',
+    kilogram: 'kilograms',
+    piece: 'pieces'
+  },
   photo: (number, title) => `Photo ${number}: ${title}`
 }
 
@@ -119,6 +135,19 @@ const de: Words = {
   wasDue: (date) => `fällig am ${date}`,
   by: (name) => `von ${name}`,
   recorded: (moment) => `aufgezeichnet ${moment} UTC`,
+  meter: (amount) => `Zählerstand: ${amount}`,
+  units: {
+    hour: 'Stunden',
+    cycle: 'Zyklen',
+    kilometer: 'km',
+    mile: 'Meilen',
+    cubic_meter: 'm³',
+    liter: 'Liter',
+    gallon: 'Gallonen',
+    kilowatt_hour: 'kWh',
+    kilogram: 'kg',
+    piece: 'Stück'
+  },
   photo: (number, title) => `Foto ${number}: ${title}`
 }
 
@@ -141,6 +170,8 @@ export function wording(language: Language) {
         Temporal.Instant.from(moment).epochMilliseconds
       ),
     number: (amount: number) => new Intl.NumberFormat(locale).format(amount),
+    meterShowed: ({ value, unit: of }: { value: number; unit: MeterUnit }) =>
+      words[language].meter(`${new Intl.NumberFormat(locale).format(value)} ${words[language].units[of]}`),
     percent: (share: number) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
     minutes: (minutes: number) =>
       [

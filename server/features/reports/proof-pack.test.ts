@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { completeTask, type NewCompletion } from '#contract/completions.ts'
+import { completeTask, type Completion, type NewCompletion } from '#contract/completions.ts'
 import * as api from '#contract/proof-packs.ts'
 import { createDocument } from '#contract/documents.ts'
 import { removeMember } from '#contract/residences.ts'
@@ -15,6 +15,7 @@ import { makeHousehold, makeResidence } from '#test/make-residence.ts'
 import { every, makeTask } from '#test/make-task.ts'
 import { pdf, picture } from '#test/picture.ts'
 import { unzipBytes } from '#test/unzip.ts'
+import { proofPaper, toldOf } from './proof-paper.ts'
 import { addFile } from '#test/upload.ts'
 
 const all = { photos: true, notes: true, costs: true, people: true, papers: true }
@@ -98,6 +99,24 @@ test('a pack holds the paper, the photos and the entries; sha256sum accepts its 
 
   const changed = Buffer.concat([files.get(photoPath) ?? Buffer.alloc(0), Buffer.from('x')])
   assert.equal(await checked(t, new Map([...files, [photoPath, changed]])), 1)
+})
+
+test('what a meter showed when something was done stands in the paper, in its language', async (t) => {
+  const { gutters } = await household(t)
+  const oil: Completion = { ...gutters, meterReading: { value: 30_468.5, unit: 'kilometer' } }
+  const making = {
+    name: 'Linden',
+    madeOn: '2026-03-31',
+    madeAt: Temporal.Instant.from(gutters.recordedAt),
+    photoOf: () => []
+  }
+  for (const [language, words] of [
+    ['en', 'meter: 30,468.5 km'],
+    ['de', 'Zählerstand: 30.468,5 km']
+  ] as const) {
+    const { blocks } = proofPaper([toldOf(oil, all)], { ...asked, language }, making)
+    assert.match(JSON.stringify(blocks), new RegExp(RegExp.escape(words)))
+  }
 })
 
 test('what was not asked for is not in it: costs, people, notes and photos, other tasks, other days', async (t) => {

@@ -8,12 +8,12 @@ import type { About } from './year-paper.ts'
 /** What a pack tells of a completion: no more than was asked for. */
 export type Told = Pick<
   Completion,
-  'id' | 'taskId' | 'taskTitle' | 'kind' | 'dueOn' | 'completedOn' | 'recordedAt' | 'photos'
+  'id' | 'taskId' | 'taskTitle' | 'kind' | 'dueOn' | 'completedOn' | 'recordedAt' | 'photos' | 'meterReading'
 > &
   Partial<Pick<Completion, 'completedBy' | 'minutes' | 'cost' | 'notes'>>
 
 export function toldOf(completion: Completion, include: NewProofPack['include']): Told {
-  const { id, taskId, taskTitle, kind, dueOn, completedOn, recordedAt, photos } = completion
+  const { id, taskId, taskTitle, kind, dueOn, completedOn, recordedAt, photos, meterReading } = completion
   return {
     id,
     taskId,
@@ -22,6 +22,7 @@ export function toldOf(completion: Completion, include: NewProofPack['include'])
     dueOn,
     completedOn,
     recordedAt,
+    meterReading,
     photos: include.photos ? photos : [],
     ...(include.people && { completedBy: completion.completedBy }),
     ...(include.costs && { cost: completion.cost, minutes: completion.minutes }),
@@ -59,10 +60,12 @@ function list(title: string, texts: readonly string[]): Block[] {
 }
 
 function entryOf(completion: Told, say: Wording, photoOf: Making['photoOf']): Block {
-  const { taskTitle, completedOn, dueOn, kind, recordedAt, completedBy, minutes, cost, notes, photos } = completion
+  const { taskTitle, completedOn, dueOn, kind, recordedAt, meterReading, completedBy, minutes, cost, notes, photos } =
+    completion
   const facts = [
     `${say.kinds[kind]}: ${say.date(completedOn)}`,
     ...(dueOn === null ? [] : [say.wasDue(say.date(dueOn))]),
+    ...(meterReading ? [say.meterShowed(meterReading)] : []),
     ...(completedBy ? [say.by(completedBy.displayName)] : []),
     ...(minutes ? [say.minutes(minutes)] : []),
     ...(cost ? [say.money(cost)] : [])

@@ -46,6 +46,7 @@ test('a completion is recorded with all that was said, and the audit log has it'
     contractor: null,
     photos: [],
     invoice: null,
+    meterReading: null,
     recordedAt: '2026-03-10T12:00:00Z',
     ...said
   })

@@ -9,7 +9,10 @@ import { AppError } from '#server/platform/errors.ts'
 import { newId } from '#server/platform/ids.ts'
 import { today } from '#server/platform/time-zone.ts'
 import { doneCountsOf, lockTaskFor, saveCompletion } from './completion-queries.ts'
-import { complete, contractorFor } from './completion-rules.ts'
+import { complete, contractorFor, dayOfCompletion } from './completion-rules.ts'
+import { settledTask } from './settle-meter.ts'
+import { takeReading } from './take-reading.ts'
+import type { StoredTask } from './task-rules.ts'
 import { placeAt, viewTask } from './task-view.ts'
 import { tellDone } from './tell-done.ts'
 import { tellTurns } from './tell-turns.ts'
@@ -40,17 +43,20 @@ export function completeTask(
       task.assignment.rotation === 'least_done' ? await doneCountsOf(tx, task.id) : new Map<string, number>()
 
     const place = placeAt(member, now)
-    const doneOn = dayOf(input, member.timeZone, now)
-    const completed = complete(task, input, { today: place.today, doneOn, doneBy, doneCounts, draw: ctx.random() })
-
+    const days = { today: place.today, doneOn: dayOf(input, member.timeZone, now) }
     const id = newId()
+    const day = dayOfCompletion(task, input, days)
+    const meter = await takeReading(tx, task, input, { day, userId, completionId: id, now: now.toString() })
+    const circumstances = { ...days, doneBy, doneCounts, draw: ctx.random(), meterPosition: meter.position }
+    const completed = complete(task, input, circumstances)
+
     const photos = await requirePhotos(tx, ctx, {
       residenceId: task.residenceId,
       fileIds: input.photoIds ?? [],
       before: given
     })
     const contractor = await requireContractor(tx, task.residenceId, contractorFor(task, input))
-    const saved = await saveCompletion(tx, task, completed, {
+    const recorded = await saveCompletion(tx, task, completed, {
       ...input,
       id,
       contractor,
@@ -58,6 +64,8 @@ export function completeTask(
       recordedBy: userId,
       now: now.toString()
     })
+    const meterReading = await meter.keep()
+    const saved = await settledTask(tx, recorded, now.toString())
     await savePhotos(tx, { completionId: id, residenceId: task.residenceId }, photos)
     await audit(tx, ctx, { event: events[input.kind], subjectId: task.id, residenceId: task.residenceId })
     if (saved.assignment.currentId !== task.assignment.currentId) await tellTurns(tx, userId, [saved])
@@ -65,16 +73,13 @@ export function completeTask(
     return {
       task: viewTask(saved, place),
       completion: {
+        ...recordOf(task, input),
         id,
-        taskId: task.id,
-        taskTitle: task.title,
-        dueOn: task.dueOn,
         completedOn: completed.completedOn,
         completedBy: { userId: doneBy, displayName: doerName },
         contractor,
-        ...recordOf(input),
         photos,
-        invoice: null,
+        meterReading,
         recordedAt: saved.updatedAt
       }
     }
@@ -85,6 +90,8 @@ function dayOf({ doneAt }: NewCompletion, timeZone: string, now: Temporal.Instan
   return today(doneAt === undefined ? now : Temporal.Instant.from(doneAt), timeZone)
 }
 
-function recordOf({ kind, minutes = null, cost = null, notes = null, rating = null }: NewCompletion) {
-  return { kind, minutes, cost, notes, rating }
+/** What was done, as it was said. */
+function recordOf(task: StoredTask, { kind, minutes = null, cost = null, notes = null, rating = null }: NewCompletion) {
+  const { id: taskId, title: taskTitle, dueOn } = task
+  return { kind, taskId, taskTitle, dueOn, minutes, cost, notes, rating, invoice: null }
 }

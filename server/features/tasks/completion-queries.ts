@@ -112,6 +112,9 @@ function progressed(db: Pick<Db, 'updateTable'>, task: StoredTask, progress: Pro
       completion_count: progress.completionCount,
       last_completed_on: progress.lastCompletedOn,
       history_length: progress.historyLength,
+      meter_base: progress.meterBase,
+      meter_held: progress.meterHeld,
+      schedule_due_on: progress.scheduleDueOn,
       // Left out where there is none: with it, the words to search for are made anew.
       ...(task.checklist.length > 0 && { checklist: JSON.stringify(progress.checklist) }),
       version: sql`version + 1`,

@@ -10,7 +10,8 @@ import type { Tx } from '#server/platform/postgres/connect.ts'
 import { insertTasks } from './queries.ts'
 import { lockPlace } from './place-queries.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
-import { newTask } from './task-rules.ts'
+import { settledTask } from './settle-meter.ts'
+import { newTask, type StoredTask } from './task-rules.ts'
 import { placeAt, taggedTask, type TaggedTask } from './task-view.ts'
 import { templatesAmong } from './template-queries.ts'
 import { tellTurns } from './tell-turns.ts'
@@ -73,16 +74,24 @@ function insert(ctx: Ctx<User>, residenceId: string, given: readonly Given[]): P
     await refuseDoubles(tx, member.residenceId, given)
 
     const made = { residenceId: member.residenceId, userId, now: now.toString() }
-    const tasks = await insertTasks(
+    const inserted = await insertTasks(
       tx,
       details.map((each) => ({ ...each, id: newId() })),
       made
     )
+    const tasks = await settleAll(tx, inserted, now.toString())
     const events = tasks.map(({ id }) => ({ event: 'task.created', subjectId: id, residenceId }) as const)
     await audit(tx, ctx, ...events)
     await tellTurns(tx, userId, tasks)
     return tasks.map((task) => taggedTask(task, place))
   })
+}
+
+/** Those with a meter are due at whichever comes first. */
+async function settleAll(tx: Tx, tasks: readonly StoredTask[], now: string): Promise<StoredTask[]> {
+  const settled: StoredTask[] = []
+  for (const task of tasks) settled.push(await settledTask(tx, task, now))
+  return settled
 }
 
 /** The residence is locked: of two who add the same at once, the second finds it there. */

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { YearCost } from '#contract/assets.ts'
 import type { Completion, NewCompletion } from '#contract/completions.ts'
+import type { MeterUnit } from '#contract/meters.ts'
 import type { Category } from '#contract/tasks.ts'
+import { units } from '#server/features/assets/access.ts'
 import { photosOf } from '#server/features/files/access.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
 import { money } from './queries.ts'
@@ -93,6 +95,8 @@ function selectCompletions(db: Db) {
   return db
     .selectFrom('completions')
     .innerJoin('tasks', 'tasks.id', 'completions.task_id')
+    .leftJoin('meter_readings as taken', 'taken.completion_id', 'completions.id')
+    .leftJoin('meters', 'meters.id', 'taken.meter_id')
     .leftJoin('users as doer', 'doer.id', 'completions.completed_by')
     .select([
       'completions.id',
@@ -110,14 +114,18 @@ function selectCompletions(db: Db) {
       'completions.cost_currency',
       'completions.notes',
       'completions.rating',
-      'completions.recorded_at as recordedAt'
+      'completions.recorded_at as recordedAt',
+      'taken.value as meterValue',
+      'meters.unit as meterUnit'
     ])
     .select(invoice.as('invoice'))
 }
 
-type CompletionRow = Omit<Completion, 'completedBy' | 'contractor' | 'cost' | 'photos'> & {
+type CompletionRow = Omit<Completion, 'completedBy' | 'contractor' | 'cost' | 'photos' | 'meterReading'> & {
   contractorId: string | null
   contractorName: string | null
+  meterValue: number | null
+  meterUnit: string | null
   doerId: string | null
   doerName: string | null
   cost_minor: number | null
@@ -129,11 +137,19 @@ async function shown<R extends CompletionRow>(db: Db, rows: readonly R[]) {
     db,
     rows.map(({ id }) => id)
   )
-  return rows.map(({ doerId, doerName, contractorId, contractorName, cost_minor, cost_currency, ...row }) => ({
-    ...row,
-    completedBy: doerId === null || doerName === null ? null : { userId: doerId, displayName: doerName },
-    contractor: contractorName === null ? null : { id: contractorId, name: contractorName },
-    cost: money(cost_minor, cost_currency),
-    photos: photos.get(row.id) ?? []
-  }))
+  return rows.map(({ doerId, doerName, contractorId, contractorName, cost_minor, cost_currency, ...rest }) => {
+    const { meterValue, meterUnit, ...row } = rest
+    return {
+      ...row,
+      completedBy: doerId === null || doerName === null ? null : { userId: doerId, displayName: doerName },
+      contractor: contractorName === null ? null : { id: contractorId, name: contractorName },
+      cost: money(cost_minor, cost_currency),
+      photos: photos.get(row.id) ?? [],
+      meterReading: readingOf(meterValue, meterUnit)
+    }
+  })
+}
+
+function readingOf(value: number | null, unit: string | null): Completion['meterReading'] {
+  return value === null || unit === null ? null : { value: units(value), unit: unit as MeterUnit } // only validated ones are written
 }

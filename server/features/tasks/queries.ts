@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Schedule } from '#contract/schedule.ts'
 import type { ChecklistItem } from '#contract/tasks.ts'
+import { thousandths, units } from '#server/features/assets/access.ts'
 import { lockMyResidences, myResidences } from '#server/features/residences/access.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import type { Tasks } from '#server/platform/schema.ts'
@@ -34,6 +35,11 @@ export const taskColumns = [
   'tasks.asset_id',
   'tasks.area_id',
   'tasks.contractor_id',
+  'tasks.meter_id',
+  'tasks.meter_every',
+  'tasks.meter_base',
+  'tasks.meter_held',
+  'tasks.schedule_due_on',
   'tasks.history_length',
   'tasks.state',
   'tasks.version',
@@ -76,6 +82,11 @@ export function storedTask(row: TaskRow): StoredTask {
     assetId: row.asset_id,
     areaId: row.area_id,
     contractorId: row.contractor_id,
+    meter: row.meter_id === null ? null : { meterId: row.meter_id, every: units(row.meter_every ?? 0) },
+    meterEvery: row.meter_every ?? 0,
+    meterBase: row.meter_base,
+    meterHeld: row.meter_held,
+    scheduleDueOn: row.schedule_due_on,
     historyLength: row.history_length,
     state: row.state,
     version: row.version,
@@ -185,7 +196,12 @@ const detailColumns = [
   'checklist',
   'asset_id',
   'area_id',
-  'contractor_id'
+  'contractor_id',
+  'meter_id',
+  'meter_every',
+  'meter_base',
+  'meter_held',
+  'schedule_due_on'
 ] as const
 
 function columnsOf(task: TaskDetails) {
@@ -206,7 +222,12 @@ function columnsOf(task: TaskDetails) {
     checklist: task.checklist,
     asset_id: task.assetId,
     area_id: task.areaId,
-    contractor_id: task.contractorId
+    contractor_id: task.contractorId,
+    meter_id: task.meter?.meterId ?? null,
+    meter_every: task.meter === null ? null : thousandths(task.meter.every),
+    meter_base: task.meterBase,
+    meter_held: task.meterHeld,
+    schedule_due_on: task.scheduleDueOn
   } satisfies Record<(typeof detailColumns)[number], unknown>
 }
 

@@ -1,5 +1,6 @@
 import { getAssetCosts as assetCosts } from '#contract/assets.ts'
 import * as completions from '#contract/completions.ts'
+import * as meters from '#contract/meters.ts'
 import * as schedule from '#contract/schedule.ts'
 import * as board from '#contract/board.ts'
 import * as tasks from '#contract/tasks.ts'
@@ -18,6 +19,7 @@ import { getTask } from './get-task.ts'
 import { getToday } from './get-today.ts'
 import { listCompletions, listTaskCompletions } from './list-completions.ts'
 import { listTasks } from './list-tasks.ts'
+import { addReading, correctReading, deleteReading } from './meter-readings.ts'
 import { previewSchedule } from './preview-schedule.ts'
 import { setCompletionPhotos } from './set-completion-photos.ts'
 import { startTask, stopTask } from './start-task.ts'
@@ -27,7 +29,7 @@ import { undoCompletion } from './undo-completion.ts'
 import { updateTask } from './update-task.ts'
 
 export function taskRoutes(): Handler[] {
-  return [...overviews(), ...singleTasks(), ...states(), ...history()]
+  return [...overviews(), ...singleTasks(), ...states(), ...history(), ...readings()]
 }
 
 function overviews(): Handler[] {
@@ -82,5 +84,14 @@ function history(): Handler[] {
     handle(completions.listTaskCompletions, (ctx, { params, query }) => listTaskCompletions(ctx, params.taskId, query)),
     handle(completions.listCompletions, (ctx, { params, query }) => listCompletions(ctx, params.residenceId, query)),
     handle(assetCosts, (ctx, { params }) => getAssetCosts(ctx, params.assetId))
+  ]
+}
+
+/** What a meter shows decides when tasks are due. */
+function readings(): Handler[] {
+  return [
+    handle(meters.addReading, (ctx, { params, body }) => addReading(ctx, params.meterId, body)),
+    handle(meters.correctReading, (ctx, { params, body }) => correctReading(ctx, params.readingId, body)),
+    handle(meters.deleteReading, (ctx, { params }) => deleteReading(ctx, params.readingId))
   ]
 }

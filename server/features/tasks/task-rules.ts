@@ -1,10 +1,19 @@
-import type { Assignment, ChecklistItem, NewTask, Task, TaskChange } from '#contract/tasks.ts'
+import type { Assignment, ChecklistItem, MeterInterval, NewTask, Task, TaskChange } from '#contract/tasks.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { TaskState } from './board-rules.ts'
 import { datesFrom, givesSameDates, type Dates } from './schedule-rules.ts'
 
 /** A task as it is kept: what follows from the date, the zone and the reader is added by `viewTask`. */
-export type StoredTask = Omit<Task, 'dueBy' | 'column'> & {
+export type StoredTask = Omit<Task, 'dueBy' | 'column' | 'meter'> & {
+  readonly meter: MeterInterval | null
+  /** Of the meter, in thousandths: how often; 0 without one. */
+  readonly meterEvery: number
+  /** The position of the meter that it is counted from, in thousandths; null: none yet. */
+  readonly meterBase: number | null
+  /** Somebody set a date, which holds until it is done. */
+  readonly meterHeld: boolean
+  /** With a meter: when it is due by its schedule alone. `dueOn` is whichever comes first. */
+  readonly scheduleDueOn: string | null
   readonly state: TaskState
   /** Raised by every change. */
   readonly version: number
@@ -29,7 +38,8 @@ export type TaskDetails = Pick<
   | 'assetId'
   | 'areaId'
   | 'contractorId'
->
+> &
+  Pick<StoredTask, 'meter' | 'meterBase' | 'meterHeld' | 'scheduleDueOn'>
 
 type Making = {
   readonly today: Temporal.PlainDate
@@ -40,7 +50,8 @@ type Making = {
 
 /** Throws `schedule_invalid`. */
 export function newTask(input: NewTask, { today, newId, path }: Making): TaskDetails {
-  const { schedule, startOn, checklist = [], assignment, ...details } = input
+  const { schedule, startOn, checklist = [], assignment, meter = null, ...details } = input
+  const dates = datesFrom(schedule, startOn, { today, path })
   return {
     notes: null,
     category: 'other',
@@ -52,7 +63,11 @@ export function newTask(input: NewTask, { today, newId, path }: Making): TaskDet
     contractorId: null,
     ...details,
     schedule,
-    ...datesFrom(schedule, startOn, { today, path }),
+    ...dates,
+    meter,
+    meterBase: null,
+    meterHeld: false,
+    scheduleDueOn: meter === null ? null : dates.dueOn,
     assignment: assignment ? normalAssignment(assignment) : { rotation: 'fixed', memberIds: [], currentId: null },
     checklist: checklist.map(({ title }) => ({ id: newId(), title, done: false }))
   }
@@ -60,14 +75,38 @@ export function newTask(input: NewTask, { today, newId, path }: Making): TaskDet
 
 /** Throws `schedule_invalid`, `checklist_item_not_found`, or `invalid_input` for a recurring task that would lose its date. */
 export function changedTask(task: StoredTask, change: TaskChange, { today, newId }: Omit<Making, 'path'>): StoredTask {
-  const { schedule = task.schedule, startOn: _startOn, dueOn: _dueOn, checklist, assignment, ...details } = change
+  const { schedule = task.schedule, checklist, assignment, ...others } = change
+  const { startOn: _startOn, dueOn: _dueOn, meter: _meter, ...details } = others
   return {
     ...task,
     ...details,
     schedule,
-    ...changedDates(task, change, today),
+    ...changedMeter(task, change, changedDates(bySchedule(task), change, today)),
     ...(assignment && { assignment: normalAssignment(assignment) }),
     ...(checklist && { checklist: changedChecklist(task.checklist, checklist, newId) })
+  }
+}
+
+/** As it would be without its meter. */
+function bySchedule(task: StoredTask): StoredTask {
+  return task.meter === null ? task : { ...task, dueOn: task.scheduleDueOn }
+}
+
+type Metered = Pick<StoredTask, 'anchorOn' | 'dueOn' | 'meter' | 'meterBase' | 'meterHeld' | 'scheduleDueOn'>
+
+/** Another meter is counted from where it is now; another date holds until it is done. */
+function changedMeter(task: StoredTask, change: TaskChange, { anchorOn, dueOn }: Dates): Metered {
+  const meter = change.meter === undefined ? task.meter : change.meter
+  if (meter === null) return { anchorOn, dueOn, meter, meterBase: null, meterHeld: false, scheduleDueOn: null }
+  const isSame = meter.meterId.toLowerCase() === task.meter?.meterId
+  const isHeld = isSame && task.meterHeld && !restarts(task, change)
+  return {
+    anchorOn,
+    dueOn,
+    meter,
+    meterBase: isSame ? task.meterBase : null,
+    meterHeld: isHeld || change.dueOn !== undefined,
+    scheduleDueOn: dueOn
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Task } from '#contract/tasks.ts'
+import { units } from '#server/features/assets/access.ts'
 import { etagOf, matches } from '#server/platform/etag.ts'
 import { today } from '#server/platform/time-zone.ts'
 import { columnOf, columnRanges, type BoardDay, type ColumnRange } from './board-rules.ts'
@@ -17,10 +18,12 @@ export function placeAt(
 }
 
 export function viewTask(stored: StoredTask, place: Place): Task {
-  const { state, version: _version, historyLength: _historyLength, ...task } = stored
+  const { state, meter, meterBase, version: _version, historyLength: _historyLength, ...rest } = stored
+  const { meterEvery: _meterEvery, meterHeld: _meterHeld, scheduleDueOn: _scheduleDueOn, ...task } = rest
   const { dueOn, schedule } = task
   return {
     ...task,
+    meter: meter && { ...meter, countedFrom: meterBase === null ? null : units(meterBase) },
     dueBy: dueOn === null ? null : dueMoment(dueOn, schedule.timeOfDay, place.timeZone),
     column: columnOf({ state, dueOn }, place.ranges)
   }

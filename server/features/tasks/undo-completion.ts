@@ -5,6 +5,7 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { lockCompletion, removeCompletion } from './completion-queries.ts'
 import { undone } from './completion-rules.ts'
+import { settledTask } from './settle-meter.ts'
 import { placeAt, viewTask } from './task-view.ts'
 
 export function undoCompletion(ctx: Ctx<User>, completionId: string): Promise<Task> {
@@ -21,7 +22,9 @@ export function undoCompletion(ctx: Ctx<User>, completionId: string): Promise<Ta
 
     const progress = undone(task, completion.before, (userId) => members.has(userId))
 
-    const saved = await removeCompletion(tx, locked, { completionId, progress, now: now.toString() })
+    // the reading that came with it goes with it
+    const removed = await removeCompletion(tx, locked, { completionId, progress, now: now.toString() })
+    const saved = await settledTask(tx, removed, now.toString())
     await audit(tx, ctx, { event: 'completion.undone', subjectId: task.id, residenceId: task.residenceId })
     return viewTask(saved, placeAt(member, now))
   })

@@ -8,6 +8,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { newId } from '#server/platform/ids.ts'
 import { lockTask, saveTask } from './queries.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
+import { settledTask } from './settle-meter.ts'
 import { changedTask } from './task-rules.ts'
 import { matchesTask, placeAt, taggedTask, type TaggedTask } from './task-view.ts'
 import { tellTurns } from './tell-turns.ts'
@@ -35,7 +36,7 @@ export function updateTask(
     await refuseForeign(tx, task.residenceId, [{ ...change, path: '' }])
     await requireContractor(tx, task.residenceId, change.contractorId)
 
-    const saved = await saveTask(tx, changed, now.toString())
+    const saved = await settledTask(tx, await saveTask(tx, changed, now.toString()), now.toString())
     await audit(tx, ctx, { event: 'task.updated', subjectId: task.id, residenceId: task.residenceId })
     if (saved.assignment.currentId !== task.assignment.currentId) await tellTurns(tx, userId, [saved])
     return taggedTask(saved, place)

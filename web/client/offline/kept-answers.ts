@@ -1,6 +1,7 @@
 import { getMe } from '#contract/accounts.ts'
 import { getBoard, getBoardColumn, getCalendar, getToday } from '#contract/board.ts'
 import { listCompletions, listTaskCompletions } from '#contract/completions.ts'
+import { getMeter } from '#contract/meters.ts'
 import { getResidence, listMembers, listResidences } from '#contract/residences.ts'
 import { getTask } from '#contract/tasks.ts'
 import type { Address, Answer } from '../../kept.ts'
@@ -16,6 +17,7 @@ const readings = [
   listResidences,
   getResidence,
   listMembers,
+  getMeter,
   getToday,
   getBoard,
   getBoardColumn,

@@ -36,14 +36,20 @@ export async function undoWaiting(id: string): Promise<boolean> {
   return true
 }
 
-/** Tries again what the server refused, and so did not do; `photos` other than those it was made with. */
-export async function retryWaiting(number: number, photos?: Waiting['photos']): Promise<void> {
+/** Tries again what the server refused, and so did not do; `without` something that it was made with. */
+export async function retryWaiting(number: number, without?: 'photos' | 'reading'): Promise<void> {
   await changeWaiting(number, (waiting) => ({
     ...waiting,
     problem: undefined,
-    ...(photos && { photos, sealed: undefined })
+    ...(without && { ...left(waiting, without), sealed: undefined })
   }))
   void sendWaiting()
+}
+
+function left({ input }: Waiting, without: 'photos' | 'reading'): Partial<Waiting> {
+  if (without === 'photos') return { photos: [] }
+  const { meterReading: _reading, ...rest } = input
+  return { input: rest }
 }
 
 /** Whoever signs out takes what was not sent with them. */

@@ -116,6 +116,9 @@ export const errors = translationOf<typeof original>()({
     'Eine davon hat dein Zuhause schon. Es wurde nichts hinzugefügt; sieh dir die Liste noch einmal an.',
   'error.area_not_found': 'Diesen Raum gibt es nicht mehr.',
   'error.asset_not_found': 'Dieses Gerät gibt es nicht mehr.',
+  'error.meter_not_found': 'Diesen Zähler gibt es nicht mehr.',
+  'error.reading_not_found': 'Diesen Stand gibt es nicht mehr.',
+  'error.reading_refused': 'Ein Zähler läuft nicht rückwärts. Sieh dir die Stände davor und danach an.',
   'error.not_of_this_home':
     'Ein Raum oder Gerät, das du gewählt hast, gehört nicht mehr zu diesem Zuhause. Wähle ein anderes.',
   'error.rrule_refused': 'Diese Regel können wir so nicht einhalten.',

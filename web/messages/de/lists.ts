@@ -51,6 +51,7 @@ export const lists = translationOf<typeof original>()({
   'lists.reason.date_unreadable': 'Das Datum ist nicht zu lesen.',
   'lists.reason.schedule_unreadable': 'Wie oft es kommt, ist nicht zu lesen.',
   'lists.reason.rule_not_held': 'Diese Regel kennt honeyDue nicht.',
+  'lists.reason.due_by_meter': 'Sie wird nur nach einem Zähler fällig, und Listen kennen keine Zähler.',
   'lists.reason.done_already': 'Es ist schon erledigt.',
   'lists.reason.over': 'Es ist vorbei.',
   'lists.reason.inactive': 'Es war dort weggelegt.',

@@ -20,6 +20,8 @@ export const waitingPage = translationOf<typeof original>()({
   'waitingPage.added': 'Ergänzt.',
   'waitingPage.retry': 'Noch einmal versuchen',
   'waitingPage.withoutPhotos': 'Ohne die Fotos senden',
+  'waitingPage.withoutReading': 'Ohne den Zählerstand senden',
+  'waitingPage.reading': 'Zählerstand: {amount}',
   'waitingPage.save': 'Auf diesem Gerät speichern',
   'waitingPage.drop': 'Verwerfen',
   'waitingPage.dropped': 'Verworfen: {title}',

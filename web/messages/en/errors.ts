@@ -104,6 +104,9 @@ export const errors = {
   'error.template_already_added': 'Your home has one of these already. Nothing was added; look at the list again.',
   'error.area_not_found': 'This room isn’t here any more.',
   'error.asset_not_found': 'This appliance isn’t here any more.',
+  'error.meter_not_found': 'This meter isn’t here any more.',
+  'error.reading_not_found': 'This reading isn’t here any more.',
+  'error.reading_refused': 'A meter doesn’t run backwards. Look at the readings before and after.',
   'error.not_of_this_home': 'A room or an appliance you chose isn’t part of this home any more. Choose another one.',
   'error.rrule_refused': 'We can’t keep this rule as it is.',
 

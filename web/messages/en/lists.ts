@@ -50,6 +50,7 @@ export const lists = {
   'lists.reason.date_unreadable': 'The date can’t be read.',
   'lists.reason.schedule_unreadable': 'How often it comes can’t be read.',
   'lists.reason.rule_not_held': 'Its rule is one that honeyDue doesn’t know.',
+  'lists.reason.due_by_meter': 'It’s due by a meter alone, and a list holds no meters.',
   'lists.reason.done_already': 'It’s done already.',
   'lists.reason.over': 'It’s over.',
   'lists.reason.inactive': 'It was put away there.',

@@ -18,6 +18,8 @@ export const waitingPage = {
   'waitingPage.added': 'Added.',
   'waitingPage.retry': 'Try again',
   'waitingPage.withoutPhotos': 'Send without the photos',
+  'waitingPage.withoutReading': 'Send without the reading',
+  'waitingPage.reading': 'Meter: {amount}',
   'waitingPage.save': 'Save to this device',
   'waitingPage.drop': 'Drop it',
   'waitingPage.dropped': 'Dropped: {title}',

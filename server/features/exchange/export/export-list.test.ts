@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import * as api from '#contract/exchange.ts'
 import { completeTask } from '#contract/completions.ts'
+import { createMeter } from '#contract/meters.ts'
 import { createTask, listTasks, updateTask, type NewTask } from '#contract/tasks.ts'
 import { testApp, type Person } from '#test/harness.ts'
 import { makeHousehold, makeResidence } from '#test/make-residence.ts'
@@ -118,6 +119,33 @@ test('a date that was moved, and where a task stands after some completions, com
       'Done once 2026-01-31 2026-03-31',
       'Moved 2026-03-02 2026-03-12'
     ])
+  }
+})
+
+test('what is due by a meter says so in a table; in another home it comes with its dates, or is left out where it has none', async (t) => {
+  const app = await testApp(t)
+  const ada = await app.person('Ada')
+  const { id: residenceId } = await makeResidence(ada)
+  const params = { residenceId }
+  const { id: meterId } = await ada.call(createMeter, { params, body: { name: 'Odometer', unit: 'kilometer' } })
+  const meter = { meterId, every: 15_000 }
+  await makeTask(ada, residenceId, { title: 'Oil', meter })
+  await makeTask(ada, residenceId, { title: 'Brakes', meter, schedule: every(2, 'year'), startOn: '2026-05-01' })
+  assert.match((await take(ada, residenceId, 'tasks.csv')).toString(), /,open,Odometer,15000\r\n/)
+  for (const list of ['tasks.csv', 'tasks.ics'] as const) {
+    const { id: other } = await makeResidence(ada)
+    const bytes = await take(ada, residenceId, list)
+    const { leftOut } = await ada.call(api.importList, { params: { residenceId: other }, query: {}, bytes })
+    assert.deepEqual(
+      leftOut.map(({ reason, text }) => [reason, text]),
+      [['due_by_meter', 'Oil']],
+      list
+    )
+    const { items } = await ada.call(listTasks, { params: { residenceId: other }, query: { state: 'all' } })
+    assert.deepEqual(
+      items.map((task) => [task.title, task.dueOn, task.meter]),
+      [['Brakes', '2026-05-01', null]]
+    )
   }
 })
 

@@ -1,8 +1,9 @@
 import type { exportList as route } from '#contract/exchange.ts'
 import type { Completion } from '#contract/completions.ts'
 import type { Input } from '#contract/route.ts'
+import { everyMeter } from '#server/features/assets/access.ts'
 import { viewResidence } from '#server/features/residences/access.ts'
-import { everyCompletion, everyTask } from '#server/features/tasks/access.ts'
+import { everyCompletion, everyTask, readingCells, readingColumns } from '#server/features/tasks/access.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { csv } from '#server/platform/csv.ts'
 import { file, type Answer } from '#server/platform/http/handle.ts'
@@ -21,9 +22,14 @@ export async function exportList(
     const tasks = await Array.fromAsync(everyTask(ctx, residenceId))
     return file({ name, type: 'text/calendar', bytes: Buffer.from(taskCalendar(tasks, residence, publicUrl)) })
   }
+  const meterNames = new Map<string, string>()
+  for await (const { id, name: meter } of everyMeter(ctx, residenceId)) meterNames.set(id, meter)
   const lines =
     list === 'tasks.csv'
-      ? csv(taskColumns, mapped(everyTask(ctx, residenceId), taskRow))
+      ? csv(
+          taskColumns,
+          mapped(everyTask(ctx, residenceId), (task) => taskRow(task, meterNames))
+        )
       : csv(historyColumns, mapped(everyCompletion(ctx, residenceId), historyRow))
   return file({ name, type: 'text/csv', bytes: Buffer.from((await Array.fromAsync(lines)).join('')) })
 }
@@ -38,12 +44,18 @@ const historyColumns = [
   'currency',
   'rating',
   'notes',
-  'dueOn'
+  'dueOn',
+  ...readingColumns
 ] as const
 
-function historyRow({ completedBy, cost, ...completion }: Completion) {
-  const name = completedBy?.displayName ?? ''
-  return { ...completion, completedBy: name, costMinor: cost?.minor ?? '', currency: cost?.currency ?? '' }
+function historyRow({ completedBy, cost, meterReading, ...completion }: Completion) {
+  return {
+    ...completion,
+    completedBy: completedBy?.displayName ?? '',
+    costMinor: cost?.minor ?? '',
+    currency: cost?.currency ?? '',
+    ...readingCells(meterReading)
+  }
 }
 
 async function* mapped<T, U>(items: AsyncIterable<T>, map: (item: T) => U): AsyncIterable<U> {

@@ -1,5 +1,5 @@
 import type { Task } from '#contract/tasks.ts'
-import type { ReadTask } from '../lists/entry.ts'
+import type { KeptTask } from '../lists/entry.ts'
 import { calendar, calendarText, text, type CalendarComponent } from '../icalendar/calendar-text.ts'
 import { taskComponents } from '../icalendar/task-components.ts'
 import { zoneComponent } from '../icalendar/zone-component.ts'
@@ -47,8 +47,9 @@ function part([name, properties, components]: CalendarComponent): CalendarCompon
 }
 
 /** All of a task that people decide, but who does it: the people of another home are others. */
-function keptTask(task: Task): ReadTask {
+function keptTask(task: Task): KeptTask {
   return {
+    ...(task.meter !== null && task.schedule.kind === 'once' && { dueByMeter: true }),
     title: task.title,
     notes: task.notes,
     category: task.category,

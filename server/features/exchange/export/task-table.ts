@@ -4,9 +4,15 @@ import { ownColumns } from '../lists/formats/own-table.ts'
 
 export const taskColumns = ownColumns
 
-/** A task as a line of a table: what people read, and beside it what it is made of again (own-table.ts). */
-export function taskRow(task: Task): Record<(typeof ownColumns)[number], string> {
-  const { checklist, schedule, anchorOn } = task
+/**
+ * A task as a line of a table: what people read, and beside it what it is made of again (own-table.ts). `meterNames`: of its
+ * home, by id.
+ */
+export function taskRow(
+  task: Task,
+  meterNames: ReadonlyMap<string, string>
+): Record<(typeof ownColumns)[number], string> {
+  const { checklist, schedule, anchorOn, meter } = task
   return guarded({
     id: task.id,
     title: task.title,
@@ -21,7 +27,9 @@ export function taskRow(task: Task): Record<(typeof ownColumns)[number], string>
     checklist: checklist.length === 0 ? '' : JSON.stringify(checklist.map(({ title }) => title)),
     schedule: JSON.stringify(schedule),
     anchorOn: cell(anchorOn),
-    state: stateOf(task)
+    state: stateOf(task),
+    meter: cell(meter && meterNames.get(meter.meterId)),
+    meterEvery: cell(meter?.every)
   })
 }
 

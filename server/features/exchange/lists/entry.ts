@@ -12,6 +12,9 @@ export type Reader = {
 /** A task as a list has it. `dueOn`: where the schedule stands, if not at its first date. */
 export type ReadTask = NewTask & { readonly dueOn?: string | null }
 
+/** A task as our own calendar keeps it beside what others read. `dueByMeter`: by nothing else, so that it is no task elsewhere. */
+export type KeptTask = ReadTask & { readonly dueByMeter?: true }
+
 /** One entry of a list: a task, or why it is none. */
 export type Entry = {
   /** From 1 on. */

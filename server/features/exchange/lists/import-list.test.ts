@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import * as api from '#contract/exchange.ts'
+import { addContractor } from '#contract/contractors.ts'
 import { archiveResidence } from '#contract/residences.ts'
 import { deleteTask, listTasks } from '#contract/tasks.ts'
 import { testApp, type Person } from '#test/harness.ts'
@@ -92,6 +93,39 @@ test('what fails in the middle leaves nothing behind', async (t) => {
   assert.deepEqual(await titles(owner, residence.id), [])
   await app.database.pool.query(`alter table imported_entries drop constraint none`)
   assert.equal((await owner.call(api.importList, asked)).counts.imported, 2)
+})
+
+test('a list names neither people nor things of any home: what does is left out', async (t) => {
+  const app = await testApp(t)
+  const { member, stranger, residence } = await makeHousehold(app)
+  const theirs = await makeResidence(stranger)
+  const contractor = await stranger.call(addContractor, {
+    params: { residenceId: theirs.id },
+    body: { name: 'Elke' }
+  })
+  const kept = { title: 'Sweep', schedule: { kind: 'once' }, contractorId: contractor.id }
+  const bytes = Buffer.from(
+    [
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'PRODID:-//x//y//EN',
+      'BEGIN:VTODO',
+      'UID:1',
+      'SUMMARY:Sweep',
+      `X-HONEYDUE-TASK;VALUE=TEXT:${JSON.stringify(kept).replaceAll(/[,;]/g, String.raw`\$&`)}`,
+      'END:VTODO',
+      'END:VCALENDAR',
+      ''
+    ].join('\r\n')
+  )
+
+  const { leftOut } = await member.call(api.importList, { params: { residenceId: residence.id }, query: {}, bytes })
+
+  assert.deepEqual(
+    leftOut.map(({ reason, detail }) => [reason, detail]),
+    [['malformed', 'contractorId']]
+  )
+  assert.deepEqual(await titles(member, residence.id), [])
 })
 
 test('a viewer may not, a stranger finds no home, and an archived one stays as it is', async (t) => {

@@ -108,6 +108,7 @@ function checked(entry: Entry): Entry {
 
 function whole({ dueOn, ...read }: ReadTask): ReadTask {
   const title = titleOf(read)
+  refuseNames(read)
   if (title.length > 200 || (read.notes ?? '').length > 10_000) throw new LeftOutError('too_long')
   const task = { ...read, title, ...(read.notes && { notes: plainLines(read.notes) }) }
   if (!Check(NewTask, task) || !Check(DueOn, dueOn ?? null)) throw new LeftOutError('malformed')
@@ -116,6 +117,14 @@ function whole({ dueOn, ...read }: ReadTask): ReadTask {
 }
 
 const DueOn = Nullable(PlainDate)
+
+/** People and things of a home are not named in lists: their ids would be another home's. */
+const homeNames = ['assignment', 'areaId', 'assetId', 'contractorId', 'meter'] as const
+
+function refuseNames(read: ReadTask): void {
+  const named = homeNames.find((name) => name in read)
+  if (named !== undefined) throw new LeftOutError('malformed', named)
+}
 
 function titleOf({ title }: ReadTask): string {
   const line = typeof title === 'string' ? title.replaceAll(/\s+/g, ' ').trim() : ''

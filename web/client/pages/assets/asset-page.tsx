@@ -15,6 +15,7 @@ import { Page } from '../../page.tsx'
 import { paths, searchWithNewTask } from '../../paths.ts'
 import { TaskResults } from '../board/task-results.tsx'
 import { LinkedPapers } from '../papers/linked-papers.tsx'
+import { MetersCard } from '../meters/meters-card.tsx'
 import { useHome, type Home } from '../task/use-home.ts'
 import { AssetCosts } from './asset-costs.tsx'
 import { AssetFacts } from './asset-facts.tsx'
@@ -67,6 +68,7 @@ function AssetCards({ asset, home }: { asset: Asset; home: Home }) {
         kind="warranty"
         empty={t('asset.noPapers')}
       />
+      {home.home && <MetersCard home={home.home} assetId={asset.id} />}
       <AssetHistory asset={asset} />
       <AssetCosts asset={asset} />
     </div>

@@ -15,6 +15,7 @@ import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { usePages } from '../../use-pages.ts'
 import { useSend } from '../../use-send.ts'
+import { MetersCard } from '../meters/meters-card.tsx'
 import { useHome } from '../task/use-home.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { kindKey } from './kind-words.ts'
@@ -50,20 +51,21 @@ export function AssetsPage() {
         )
       }
       content={
-        <>
+        <div className="stack">
           <Assets
             key={residenceId}
             residenceId={residenceId}
             mayWrite={mayWrite}
             onAdd={(areaId) => setAdding({ kind: 'asset', areaId })}
           />
+          {home !== undefined && <MetersCard home={home} />}
           <Suspense>
             {adding?.kind === 'area' && <AreaDialog residenceId={residenceId} onClose={() => setAdding(undefined)} />}
             {adding?.kind === 'asset' && home !== undefined && (
               <AssetSheet home={home} areaId={adding.areaId} onClose={() => setAdding(undefined)} />
             )}
           </Suspense>
-        </>
+        </div>
       }
     >
       {home && t('assets.intro', { home: home.name })}

@@ -9,6 +9,7 @@ import { Badge, type BadgeTone } from '../../../ui/badge.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 import { later } from '../../later.ts'
 import { photoAddress } from '../../photos/photo-address.ts'
+import { amountWords } from '../meters/unit-words.ts'
 import { PhotoStrip } from '../../photos/photo-strip.tsx'
 
 const EditPhotos = lazy(async () => ({ default: (await later(import('./edit-photos.tsx'))).EditPhotos }))
@@ -81,13 +82,15 @@ function InvoiceLink({ invoice: { file } }: { invoice: NonNullable<Completion['i
   )
 }
 
-function factsOf({ completedBy, contractor, rating, minutes, cost, dueOn, completedOn }: Completion): string[] {
+function factsOf(completion: Completion): string[] {
+  const { completedBy, contractor, rating, minutes, cost, meterReading, dueOn, completedOn } = completion
   return [
     completedBy === null ? t('history.byFormer') : t('history.by', { name: completedBy.displayName }),
     ...(contractor === null ? [] : [contractor.name]),
     ...(rating === null ? [] : [t('contractors.stars', { count: rating })]),
     ...(minutes === null ? [] : [formatMinutes(minutes)]),
     ...(cost === null ? [] : [formatMoney(cost)]),
+    ...(meterReading === null ? [] : [amountWords(meterReading.value, meterReading.unit)]),
     ...(dueOn === null || dueOn === completedOn ? [] : [t('history.wasDue', { date: formatDate(dueOn, 'short') })])
   ]
 }

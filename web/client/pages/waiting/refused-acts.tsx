@@ -36,12 +36,14 @@ function hasMore({ photos, input }: Waiting): boolean {
   return photos.length > 0 || typeof input.notes === 'string'
 }
 
-function Retry({ waiting: { number, photos } }: { waiting: Waiting }) {
-  const retry = (without?: 'photos') => void waitingQueue().then((queue) => queue.retryWaiting(number, without && []))
+function Retry({ waiting: { number, photos, input } }: { waiting: Waiting }) {
+  const retry = (without?: 'photos' | 'reading') =>
+    void waitingQueue().then((queue) => queue.retryWaiting(number, without))
   return (
     <>
       <Button onPress={() => retry()}>{t('waitingPage.retry')}</Button>
       {photos.length > 0 && <Button onPress={() => retry('photos')}>{t('waitingPage.withoutPhotos')}</Button>}
+      {input.meterReading && <Button onPress={() => retry('reading')}>{t('waitingPage.withoutReading')}</Button>}
     </>
   )
 }

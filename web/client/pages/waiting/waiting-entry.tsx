@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { formatMinutes, formatMoment, formatMoney } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
+import { formatAmount } from '../meters/unit-words.ts'
 import type { Waiting } from '../../offline/waiting.ts'
 
 export type WaitingEntryProps = { waiting: Waiting; state?: ReactNode; side?: ReactNode; children?: ReactNode }
@@ -23,11 +24,12 @@ export function WaitingEntry({ waiting, state, side, children }: WaitingEntryPro
   )
 }
 
-function factsOf({ input: { minutes, cost }, madeAtMs }: Waiting): string[] {
+function factsOf({ input: { minutes, cost, meterReading }, madeAtMs }: Waiting): string[] {
   return [
     t('waiting.doneAt', { when: formatMoment(madeAtMs) }),
     ...(minutes === undefined || minutes === null ? [] : [formatMinutes(minutes)]),
-    ...(cost === undefined || cost === null ? [] : [formatMoney(cost)])
+    ...(cost === undefined || cost === null ? [] : [formatMoney(cost)]),
+    ...(meterReading === undefined ? [] : [t('waitingPage.reading', { amount: formatAmount(meterReading.value) })])
   ]
 }
 

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js'
 import { knownTimeZone } from '#server/platform/time-zone.ts'
 import { ownIdentity } from './own-table.ts'
-import { entryOf, LeftOutError, type Entry, type Reader, type ReadTask } from '../entry.ts'
+import { entryOf, LeftOutError, type Entry, type Reader, type KeptTask, type ReadTask } from '../entry.ts'
 import { at as timed, categoryNamed, ruled, standing } from '../words/task-words.ts'
 
 export function isCalendar(text: string): boolean {
@@ -99,8 +99,15 @@ function refuseEnded(component: ICAL.Component): void {
 /** What our own export says of a task beyond RFC 5545 (../../export/task-calendar.ts). */
 function keptIn(component: ICAL.Component): ReadTask | undefined {
   const kept = textIn(component, 'x-honeydue-task')
+  if (kept === undefined) return undefined
+  const { dueByMeter, ...task } = documentOf(kept)
+  if (dueByMeter) throw new LeftOutError('due_by_meter', task.title)
+  return task
+}
+
+function documentOf(kept: string): KeptTask {
   try {
-    return kept === undefined ? undefined : (JSON.parse(kept) as ReadTask) // every entry is checked against its schema
+    return { ...(JSON.parse(kept) as KeptTask) } // every entry is checked against its schema
   } catch {
     throw new LeftOutError('malformed', 'X-HONEYDUE-TASK')
   }

@@ -18,7 +18,9 @@ export const ownColumns = [
   'checklist',
   'schedule',
   'anchorOn',
-  'state'
+  'state',
+  'meter',
+  'meterEvery'
 ] as const
 
 export function isOwnTable({ header }: Table): boolean {
@@ -44,9 +46,8 @@ export function ownIdentity(id: string): string {
 }
 
 function read(cell: (name: (typeof ownColumns)[number]) => string): ReadTask {
-  const state = cell('state')
-  if (state === 'completed') throw new LeftOutError('done_already')
-  if (state !== 'open') throw new LeftOutError('inactive', state)
+  const schedule = documentIn<Schedule>(cell('schedule'), { kind: 'once' })
+  refuse(cell, schedule)
   const minutes = cell('estimatedMinutes')
   const cost = cell('estimatedCostMinor')
   const checklist = documentIn<string[]>(cell('checklist'), [])
@@ -59,10 +60,17 @@ function read(cell: (name: (typeof ownColumns)[number]) => string): ReadTask {
     ...(minutes !== '' && { estimatedMinutes: Number(minutes) }),
     ...(cost !== '' && { estimatedCost: { minor: Number(cost), currency: cell('currency') } }),
     ...(checklist.length > 0 && { checklist: checklist.map((title) => ({ title })) }),
-    schedule: documentIn<Schedule>(cell('schedule'), { kind: 'once' }),
+    schedule,
     startOn: anchorOn === '' ? null : anchorOn,
     dueOn: cell('dueOn') === '' ? null : cell('dueOn')
   }
+}
+
+function refuse(cell: (name: (typeof ownColumns)[number]) => string, schedule: Schedule): void {
+  const state = cell('state')
+  if (state === 'completed') throw new LeftOutError('done_already')
+  if (state !== 'open') throw new LeftOutError('inactive', state)
+  if (cell('meterEvery') !== '' && schedule.kind === 'once') throw new LeftOutError('due_by_meter', cell('meter'))
 }
 
 function documentIn<T>(text: string, otherwise: T): T {

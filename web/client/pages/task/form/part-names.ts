@@ -9,6 +9,7 @@ const keys: Record<keyof TaskChange, PlainKey> = {
   priority: 'task.priority',
   estimatedMinutes: 'task.estimatedMinutes',
   estimatedCost: 'task.estimatedCost',
+  meter: 'meters.meter',
   assetId: 'task.asset',
   areaId: 'task.area',
   assignment: 'task.who',

@@ -32,6 +32,7 @@ const task: Task = {
   templateId: null,
   assetId: 'stove',
   areaId: null,
+  meter: { meterId: 'clock', every: 50, countedFrom: 7 },
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z'
 }
@@ -105,6 +106,13 @@ test('names another appliance and room, or none', () => {
   assert.deepEqual(changeOf(draft, { ...draft, assetId: null, areaId: 'attic' }), { assetId: null, areaId: 'attic' })
   const sent = newTaskOf({ ...newTaskDraft(home, 'de-DE', null), title: 'a', assetId: 'stove' })
   assert.deepEqual([sent.assetId, 'areaId' in sent], ['stove', false])
+})
+
+test('is due by another amount of its meter, or by none', () => {
+  const draft = taskDraft(task, home, 'de-DE')
+  const change = changeOf(draft, { ...draft, meter: { meterId: 'clock', every: 80 } })
+  assert.deepEqual(change, { meter: { meterId: 'clock', every: 80 } })
+  assert.deepEqual(changeOf(draft, { ...draft, meter: null }), { meter: null })
 })
 
 test('empties what was emptied', () => {

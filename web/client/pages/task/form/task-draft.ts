@@ -1,5 +1,6 @@
 import type { Residence } from '#contract/residences.ts'
-import type { Assignment, Category, NewTask, Priority, Task, TaskChange } from '#contract/tasks.ts'
+import type { Assignment, Category, MeterInterval, NewTask, Priority, Task, TaskChange } from '#contract/tasks.ts'
+import type { IntervalDraft } from '../../meters/meter-interval-fields.tsx'
 import { currencyOf } from '../currency.ts'
 import { newScheduleDraft, sameDates, scheduleDraft, scheduleOf, type ScheduleDraft } from './schedule-draft.ts'
 
@@ -24,6 +25,7 @@ export type TaskDraft = {
   assetId: string | null
   areaId: string | null
   contractorId: string | null
+  meter: IntervalDraft
 }
 
 const nobody: Assignment = { rotation: 'fixed', memberIds: [], currentId: null }
@@ -43,7 +45,8 @@ export function newTaskDraft(residence: Pick<Residence, 'country'>, locale: stri
     checklist: [],
     assetId: null,
     areaId: null,
-    contractorId: null
+    contractorId: null,
+    meter: null
   }
 }
 
@@ -62,7 +65,8 @@ export function taskDraft(task: Task, residence: Pick<Residence, 'country'>, loc
     checklist: task.checklist.map(({ id, title }) => ({ key: id, id, title })),
     assetId: task.assetId,
     areaId: task.areaId,
-    contractorId: task.contractorId
+    contractorId: task.contractorId,
+    meter: task.meter && { meterId: task.meter.meterId, every: task.meter.every }
   }
 }
 
@@ -79,10 +83,18 @@ export function newTaskOf(draft: TaskDraft): NewTask {
     ...(draft.minutes !== undefined && { estimatedMinutes: draft.minutes }),
     ...(draft.cost !== undefined && { estimatedCost: moneyOf(draft) }),
     ...(draft.assignment.memberIds.length > 0 && { assignment: draft.assignment }),
-    ...(draft.assetId !== null && { assetId: draft.assetId }),
-    ...(draft.areaId !== null && { areaId: draft.areaId }),
-    ...(draft.contractorId !== null && { contractorId: draft.contractorId }),
+    ...linksOf(draft),
     ...(lines.length > 0 && { checklist: lines.map(({ title }) => ({ title })) })
+  }
+}
+
+/** What of the home it has to do with. */
+function linksOf({ assetId, areaId, contractorId, meter }: TaskDraft): Partial<NewTask> {
+  return {
+    ...(assetId !== null && { assetId }),
+    ...(areaId !== null && { areaId }),
+    ...(contractorId !== null && { contractorId }),
+    ...(meter !== null && { meter: intervalOf(meter) })
   }
 }
 
@@ -111,8 +123,17 @@ function textChange(before: TaskDraft, after: TaskDraft): TaskChange {
   }
 }
 
-function placeChange(before: TaskDraft, { assetId, areaId }: TaskDraft): TaskChange {
-  return { ...(assetId !== before.assetId && { assetId }), ...(areaId !== before.areaId && { areaId }) }
+/** Null where no amount was given. */
+function intervalOf(meter: IntervalDraft): MeterInterval | null {
+  return meter?.every ? { meterId: meter.meterId, every: meter.every } : null
+}
+
+function placeChange(before: TaskDraft, { assetId, areaId, meter }: TaskDraft): TaskChange {
+  return {
+    ...(assetId !== before.assetId && { assetId }),
+    ...(areaId !== before.areaId && { areaId }),
+    ...(differs(meter, before.meter) && { meter: intervalOf(meter) })
+  }
 }
 
 /** A new rhythm starts anew; a new time of day or a moved date leaves the rhythm as it is. */

@@ -8,6 +8,7 @@ import { TextArea } from '../../../../ui/text-field.tsx'
 import { AreaField } from '../../assets/area-field.tsx'
 import { AssetField } from '../../assets/asset-field.tsx'
 import { ContractorChoice } from '../../contractors/contractor-choice.tsx'
+import { MeterIntervalFields } from '../../meters/meter-interval-fields.tsx'
 import { categories, categoryKey, priorities, priorityKey } from '../words.ts'
 import { AssignmentEditor } from './assignment-editor.tsx'
 import { ChecklistEditor } from './checklist-editor.tsx'
@@ -53,6 +54,9 @@ export function TaskExtras({ draft, set, residenceId, members, fields }: TaskExt
       >
         <PlaceFields draft={draft} set={set} residenceId={residenceId} fields={fields} />
       </Disclosure>
+      <Disclosure label={t('meters.byUse')} summary={t('meters.byUseSummary')} defaultOpen={draft.meter !== null}>
+        <UseFields draft={draft} set={set} residenceId={residenceId} fields={fields} />
+      </Disclosure>
       <Disclosure
         label={t('taskForm.details')}
         summary={t('taskForm.detailsSummary')}
@@ -83,6 +87,17 @@ function PlaceFields({ draft, set, residenceId, fields }: Omit<TaskExtrasProps, 
         error={fields['areaId']}
       />
     </div>
+  )
+}
+
+function UseFields({ draft, set, residenceId, fields }: Omit<TaskExtrasProps, 'members'>) {
+  return (
+    <MeterIntervalFields
+      residenceId={residenceId}
+      value={draft.meter}
+      onChange={(meter) => set('meter', meter)}
+      error={fields['meter'] ?? fields['meter/meterId'] ?? fields['meter/every']}
+    />
   )
 }
 

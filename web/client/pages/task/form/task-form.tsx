@@ -50,7 +50,7 @@ export function TaskForm(props: TaskFormProps) {
           <Form
             submitLabel={texts.submitLabel}
             sending={sending}
-            check={() => form.check()}
+            check={() => form.check() && (draft.meter === null || Boolean(draft.meter.every))}
             onSubmit={() => onSave(draft)}
           >
             {texts.lead}

@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { undoCompletion, type NewCompletion } from '#contract/completions.ts'
+import { getMeter } from '#contract/meters.ts'
 import type { Member, Residence } from '#contract/residences.ts'
 import type { Task } from '#contract/tasks.ts'
-import type { ApiProblem } from '../../../../api.ts'
+import { q, type ApiProblem } from '../../../../api.ts'
 import { activeLocale, t } from '../../../../messages/i18n.ts'
 import { DateField } from '../../../../ui/date-field.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
@@ -22,6 +23,8 @@ import { useMe } from '../../../session.ts'
 import { useForm } from '../../../use-form.ts'
 import { useSend } from '../../../use-send.ts'
 import { ContractorChoice } from '../../contractors/contractor-choice.tsx'
+import { AmountField, type AmountFieldProps } from '../../meters/amount-field.tsx'
+import { readingText } from '../../meters/reading-form.tsx'
 import { RatingField, type Rating } from '../guests/rating-field.tsx'
 import { currencyOf } from '../currency.ts'
 
@@ -31,9 +34,11 @@ type Draft = {
   minutes: number | undefined
   on: string | null
   by: string
-} & Work
-/** Who of the tradespeople did it, and how well. */
-type Work = { contractorId: string | null; rating: Rating | undefined }
+  reading: number | undefined
+  /** Who of the tradespeople did it, and how well. */
+  contractorId: string | null
+  rating: Rating | undefined
+}
 
 export type CompleteDialogProps = {
   task: Task
@@ -50,8 +55,7 @@ export function CompleteDialog({ task, home, members, onBack, onClose }: Complet
   const sending = useCompletion(onClose)
   const photos = usePhotos(home.id, photoLimit)
   const currency = task.estimatedCost?.currency ?? currencyOf(home.country, activeLocale())
-  const empty: Draft = { notes: '', cost: undefined, minutes: undefined, on: home.today, by: me.id, ...workOf(task) }
-  const form = useForm<Draft>(empty, [], sending.fields)
+  const form = useForm<Draft>(emptyDraft(task, home.today, me.id), [], sending.fields)
   const { draft, field } = form
 
   return (
@@ -81,6 +85,7 @@ export function CompleteDialog({ task, home, members, onBack, onClose }: Complet
             error={sending.fields['minutes']}
           />
         </div>
+        <MeterField task={task} {...field('reading')} error={readingText(sending.problem)} />
         <div className="task-pair">
           <DateField
             label={t('task.completedOn')}
@@ -136,14 +141,22 @@ function useCompletion(onClose: () => void) {
   return { send, isPending, problem, fields: fieldTexts(problem) }
 }
 
+/** What the task's meter shows, if it has one. */
+function MeterField({ task: { meter }, ...field }: { task: Task } & Omit<AmountFieldProps, 'label' | 'unit'>) {
+  const { data } = useQuery({ ...q(getMeter, { params: { meterId: meter?.meterId ?? '' } }), enabled: meter !== null })
+  return data ? <AmountField label={t('meters.reading')} description={data.name} unit={data.unit} {...field} /> : null
+}
+
 type Filled = { task: Task; home: Residence; draft: Draft; currency: string }
 
 function completionOf({ task, home, draft, currency }: Filled): NewCompletion {
-  const { notes, cost, minutes, on, by, contractorId, rating } = draft
+  const { notes, cost, minutes, on, by, reading, contractorId, rating } = draft
   return {
     kind: 'done',
     dueOn: task.dueOn,
+    completionCount: task.completionCount,
     completedBy: by,
+    ...(reading !== undefined && { meterReading: { value: reading } }),
     // the day of a page that was opened long ago is not chosen: the moment decides
     ...(on !== null && on !== home.today && { completedOn: on }),
     ...(notes.trim() !== '' && { notes: notes.trim() }),
@@ -155,6 +168,7 @@ function completionOf({ task, home, draft, currency }: Filled): NewCompletion {
   }
 }
 
-function workOf({ contractorId }: Task): Work {
-  return { contractorId, rating: undefined }
+function emptyDraft({ contractorId }: Task, on: string, by: string): Draft {
+  const empty = { notes: '', cost: undefined, minutes: undefined, reading: undefined, rating: undefined }
+  return { ...empty, on, by, contractorId }
 }

@@ -43,7 +43,9 @@ export function InspectDialog({ task, today, onClose }: { task: Task; today: str
         onSubmit={() => {
           if (nextOn === null) return
           const note = notes.trim() === '' ? {} : { notes: notes.trim() }
-          sending.send({ params: { taskId: task.id }, body: { kind: 'inspected', dueOn: task.dueOn, nextOn, ...note } })
+          const { dueOn, completionCount } = task
+          const body = { kind: 'inspected', dueOn, completionCount, nextOn, ...note } as const
+          sending.send({ params: { taskId: task.id }, body })
         }}
       >
         <p className="muted">{t('task.inspectText')}</p>

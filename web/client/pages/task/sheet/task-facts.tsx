@@ -1,9 +1,21 @@
-import { Banknote, DoorOpen, Repeat, StickyNote, Tag, Timer, UserRound, WashingMachine, Wrench } from 'lucide-react'
+import {
+  Banknote,
+  DoorOpen,
+  Gauge,
+  Repeat,
+  StickyNote,
+  Tag,
+  Timer,
+  UserRound,
+  WashingMachine,
+  Wrench
+} from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { getArea, getAsset } from '#contract/assets.ts'
 import { getContractor } from '#contract/contractors.ts'
+import { getMeter } from '#contract/meters.ts'
 import { updateTask, type Task } from '#contract/tasks.ts'
 import { etagOf, q } from '../../../../api.ts'
 import { formatMinutes, formatMoney } from '../../../../messages/formats.ts'
@@ -12,6 +24,7 @@ import { Select } from '../../../../ui/select.tsx'
 import { paths } from '../../../paths.ts'
 import { useSend } from '../../../use-send.ts'
 import { givenTo } from '../assignment.ts'
+import { amountWords } from '../../meters/unit-words.ts'
 import { asSentence, scheduleSentence } from '../sentence/schedule-sentence.ts'
 import type { Home } from '../use-home.ts'
 import { categoryKey, rotationKey } from '../words.ts'
@@ -31,6 +44,11 @@ export function TaskFacts({ task, home }: { task: Task; home: Home }) {
       <Fact icon={<UserRound aria-hidden />} name={t('task.who')}>
         <Assignee task={task} home={home} />
       </Fact>
+      {task.meter !== null && (
+        <Fact icon={<Gauge aria-hidden />} name={t('meters.meter')}>
+          <MeterFact meter={task.meter} />
+        </Fact>
+      )}
       {task.assetId !== null && (
         <Fact icon={<WashingMachine aria-hidden />} name={t('task.asset')}>
           <AssetLink assetId={task.assetId} />
@@ -77,6 +95,19 @@ function Fact({ icon, name, children }: { icon: ReactNode; name: string; childre
       </dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+function MeterFact({ meter: { meterId, every, countedFrom } }: { meter: NonNullable<Task['meter']> }) {
+  const { data } = useQuery(q(getMeter, { params: { meterId } }))
+  if (data === undefined) return <>…</>
+  const { unit, position, name } = data
+  const used = position === null || countedFrom === null ? undefined : amountWords(position - countedFrom, unit)
+  return (
+    <p>
+      {`${name}: ${t('meters.factEvery', { amount: amountWords(every, unit) })}`}
+      {used !== undefined && <span className="muted">{` · ${t('meters.factSince', { amount: used })}`}</span>}
+    </p>
   )
 }
 

@@ -55,7 +55,8 @@ export function useTaskActs(task: Task, onClose: () => void) {
     archive: () => archive.send(input),
     unarchive: () => unarchive.send(input),
     remove: () => remove.send(input),
-    skip: () => skip.send({ ...input, body: { kind: 'skipped', dueOn: task.dueOn } }),
+    skip: () =>
+      skip.send({ ...input, body: { kind: 'skipped', dueOn: task.dueOn, completionCount: task.completionCount } }),
     undo: (completion: Completion) => undo.send({ params: { completionId: completion.id } }),
     isPending: [start, stop, cancel, uncancel, archive, unarchive, skip, undo].some((act) => act.isPending),
     isRemoving: remove.isPending
