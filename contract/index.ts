@@ -11,6 +11,7 @@ import * as documents from './documents.ts'
 import * as events from './events.ts'
 import * as exchange from './exchange.ts'
 import * as factors from './factors.ts'
+import * as forecast from './forecast.ts'
 import * as files from './files.ts'
 import * as guests from './guests.ts'
 import * as handovers from './handovers.ts'
@@ -45,6 +46,7 @@ export const routes = {
   ...routesOf(schedule),
   ...routesOf(assets),
   ...routesOf(meters),
+  ...routesOf(forecast),
   ...routesOf(completions),
   ...routesOf(contractors),
   ...routesOf(contractorCards),

@@ -56,6 +56,18 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await toMenu('Calendar')(page)
   },
   history: toMenu('History'),
+  appliances: async (page) => {
+    await toMenu('Home')(page)
+    await page.getByRole('link', { name: 'See rooms and appliances' }).click()
+    await page.getByRole('link', { name: /^Boiler/ }).waitFor()
+    await page.getByRole('button', { name: /^Water meter/ }).waitFor()
+    await settled(page)
+  },
+  forecast: async (page) => {
+    await page.getByRole('link', { name: 'What will need replacing' }).click()
+    await page.getByRole('heading', { name: 'Year by year' }).waitFor()
+    await settled(page)
+  },
   home: toMenu('Home'),
   people: async (page) => {
     await page.getByRole('link', { name: /People and invitations/ }).click()

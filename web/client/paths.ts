@@ -54,6 +54,8 @@ export const paths = {
   paper: (residenceId: string, documentId: string) => `/homes/${residenceId}/papers/${documentId}`,
   /** A year in figures. */
   reports: (residenceId: string) => `/homes/${residenceId}/reports`,
+  /** What of the home will need replacing, and when. */
+  forecast: (residenceId: string) => `/homes/${residenceId}/forecast`,
   /** What the home may need, to choose from. */
   ideas: (residenceId: string) => `/homes/${residenceId}/ideas`,
   /** The home's rooms and what stands in them. */

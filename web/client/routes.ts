@@ -188,6 +188,10 @@ const shellPages: RouteObject[] = [
     lazy: async () => ({ Component: (await later(import('./pages/reports/reports-page.tsx'))).ReportsPage })
   },
   {
+    path: '/homes/:residenceId/forecast',
+    lazy: async () => ({ Component: (await later(import('./pages/forecast/forecast-page.tsx'))).ForecastPage })
+  },
+  {
     path: '/homes/:residenceId/ideas',
     lazy: async () => ({ Component: (await later(import('./pages/ideas/ideas-page.tsx'))).IdeasPage })
   },

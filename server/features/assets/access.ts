@@ -11,6 +11,7 @@ import { listReadingsOf } from './reading-queries.ts'
 
 /** What other features may use of rooms and appliances. */
 export { refuseForeign } from './refuse-foreign.ts'
+export { replacementForecast } from './forecast.ts'
 export { requireAsset } from './get-asset.ts'
 export { namesByKind } from './asset-queries.ts'
 export { findMeter, lockMeter } from './meter-queries.ts'

@@ -3,6 +3,7 @@ import type { Asset, AssetKind, NewAsset } from '#contract/assets.ts'
 import { lockMyResidences, memberColumns, myResidences, type Membership } from '#server/features/residences/access.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import type { Assets } from '#server/platform/schema.ts'
+import type { Ageing } from './forecast-rules.ts'
 import { warrantyOf, type LinkedWarranty } from './warranty-rules.ts'
 
 /** An appliance as it is kept; `version` is raised by every change that people make. */
@@ -53,10 +54,7 @@ function storedAsset(row: AssetRow): StoredAsset {
     model,
     serial,
     installedOn: row.installed_on,
-    price:
-      row.price_minor === null || row.price_currency === null
-        ? null
-        : { minor: row.price_minor, currency: row.price_currency },
+    price: priceOf(row),
     expectedLifeYears: row.expected_life_years,
     warrantyEndsOn: row.warranty_ends_on,
     warranty: warrantyOf(row.warranty_ends_on, row.warranties),
@@ -129,6 +127,28 @@ export async function listAssetsOf(db: Db, list: AssetList): Promise<StoredAsset
     .limit(limit)
     .execute()
   return rows.map(storedAsset)
+}
+
+/** All that are there, and of each what tells how long it will be. */
+export async function ageingAssets(db: Db, residenceId: string): Promise<Ageing[]> {
+  const rows = await db
+    .selectFrom('assets')
+    .select(['id', 'name', 'kind', 'installed_on', 'price_minor', 'price_currency', 'expected_life_years'])
+    .where('residence_id', '=', residenceId)
+    .where('archived_at', 'is', null)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    kind: row.kind as AssetKind, // only validated ones are written
+    installedOn: row.installed_on,
+    price: priceOf(row),
+    expectedLifeYears: row.expected_life_years
+  }))
+}
+
+function priceOf({ price_minor: minor, price_currency: currency }: Pick<AssetRow, 'price_minor' | 'price_currency'>) {
+  return minor === null || currency === null ? null : { minor, currency }
 }
 
 /** Every word of the search, anywhere in what it is called. */

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import * as api from '#contract/assets.ts'
 import { completeTask, listCompletions, listTaskCompletions, undoCompletion } from '#contract/completions.ts'
+import { getForecast } from '#contract/forecast.ts'
 import { archiveResidence, deleteResidence } from '#contract/residences.ts'
 import { createTasks, getTask, listTasks, updateTask } from '#contract/tasks.ts'
 import { testApp, type Person } from '#test/harness.ts'
 import { makeArea, makeAsset } from '#test/make-asset.ts'
-import { makeHousehold } from '#test/make-residence.ts'
+import { makeHousehold, makeResidence } from '#test/make-residence.ts'
 import { every, makeTask } from '#test/make-task.ts'
 import { race } from '#test/race.ts'
 
@@ -238,4 +239,24 @@ test('nothing of a residence that is deleted is left', async () => {
     const left = await app.db.selectFrom(table).select('id').where('residence_id', '=', residence.id).execute()
     assert.deepEqual(left, [], table)
   }
+})
+
+test('what will need replacing: of this home, of what is still there; a stranger finds no home', async () => {
+  const { member, viewer, stranger, residence } = await makeHousehold(app)
+  const params = { residenceId: residence.id }
+  const price = { minor: 100_000, currency: 'EUR' }
+  const old = await makeAsset(member, residence.id, { kind: 'dishwasher', installedOn: '2020-06-01', price })
+  const away = await makeAsset(member, residence.id, { kind: 'oven', installedOn: '2015-01-01', price })
+  await makeAsset(member, residence.id, { name: 'Grill', kind: 'grill' })
+  await member.call(api.archiveAsset, { params: { assetId: away.id } })
+  await makeAsset(stranger, (await makeResidence(stranger)).id, { kind: 'oven', installedOn: '2015-01-01', price })
+
+  const { years, total, unforetold } = await viewer.call(getForecast, { params })
+
+  assert.deepEqual(
+    years.flatMap(({ year, replacements }) => replacements.map(({ assetId, cost }) => [year, assetId, cost?.minor])),
+    [[2029, old.id, 119_509]]
+  )
+  assert.deepEqual([years[0]?.year, total.count, unforetold.map(({ name }) => name)], [2026, 1, ['Grill']])
+  assert.equal((await stranger.problem(getForecast, { params })).code, 'residence_not_found')
 })

@@ -1,10 +1,12 @@
 import * as api from '#contract/assets.ts'
+import { getForecast } from '#contract/forecast.ts'
 import * as metersApi from '#contract/meters.ts'
 import { handle, tagged, type Handler } from '#server/platform/http/handle.ts'
 import type { TaggedArea, TaggedAsset } from './asset-view.ts'
 import { createArea, deleteArea, updateArea } from './change-area.ts'
 import { archiveAsset, createAsset, deleteAsset, unarchiveAsset, updateAsset } from './change-asset.ts'
 import { createMeter, deleteMeter, getMeter, updateMeter } from './change-meter.ts'
+import { replacementForecast } from './forecast.ts'
 import { getArea, getAsset } from './get-asset.ts'
 import { listAreas, listAssets } from './list-assets.ts'
 import { listMeters, listReadings } from './list-meters.ts'
@@ -36,6 +38,7 @@ function assets(): Handler[] {
     ),
     handle(api.deleteAsset, (ctx, { params }) => deleteAsset(ctx, params.assetId)),
     handle(api.archiveAsset, (ctx, { params }) => archiveAsset(ctx, params.assetId)),
+    handle(getForecast, (ctx, { params }) => replacementForecast(ctx, params.residenceId)),
     handle(api.unarchiveAsset, (ctx, { params }) => unarchiveAsset(ctx, params.assetId))
   ]
 }

@@ -30,6 +30,10 @@ type Words = {
   readonly wasDue: (date: string) => string
   readonly by: (name: string) => string
   readonly recorded: (moment: string) => string
+  readonly forecast: string
+  readonly forecastRule: (percent: string) => string
+  readonly forecastYear: string
+  readonly forecastWhat: string
   readonly meter: (amount: string) => string
   readonly units: Readonly<Record<MeterUnit, string>>
   readonly photo: (number: number, title: string) => string
@@ -77,6 +81,11 @@ const en: Words = {
   wasDue: (date) => `was due ${date}`,
   by: (name) => `by ${name}`,
   recorded: (moment) => `recorded ${moment} UTC`,
+  forecast: 'What will need replacing',
+  forecastRule: (percent) =>
+    `By the day something was installed and how long it lasts, as noted or as is usual; its price rises by ${percent} a year.`,
+  forecastYear: 'Year',
+  forecastWhat: 'Appliances',
   meter: (amount) => `meter: ${amount}`,
   units: {
     hour: 'hours',
@@ -135,6 +144,11 @@ const de: Words = {
   wasDue: (date) => `fällig am ${date}`,
   by: (name) => `von ${name}`,
   recorded: (moment) => `aufgezeichnet ${moment} UTC`,
+  forecast: 'Was ersetzt werden muss',
+  forecastRule: (percent) =>
+    `Nach dem Tag des Einbaus und danach, wie lange etwas hält, wie notiert oder wie üblich; der Preis steigt um ${percent} im Jahr.`,
+  forecastYear: 'Jahr',
+  forecastWhat: 'Geräte',
   meter: (amount) => `Zählerstand: ${amount}`,
   units: {
     hour: 'Stunden',

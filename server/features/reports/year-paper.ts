@@ -1,10 +1,12 @@
 import type { printYearReport as route, ReportGroup, Totals, YearReport } from '#contract/reports.ts'
 import type { Input } from '#contract/route.ts'
+import { replacementForecast } from '#server/features/assets/access.ts'
 import { viewResidence } from '#server/features/residences/access.ts'
 import type { Block, Paper, Papers } from '#server/gateways/papers/papers.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { file, type Answer } from '#server/platform/http/handle.ts'
 import { drawn } from './drawn.ts'
+import { forecastBlocks } from './forecast-blocks.ts'
 import { wording, type Wording } from './paper-words.ts'
 import { yearReport } from './year-report.ts'
 
@@ -17,7 +19,11 @@ export async function printYearReport(
   const { residence } = await viewResidence(ctx.db, ctx, params.residenceId)
   const report = await yearReport(ctx, { params, query: { year, ...(by && { by }) } })
   const about = { name: residence.name, madeOn: residence.today, madeAt: ctx.now() }
-  const bytes = await drawn(papers.draw(yearPaper(report, about, language)))
+  // what is to come belongs to the year that is not over
+  const coming = residence.today.startsWith(`${year}-`) ? await replacementForecast(ctx, params.residenceId) : undefined
+  const paper = yearPaper(report, about, language)
+  const blocks = [...paper.blocks, ...(coming ? forecastBlocks(coming, wording(language)) : [])]
+  const bytes = await drawn(papers.draw({ ...paper, blocks }))
   return file({ name: `honeydue-${year}.pdf`, type: 'application/pdf', bytes })
 }
 

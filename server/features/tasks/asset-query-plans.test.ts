@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { findAsset, listAssetsOf } from '#server/features/assets/asset-queries.ts'
+import { ageingAssets, findAsset, listAssetsOf } from '#server/features/assets/asset-queries.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 import { makeHousehold } from '#test/make-residence.ts'
 import { planNodes, type PlanNode } from '#test/query-plan.ts'
@@ -89,6 +89,20 @@ test('what the page of an appliance reads among 2 000 of them and 10 000 tasks i
     assert.deepEqual(
       of(costs, 'completions').map(({ kind, index, rows }) => [kind, index, rows]),
       [['Index Only Scan', 'completions_asset', 5]]
+    )
+  })
+
+  await t.test('all of the home once, and of no other, for what will need replacing', async () => {
+    const { residence: other } = await makeHousehold(app)
+    await sql`
+      insert into assets (id, residence_id, name, kind, created_at, updated_at)
+      select gen_random_uuid(), ${other.id}, 'Asset ' || number, 'other', now(), now() from generate_series(1, 10000) number`.execute(
+      app.db
+    )
+    const read = of(await plan((db) => ageingAssets(db, residenceId)), 'assets')
+    assert.deepEqual(
+      read.map(({ kind, rows }) => [kind === 'Seq Scan', rows]),
+      [[false, 2000]]
     )
   })
 

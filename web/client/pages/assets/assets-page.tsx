@@ -1,5 +1,5 @@
 import './assets.css'
-import { Archive, Plus, QrCode, Search, WashingMachine, X } from 'lucide-react'
+import { Archive, Hourglass, Plus, QrCode, Search, WashingMachine, X } from 'lucide-react'
 import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { createArea, listAssets, type Area, type Asset } from '#contract/assets.ts'
@@ -103,6 +103,10 @@ function Assets({ residenceId, mayWrite, onAdd }: AssetsProps) {
           <div className="stack">
             <div className="assets-filters">
               <SearchBox text={text} onChange={setText} />
+              <LinkButton to={paths.forecast(residenceId)}>
+                <Hourglass aria-hidden />
+                {t('forecast.open')}
+              </LinkButton>
               <LinkButton to={paths.labels(residenceId)}>
                 <QrCode aria-hidden />
                 {t('labels.open')}

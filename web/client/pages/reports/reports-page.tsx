@@ -1,12 +1,12 @@
 import './reports.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { ChartColumn, ChevronLeft, ChevronRight, FileDown } from 'lucide-react'
+import { ChartColumn, ChevronLeft, ChevronRight, FileDown, Hourglass } from 'lucide-react'
 import { useParams, useSearchParams } from 'react-router'
 import { getYearReport, printYearReport, type ReportGrouping, type Totals, type YearReport } from '#contract/reports.ts'
 import { q } from '../../../api.ts'
 import { formatMinutes, formatMoney, formatPercent } from '../../../messages/formats.ts'
 import { activeLanguage, t } from '../../../messages/i18n.ts'
-import { Button, IconButton } from '../../../ui/button.tsx'
+import { Button, IconButton, LinkButton } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Loaded } from '../../loaded.tsx'
 import { Page } from '../../page.tsx'
@@ -49,6 +49,12 @@ export function ReportsPage() {
           <Loaded query={query} skeleton={[6, 12, 12]}>
             {(report) => <Report report={report} residenceId={residenceId} by={by} onBy={(to) => go({ by: to })} />}
           </Loaded>
+          <div>
+            <LinkButton to={paths.forecast(residenceId)}>
+              <Hourglass aria-hidden />
+              {t('forecast.open')}
+            </LinkButton>
+          </div>
           {home !== undefined && <ProofSection residenceId={residenceId} from={`${thisYear}-01-01`} to={home.today} />}
         </div>
       }

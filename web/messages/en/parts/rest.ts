@@ -4,6 +4,7 @@ import { contractors } from '../contractors.ts'
 import { events } from '../events.ts'
 import { feeds } from '../feeds.ts'
 import { factors } from '../factors.ts'
+import { forecast } from '../forecast.ts'
 import { guests } from '../guests.ts'
 import { homes } from '../homes.ts'
 import { ideas } from '../ideas.ts'
@@ -26,6 +27,7 @@ export const rest = {
   ...events,
   ...factors,
   ...feeds,
+  ...forecast,
   ...guests,
   ...homes,
   ...ideas,
