@@ -137,9 +137,9 @@ test('from the home one comes to its appliances and papers, and from each back',
   const { page, assertNoErrors } = await signedIn(desktop)
   const main = page.getByRole('main')
   const back = main.getByRole('link', { name: 'Back' })
-  for (const [list, listed, entry] of [
-    ['See rooms and appliances', 'lived-in-appliances', 'Dishwasher'],
-    ['See the papers', 'lived-in-papers', 'Boiler warranty']
+  for (const [list, listed, entry, told] of [
+    ['See rooms and appliances', 'lived-in-appliances', 'Dishwasher', 'Clean the dishwasher filter'],
+    ['See the papers', 'lived-in-papers', 'Boiler warranty', 'Nordwärme Heating']
   ] as const) {
     await toMenu('Home')(page)
     await main.getByRole('link', { name: list }).click()
@@ -149,6 +149,7 @@ test('from the home one comes to its appliances and papers, and from each back',
     await keepPicture(page, `${listed}-desktop-light`)
     await opened.click()
     await page.getByRole('heading', { level: 1, name: entry }).waitFor()
+    await main.getByText(told).first().waitFor()
     await settled(page)
     await keepPicture(page, `${listed}-one-desktop-light`)
     await back.click()
