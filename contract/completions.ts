@@ -58,7 +58,7 @@ export const NewCompletion = Strict({
    * How often it was done, as the caller saw it. Of a task with a meter it says, in place of a date that new readings move, what
    * is completed; needed where no date is due.
    */
-  completionCount: Type.Optional(Type.Integer({ minimum: 0 })),
+  completionCount: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
   ...StrictPartial(record).properties
 })
 export type NewCompletion = Type.Static<typeof NewCompletion>

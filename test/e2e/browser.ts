@@ -72,7 +72,7 @@ const unreachable =
 
 /** WCAG 2.2 A and AA, as far as axe can tell. */
 export async function assertAccessible(page: Page, screen: string): Promise<void> {
-  await page.evaluate(axe)
+  await page.evaluate(`globalThis.axe || ${axe}`)
   const found = await page.evaluate(async () => {
     const { axe: checker } = globalThis as unknown as {
       axe: { run(options: object): Promise<{ violations: Violation[] }> }
@@ -86,17 +86,23 @@ export async function assertAccessible(page: Page, screen: string): Promise<void
 }
 type Violation = { id: string; help: string; nodes: { html: string }[] }
 
-/** Keeps a picture and looks for what axe finds, once nothing stands there pale because its successor is awaited. */
+/** Keeps a picture and looks for what axe finds. */
 export async function look(page: Page, screen: string): Promise<void> {
+  await keepSettled(page, screen)
+  await assertAccessible(page, screen)
+}
+
+/** A picture, once nothing stands there pale because its successor is awaited. */
+export async function keepSettled(page: Page, name: string): Promise<void> {
   await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
   await page.evaluate(async () => {
     const { document } = globalThis as unknown as { document: { getAnimations(): { finished: Promise<unknown> }[] } } // a page
     await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
   })
-  await keepPicture(page, screen)
-  await assertAccessible(page, screen)
+  await keepPicture(page, name)
 }
 
+/** As it stands, also when something went wrong. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   await mkdir(screenshots, { recursive: true })
   await page.screenshot({ path: join(screenshots, `${name}.png`) })

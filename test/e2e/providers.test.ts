@@ -87,8 +87,6 @@ async function toSignIn(page: Page, search = ''): Promise<void> {
 
 for (const [name, options] of [
   ['desktop-light', desktop],
-  ['desktop-dark', { ...desktop, colorScheme: 'dark' }],
-  ['phone-light', phone],
   ['phone-dark', { ...phone, colorScheme: 'dark' }]
 ] as const) {
   test(`the pages of the providers are accessible: ${name}`, async () => {

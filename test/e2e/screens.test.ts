@@ -4,24 +4,25 @@ import { after, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { demoEmails } from '#server/demo/fill-demo.ts'
 import { unzipBytes } from '../unzip.ts'
-import { desktop, keepPicture, look, phone, visit } from './browser.ts'
+import { desktop, keepSettled, look, phone, visit } from './browser.ts'
 import { demoHousehold } from './demo-household.ts'
 
 const { browser, signedIn, url } = await demoHousehold({ after })
 
-const looks: { name: string; options: BrowserContextOptions }[] = [
-  { name: 'desktop-light', options: desktop },
-  { name: 'desktop-dark', options: { ...desktop, colorScheme: 'dark' } },
-  { name: 'phone-light', options: phone },
-  { name: 'phone-dark', options: { ...phone, colorScheme: 'dark' } }
+/** Axe sees every layout and every colour in two of them; of the others people see the pictures. */
+const looks: { name: string; options: BrowserContextOptions; examine: typeof look }[] = [
+  { name: 'desktop-light', options: desktop, examine: look },
+  { name: 'phone-dark', options: { ...phone, colorScheme: 'dark' }, examine: look },
+  { name: 'desktop-dark', options: { ...desktop, colorScheme: 'dark' }, examine: keepSettled },
+  { name: 'phone-light', options: phone, examine: keepSettled }
 ]
-for (const { name, options } of looks) {
+for (const { name, options, examine } of looks) {
   test(`every screen is accessible and without console errors: ${name}`, async () => {
     const { page, assertNoErrors } = await signedIn(options)
-    await look(page, `today-${name}`)
+    await examine(page, `today-${name}`)
     for (const [screen, open] of Object.entries(screens)) {
       await open(page)
-      await look(page, `${screen}-${name}`)
+      await examine(page, `${screen}-${name}`)
     }
     assertNoErrors()
     await page.context().close()
@@ -29,7 +30,9 @@ for (const { name, options } of looks) {
 }
 
 const toMenu = (name: string) => async (page: Page) => {
-  await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+  const link = page.getByRole('navigation').getByRole('link', { name, exact: true })
+  await link.click()
+  await link.and(page.locator('[aria-current="page"]')).waitFor() // until then the page before is still there
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   await settled(page)
 }
@@ -146,12 +149,12 @@ test('from the home one comes to its appliances and papers, and from each back',
     const opened = main.getByRole('link', { name: new RegExp(`^${entry}`) }).first()
     await opened.waitFor()
     await settled(page)
-    await keepPicture(page, `${listed}-desktop-light`)
+    await keepSettled(page, `${listed}-desktop-light`)
     await opened.click()
     await page.getByRole('heading', { level: 1, name: entry }).waitFor()
     await main.getByText(told).first().waitFor()
     await settled(page)
-    await keepPicture(page, `${listed}-one-desktop-light`)
+    await keepSettled(page, `${listed}-one-desktop-light`)
     await back.click()
     await opened.waitFor()
     await back.click()

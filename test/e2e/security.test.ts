@@ -51,8 +51,6 @@ async function toSecurity(page: Page): Promise<void> {
 
 for (const [name, options] of [
   ['desktop-light', desktop],
-  ['desktop-dark', { ...desktop, colorScheme: 'dark' }],
-  ['phone-light', phone],
   ['phone-dark', { ...phone, colorScheme: 'dark' }]
 ] as const) {
   test(`the security page and the question who it is are accessible: ${name}`, async () => {
