@@ -54,7 +54,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   calendar: async (page) => {
     await page.keyboard.press('Escape')
     await page.getByLabel('What was done').waitFor({ state: 'detached' })
-    await page.getByRole('dialog').press('Escape')
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await toMenu('Calendar')(page)
   },
