@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { temporaryFolder } from '#test/embedded.ts'
 import { root } from '#test/source-files.ts'
 import { writeFile } from 'node:fs/promises'
-import { OpsError } from './exit-codes.ts'
+import type { OpsError } from './exit-codes.ts'
 import { readOpsSettings } from './settings.ts'
 
 test('the example will do, and its paths are beside it', () => {
@@ -24,5 +24,5 @@ test('what is missing and what is not known is told by name', async (t) => {
       return error.exitCode === 2
     }
   )
-  assert.throws(() => readOpsSettings('/nowhere/ops.yaml'), OpsError)
+  assert.throws(() => readOpsSettings('/nowhere/ops.yaml'), /nowhere\/ops\.yaml cannot be opened \(ENOENT\)/)
 })

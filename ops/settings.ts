@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Type, { type Static } from 'typebox'
 import { Check, Errors } from 'typebox/value'
-import { parse } from 'yaml'
 import { OpsError } from './exit-codes.ts'
+import { readYaml } from './yaml-file.ts'
 
 const strict = { additionalProperties: false }
 const Name = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' })
@@ -50,7 +49,7 @@ export type OpsSettings = Static<typeof File>
 
 /** Paths in the file stand beside it. */
 export function readOpsSettings(path: string): OpsSettings {
-  const file = parsed(path)
+  const file = readYaml(path, (why) => new OpsError('wrong use', `${path} ${why} What goes into it: ops.example.yaml`))
   if (!Check(File, file)) {
     const problems = Errors(File, file).map(
       ({ instancePath, message }) => `  ${instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${message}`
@@ -74,13 +73,5 @@ function postgresOf(postgres: NonNullable<OpsSettings['postgres']>, beside: (nam
     ...postgres,
     ...(file !== undefined && { certificateAuthorityFile: beside(file) }),
     rotator: { ...rotator, passwordFile: beside(rotator.passwordFile) }
-  }
-}
-
-function parsed(path: string): unknown {
-  try {
-    return parse(readFileSync(path, 'utf8'))
-  } catch {
-    throw new OpsError('wrong use', `${path} cannot be read as YAML. What goes into it: ops.example.yaml`)
   }
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Type from 'typebox'
 import { Check } from 'typebox/value'
-import { parse } from 'yaml'
 import { Secret } from '#server/platform/secret.ts'
+import { readYaml } from '../yaml-file.ts'
 import { ClusterError } from './cluster.ts'
 
 /** How to reach an API server, and as whom. */
@@ -40,7 +40,7 @@ type Fields = Readonly<Record<string, string | boolean | undefined>>
 
 /** Reads a kubeconfig as k3s and kubectl write it; `context` is another one than its current one. */
 export function readKubeconfig(path: string, context?: string): Access {
-  const file = parsed(path)
+  const file = readYaml(path, (why) => refusal(path, why))
   if (!Check(File, file)) throw refusal(path, 'is no kubeconfig with contexts, clusters (https) and users.')
   const name = context ?? file['current-context'] ?? ''
   const find = (list: readonly object[], key: string, wanted: unknown): Fields => {
@@ -69,14 +69,6 @@ export function readKubeconfig(path: string, context?: string): Access {
 
 function refusal(path: string, what: string): ClusterError {
   return new ClusterError('not signed in', `${path} ${what}`)
-}
-
-function parsed(path: string): unknown {
-  try {
-    return parse(readFileSync(path, 'utf8'))
-  } catch {
-    throw new ClusterError('not signed in', `${path} cannot be read as YAML.`)
-  }
 }
 
 function entry(list: readonly object[], key: string, name: unknown): Fields | undefined {
