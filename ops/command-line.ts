@@ -60,6 +60,7 @@ function programOf(terminal: Terminal, ending: Ending): Command {
     .option('--resume', 'go on with what is under way, and begin nothing')
     .option('--abort', 'take back what is under way')
     .option('--take-over', 'make a key this tool’s that another one has written')
+    .option('--answers <file>', 'what a human would be asked, as name: answer; only you may read it')
     .option('--json', 'one JSON object a line')
     .action((name: string, options: RotateOptions) => ending(rotate(terminal, name, options)))
   return program

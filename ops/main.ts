@@ -1,6 +1,7 @@
 import { homedir, hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { commandLine } from './command-line.ts'
 
@@ -15,7 +16,11 @@ process.exitCode = await commandLine(process.argv.slice(2), {
   ask: process.stdin.isTTY ? ask : undefined
 })
 
-async function ask(question: string): Promise<string> {
-  const prompt = createInterface({ input: process.stdin, output: process.stderr })
-  return prompt.question(question).finally(() => prompt.close())
+async function ask(question: string, { hidden } = { hidden: false }): Promise<string> {
+  const silent = new Writable({ write: (_, __, done) => done() })
+  if (hidden) process.stderr.write(question)
+  const prompt = createInterface({ input: process.stdin, output: hidden ? silent : process.stderr, terminal: true })
+  const answer = await prompt.question(hidden ? '' : question).finally(() => prompt.close())
+  if (hidden) process.stderr.write('\n')
+  return answer
 }

@@ -9,5 +9,5 @@ export type Terminal = {
   /** Between two looks at what others change; false when that has been long enough. */
   readonly pause: (times: number) => Promise<boolean>
   /** Where somebody sits who can be asked. */
-  readonly ask?: ((question: string) => Promise<string>) | undefined
+  readonly ask?: ((question: string, how?: { readonly hidden: boolean }) => Promise<string>) | undefined
 }

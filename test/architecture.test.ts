@@ -238,7 +238,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|push-config|http\/mount|secrets\/[\w-]+|postgres\/live-login)|gateways\/(mail\/smtp|files\/(s3|open-files)|redis\/redis|apns\/[\w-]+|fcm\/[\w-]+|telemetry\/ingest|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/(secrets\/(redactor|escrow|cluster-places|adapters\/[\w-]+)|cluster\/(transport|https-cluster))\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|push-config|http\/mount|secrets\/[\w-]+|postgres\/live-login)|gateways\/(mail\/smtp|files\/(s3|open-files)|redis\/redis|apns\/[\w-]+|fcm\/[\w-]+|telemetry\/ingest|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/(secrets\/(redactor|escrow|cluster-places|key-state|adapters\/[\w-]+)|commands\/rotate-(guide|place)|cluster\/(transport|https-cluster))\.ts$/
   }
 ]
 // ASVS 1.2.4

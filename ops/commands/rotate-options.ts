@@ -13,6 +13,8 @@ export type RotateOptions = {
   readonly resume?: boolean
   readonly abort?: boolean
   readonly takeOver?: boolean
+  /** A file with what a human would be asked: `id: answer`. */
+  readonly answers?: string
   readonly json?: boolean
 }
 

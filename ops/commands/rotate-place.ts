@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { Secret } from '#server/platform/secret.ts'
 import { OpsError } from '../exit-codes.ts'
+import { privateFile } from '../private-file.ts'
 import type { Adapter } from '../secrets/adapter.ts'
 import { keyRingAdapter } from '../secrets/adapters/key-ring.ts'
 import { postgresAdapter } from '../secrets/adapters/postgres.ts'
@@ -12,6 +13,7 @@ import { fleetOf } from '../secrets/fleet.ts'
 import type { Place } from '../secrets/in-cluster.ts'
 import { makeRedactor } from '../secrets/redactor.ts'
 import type { OpsSettings } from '../settings.ts'
+import { guideOf } from './rotate-guide.ts'
 import type { Rotation } from './rotate-options.ts'
 
 /** Everything that a rotation needs, from the settings and the cluster. */
@@ -30,6 +32,7 @@ export function placeOf({ terminal, entry, settings, cluster, options }: Rotatio
     escrow,
     salt,
     redactor,
+    guide: guideOf(terminal, options.answers, redactor),
     newId: id,
     overlapMinutes,
     adapter: adapterOf(entry, settings, { cluster, salt }),
@@ -43,15 +46,8 @@ export function placeOf({ terminal, entry, settings, cluster, options }: Rotatio
 
 /** As age-keygen writes them: one a line, with comments. */
 function identitiesIn(file: string): Secret[] {
-  if ((statSync(file, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) {
-    throw new OpsError('a check failed', `${file} can be read by others: chmod 600 ${file}`)
-  }
-  try {
-    const lines = readFileSync(file, 'utf8').split('\n')
-    return lines.filter((line) => line.startsWith('AGE-SECRET-KEY-')).map((line) => new Secret(line.trim()))
-  } catch {
-    throw new OpsError('a check failed', `${file} cannot be read: your age identity (age-keygen -o ${file}).`)
-  }
+  const lines = privateFile(file, `your age identity (age-keygen -o ${file})`).reveal().split('\n')
+  return lines.filter((line) => line.startsWith('AGE-SECRET-KEY-')).map((line) => new Secret(line.trim()))
 }
 
 function adapterOf(
@@ -65,7 +61,7 @@ function adapterOf(
   if (name === 'POSTGRES_PASSWORD' && settings.postgres) {
     const { host, port, database, certificateAuthorityFile, rotator, roles } = settings.postgres
     const certificateAuthority = certificateAuthorityFile && readFileSync(certificateAuthorityFile, 'utf8')
-    const password = new Secret(readFileSync(rotator.passwordFile, 'utf8').trim())
+    const password = privateFile(rotator.passwordFile, `the password of ${rotator.user}`)
     const server = { host, port, database, certificateAuthority }
     return postgresAdapter({
       server,

@@ -1,22 +1,33 @@
-import { Secret } from '#server/platform/secret.ts'
-import { ClusterError } from '../cluster/cluster.ts'
+import { ClusterError, type SecretObject } from '../cluster/cluster.ts'
+import { OpsError } from '../exit-codes.ts'
 import type { Salt } from '../secrets/cluster-places.ts'
-import { keyOf, type Place } from '../secrets/in-cluster.ts'
-import { changeTo, keyStateOf, lastApplied } from '../secrets/key-state.ts'
+import type { Place } from '../secrets/in-cluster.ts'
+import { changeTo, keyStateOf, lastApplied, otherThan } from '../secrets/key-state.ts'
 import type { Step } from '../secrets/rotation.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Rotation } from './rotate-options.ts'
 
-/** What stands in the way, before anything is done anywhere. */
-export async function problemsOf(
+/** What stands in the way, before anything is done anywhere; OpsError when it does so because somebody else is at it. */
+export async function problemsOf(rotation: Rotation, place: Place, salt: Salt): Promise<string[]> {
+  const look = () => rotation.cluster.secret(rotation.entry.object.secret)
+  const object = await look()
+  const problems = await problemsIn(object, rotation, place, salt)
+  const isMoving = async () => (await look())?.resourceVersion !== object?.resourceVersion
+  if (keyStateOf(object, rotation.entry.object.keys).rotation || (problems.length > 0 && (await isMoving()))) {
+    throw new OpsError('another operator holds the Lease', 'Somebody else began at this moment; nothing was done.')
+  }
+  return problems
+}
+
+async function problemsIn(
+  object: SecretObject | undefined,
   { cluster, entry, options }: Rotation,
   { adapter }: Place,
   salt: Salt
 ): Promise<string[]> {
-  const object = await cluster.secret(entry.object.secret)
-  const key = keyOf(entry)
-  const state = keyStateOf(object, key)
-  if (!object || !state.value) return [`The Secret ${entry.object.secret} has no ${key}.`]
+  const { keys } = entry.object
+  const state = keyStateOf(object, keys)
+  if (!object || !state.value) return [`The Secret ${entry.object.secret} has no ${keys.join(' or no ')}.`]
   const problems: string[] = []
   if (!(await cluster.may('patch', 'secrets'))) problems.push('These credentials may not patch Secrets.')
   if (!(await cluster.may('update', 'leases', 'coordination.k8s.io')))
@@ -28,12 +39,12 @@ export async function problemsOf(
   }
   // Whoever wants what is there already is refused nothing: it is asked for another value.
   const asked = {
-    ...changeTo(key, { ...state, value: new Secret('asked for') }),
+    ...changeTo(keys, { ...state, value: otherThan(keys, state.value) }),
     dryRun: true,
     force: options.takeOver
   }
   await cluster
-    .applySecret(object.name, { ...asked, resourceVersion: object.resourceVersion })
+    .applySecret(object.name, { ...asked, resourceVersion: undefined }) // whose it is, not whether it has changed
     .catch((error: unknown) => {
       if (!(error instanceof ClusterError)) throw error
       problems.push(`${error.message} Another tool owns the key: --take-over makes it this one's.`)

@@ -36,7 +36,7 @@ async function rotateIn(rotation: Rotation): Promise<number> {
   const { terminal, entry, settings, cluster, options } = rotation
   const { uid, server, context } = await cluster.identity()
   const object = await cluster.secret(entry.object.secret)
-  const { rotation: underWay } = keyStateOf(object, keyOf(entry))
+  const { rotation: underWay } = keyStateOf(object, entry.object.keys)
   const goal = goalOf(options)
   const id = underWay?.id ?? newId()
   const salt = await saltOf(cluster)

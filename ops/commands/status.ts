@@ -74,7 +74,7 @@ async function rowOf(cluster: Cluster, { entry, objects, port, now }: Question):
   const [key = ''] = object.keys
   const state = keyStateOf(
     objects.find((each) => each.name === object.secret),
-    key
+    object.keys
   )
   const ageDays =
     state.lastRotated === undefined ? undefined : Math.floor(now.since(state.lastRotated).total('hours') / 24)

@@ -1,4 +1,5 @@
 import type { Secret } from '#server/platform/secret.ts'
+import type { Guide } from './guide.ts'
 import type { Answer } from './rotation.ts'
 
 /** Both values of a rotation, as they are kept in escrow. */
@@ -8,6 +9,9 @@ export type Values = { readonly old: Secret; readonly new: Secret }
 export type Turn = {
   readonly epoch: number
   readonly compromised: boolean
+  /** The rotation's name: in the name of all that a provider keeps for it. */
+  readonly rotation: string
+  readonly guide: Guide
   readonly published: Secret
   /** Writes another text under the key; FenceError when the Secret is not as it was read. */
   write(text: Secret): Promise<void>
@@ -20,7 +24,7 @@ export type Turn = {
 export type Adapter = {
   /** What stands in the way, in words, before anything is done. */
   problems(published: Secret): Promise<string[]>
-  mint(published: Secret): Values
+  mint(turn: Turn): Promise<Values>
   /** What presenters show when the Secret holds this text. */
   shown(published: Secret): Secret
   /** The text that makes presenters show that value. */

@@ -1,3 +1,4 @@
+import { HumanNeeded } from './guide.ts'
 import type { Journal } from './journal.ts'
 import {
   decide,
@@ -75,6 +76,7 @@ async function goOn(task: Task): Promise<Outcome> {
     if (fault instanceof FenceError) return { kind: 'locked out', step, reason: fault.message }
     world = await ports.observe()
     await writeResult(task, step, world, fault)
+    if (fault instanceof HumanNeeded) return { kind: 'blocked', step, reason: fault.message }
     if (step.id === 'revoke' && world.newAccepted === 'no') return putBack(task, step)
     ended = endedBy(step, world) ?? ended
   }

@@ -6,6 +6,7 @@ import type { Adapter, Turn, Values } from './adapter.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { FenceError, type Ports } from './engine.ts'
 import { EscrowError, type Escrow } from './escrow.ts'
+import type { Guide } from './guide.ts'
 import { changeTo, keyStateOf, type KeyState, type Rotation } from './key-state.ts'
 import type { Redactor } from './redactor.ts'
 import type { Answer, StepId, World } from './rotation.ts'
@@ -17,6 +18,7 @@ export type Place = {
   readonly escrow: Escrow
   readonly salt: Secret
   readonly redactor: Redactor
+  readonly guide: Guide
   /** `anna@laptop#rotation`: whose Lease it is. */
   readonly holder: string
   /** The name of a rotation that begins now. */
@@ -36,13 +38,13 @@ type Seen = { readonly object: SecretObject | undefined; readonly state: KeyStat
 /** The rotation of one key of a Secret, its escrow and its acceptor, as the engine's world. */
 export class RotationInCluster implements Ports {
   readonly #place: Place
-  readonly #key: string
+  readonly #keys: readonly string[]
   #lease: HeldLease | undefined
   #seen: Seen | undefined
 
   constructor(place: Place) {
     this.#place = place
-    this.#key = keyOf(place.entry)
+    this.#keys = place.entry.object.keys
   }
 
   epoch(): number {
@@ -62,7 +64,7 @@ export class RotationInCluster implements Ports {
   async observe(): Promise<World> {
     const { cluster, entry } = this.#place
     const object = await cluster.secret(entry.object.secret)
-    const state = keyStateOf(object, this.#key)
+    const state = keyStateOf(object, this.#keys)
     const leased = (await this.#lease?.keep()) === true && !(state.ended && state.epoch === this.epoch())
     const found = await valuesOf(this.#place, state.rotation)
     const values = typeof found === 'string' ? undefined : found
@@ -118,7 +120,7 @@ export class RotationInCluster implements Ports {
 
   async #mint(): Promise<void> {
     const { adapter, redactor, escrow, newId: id, salt } = this.#place
-    const values = adapter.mint(this.#published())
+    const values = await adapter.mint(this.#turn())
     for (const value of [values.old, values.new]) redactor.know(value)
     await escrow.put(`${id}.old`, values.old)
     await escrow.put(`${id}.new`, values.new)
@@ -173,10 +175,10 @@ export class RotationInCluster implements Ports {
     const { cluster, entry, adapter, salt, takesOver } = this.#place
     const { object, state } = this.#looked()
     const next = { ...state, ...change }
-    const fingerprint = fingerprintOf(salt, adapter.shown(next.value ?? missing(this.#key)))
+    const fingerprint = fingerprintOf(salt, adapter.shown(next.value ?? missing(this.#keys.join())))
     await cluster
       .applySecret(entry.object.secret, {
-        ...changeTo(this.#key, { ...next, fingerprint }),
+        ...changeTo(this.#keys, { ...next, fingerprint }),
         resourceVersion: object?.resourceVersion,
         type: object?.type,
         force: takesOver
@@ -190,13 +192,15 @@ export class RotationInCluster implements Ports {
     return {
       epoch: this.epoch(),
       compromised: this.#place.compromised,
+      rotation: this.#looked().state.rotation?.id ?? this.#place.newId,
+      guide: this.#place.guide,
       published: this.#published(),
       write: (value) => this.#write({ value })
     }
   }
 
   #published(): Secret {
-    return this.#looked().state.value ?? missing(this.#key)
+    return this.#looked().state.value ?? missing(this.#keys.join())
   }
 
   #underWay(): { readonly rotation: Rotation; readonly values: Values } {

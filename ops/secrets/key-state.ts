@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Check } from 'typebox/value'
-import type { Secret } from '#server/platform/secret.ts'
+import { Secret } from '#server/platform/secret.ts'
 import type { SecretChange, SecretObject } from '../cluster/cluster.ts'
 
 /** A rotation that is under way, as its annotation has it: fingerprints, never values. */
@@ -13,7 +13,10 @@ const Rotation = Type.Object({
 })
 export type Rotation = Static<typeof Rotation>
 
-/** One key of a Secret with all that its annotations say of it. Whoever writes it writes all of it. */
+/**
+ * One key of a Secret with all that its annotations say of it. Whoever writes it writes all of it. Keys that go together
+ * (a certificate and its private key) are one value, `{"tls.crt":"…","tls.key":"…"}`, under the name of the first.
+ */
 export type KeyState = {
   readonly value: Secret | undefined
   readonly rotation: Rotation | undefined
@@ -30,11 +33,12 @@ export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
 const named = (what: 'rotation' | 'epoch' | 'fp' | 'last-rotated', key: string) => `honeydue.dev/${what}.${key}`
 
-export function keyStateOf(object: SecretObject | undefined, key: string): KeyState {
+export function keyStateOf(object: SecretObject | undefined, keys: readonly string[]): KeyState {
+  const key = nameOf(keys)
   const annotations = object?.annotations ?? {}
   const [, epoch = '0', ended] = /^(\d+)( ended)?$/.exec(annotations[named('epoch', key)] ?? '') ?? []
   return {
-    value: object?.data.get(key),
+    value: object && valueUnder(object.data, keys),
     rotation: rotationIn(annotations[named('rotation', key)]),
     epoch: Number(epoch),
     ended: ended !== undefined,
@@ -52,7 +56,11 @@ function rotationIn(text: string | undefined): Rotation | undefined {
 }
 
 /** The whole of what the manager of this key owns, for server-side apply. */
-export function changeTo(key: string, state: KeyState): Pick<SecretChange, 'manager' | 'data' | 'annotations'> {
+export function changeTo(
+  keys: readonly string[],
+  state: KeyState
+): Pick<SecretChange, 'manager' | 'data' | 'annotations'> {
+  const key = nameOf(keys)
   const { value, rotation, epoch, ended, fingerprint } = state
   const annotations = {
     [named('epoch', key)]: `${epoch}${ended ? ' ended' : ''}`,
@@ -60,5 +68,35 @@ export function changeTo(key: string, state: KeyState): Pick<SecretChange, 'mana
     ...(fingerprint !== undefined && { [named('fp', key)]: fingerprint }),
     ...(state.lastRotated !== undefined && { [named('last-rotated', key)]: state.lastRotated })
   }
-  return { manager: `honeydue.${key}`, data: new Map(value ? [[key, value]] : []), annotations }
+  return { manager: `honeydue.${key}`, data: dataOf(keys, value), annotations }
+}
+
+function valueUnder(data: ReadonlyMap<string, Secret>, keys: readonly string[]): Secret | undefined {
+  const values = keys.map((key) => data.get(key)).filter((value) => value !== undefined)
+  if (values.length < keys.length) return undefined
+  if (keys.length === 1) return values[0]
+  return new Secret(JSON.stringify(Object.fromEntries(values.map((value, at) => [keys[at], value.reveal()]))))
+}
+
+function dataOf(keys: readonly string[], value: Secret | undefined): Map<string, Secret> {
+  if (!value) return new Map()
+  if (keys.length === 1) return new Map([[nameOf(keys), value]])
+  const texts = textsIn(value)
+  return new Map(keys.map((key) => [key, new Secret(texts[key] ?? '')]))
+}
+
+/** A value that is as well formed as this one and another one, to ask with. */
+export function otherThan(keys: readonly string[], value: Secret): Secret {
+  if (keys.length === 1) return new Secret(`${value.reveal()}\n`)
+  const texts = Object.entries(textsIn(value)).map(([key, text]) => [key, `${text}\n`])
+  return new Secret(JSON.stringify(Object.fromEntries(texts)))
+}
+
+function textsIn(value: Secret): Record<string, string> {
+  return JSON.parse(value.reveal()) as Record<string, string> // made by valueUnder, or by an adapter like it
+}
+
+/** What annotations and the field manager are called after. */
+function nameOf([first = '']: readonly string[]): string {
+  return first
 }

@@ -190,6 +190,20 @@ test('of two operators at once one does it, and the other is told who', async (t
   assert.equal(keysIn(published(anna.fake, 'SECRET_KEY')).length, 1)
 })
 
+test('whoever finds something in the way because another one writes at that moment is told so', async (t) => {
+  const { anna, honeydue } = await inUse(t)
+  assert.equal((await honeydue('--take-over', '--overlap', '0')).exitCode, 0)
+  anna.fake.pods.set('worker-1', () => {
+    const collection = '/api/v1/namespaces/honeydue/secrets'
+    const { metadata, ...rest } = anna.fake.store.get(collection, 'honeydue-secrets') ?? assert.fail()
+    const written = { ...metadata, annotations: { ...metadata.annotations, at: `${anna.fake.store.version}` } }
+    anna.fake.store.replace(collection, { ...rest, metadata: written }, { ...asAdmin, manager: 'another' })
+    return [] // attests nothing
+  })
+  const { exitCode, err } = await honeydue('--overlap', '0')
+  assert.deepEqual([exitCode, err], [4, 'Somebody else began at this moment; nothing was done.\n'])
+})
+
 /** Some of the calls of a rotation; all of them take a while. */
 const cuts = [8, 12, 19, 25, 31, 38, 46, 52, 55]
 

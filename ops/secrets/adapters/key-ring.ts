@@ -25,7 +25,7 @@ export function keyRingAdapter(fleet: Fleet): Adapter {
       if (wrong !== undefined) return [`SECRET_KEY ${wrong}`]
       return ringOf(published).keys.length > 7 ? ['The ring is full: it holds eight keys at most.'] : []
     },
-    mint(published) {
+    async mint({ published }) {
       const key = randomBytes(32).toString('hex')
       return { old: this.shown(published), new: new Secret(key) }
     },

@@ -68,10 +68,10 @@ export function postgresAdapter({ server, rotator, roles, fleet }: Options): Ada
         return [...steps.map((step) => `Run this once as an administrator: ${step};`), ...busy]
       })
     },
-    mint: (published) => ({
-      old: published,
-      new: loginText(targetBeside(loginOf(published).user), randomBytes(32).toString('base64url'))
-    }),
+    async mint({ published }) {
+      const target = targetBeside(loginOf(published).user)
+      return { old: published, new: loginText(target, randomBytes(32).toString('base64url')) }
+    },
     shown: (published) => published,
     showing: (_, value) => value,
     admit: (values, turn) => open(values.new, values.old, turn),
