@@ -21,6 +21,11 @@ describe('in British English', () => {
     )
   })
 
+  test('a moment of today as other times of day are written, in the small hours too', () => {
+    assert.equal(formats.formatMoment(new Date().setHours(1, 30)), formats.formatTime('01:30'))
+    assert.equal(formats.formatTime('01:30'), '01:30')
+  })
+
   test('money by the decimals of its currency, durations, weekdays, months, lists', () => {
     assert.equal(formats.formatMoney({ minor: 123_456, currency: 'EUR' }), '€1,234.56')
     assert.equal(formats.formatMoney({ minor: 1234, currency: 'JPY' }), 'JP¥1,234')

@@ -49,11 +49,9 @@ export function formatInstant(instant: string, timeZone?: string): string {
 export function formatMoment(milliseconds: number): string {
   const moment = new Date(milliseconds)
   const isToday = moment.toDateString() === new Date().toDateString()
-  const options: Intl.DateTimeFormatOptions = {
-    hour: 'numeric',
-    minute: '2-digit',
-    ...(isToday ? {} : dateStyles.medium)
-  }
+  const options: Intl.DateTimeFormatOptions = isToday
+    ? { timeStyle: 'short' }
+    : { ...dateStyles.medium, hour: 'numeric', minute: '2-digit' }
   return dateTimeFormat(isToday ? 'moment' : 'moment of a day', options).format(moment)
 }
 
