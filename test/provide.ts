@@ -5,7 +5,9 @@ import { hasLibical } from './libical.ts'
 
 /** `node test/provide.ts`: fetches what the tests need beyond npm's packages, or says exactly what is missing. */
 
-provide({ what: 'Chromium', name: 'chromium', isThere: () => browserPath() !== undefined })
+const hasBrowser = () => browserPath() !== undefined
+if (!hasBrowser() && mayInstall()) install('chromium-headless-shell') // Ubuntu has none: then the whole browser
+provide({ what: 'Chromium', name: 'chromium', isThere: hasBrowser })
 provide({ what: 'libical', name: 'gir1.2-ical-3.0 python3-gi', isThere: hasLibical })
 provide({ what: 'Redis', name: 'redis-server', isThere: () => spawnSync('redis-server', ['--version']).status === 0 })
 
