@@ -41,6 +41,19 @@ const File = Type.Object(
         },
         strict
       )
+    ),
+    /** For EMAIL_HOST_PASSWORD. */
+    smtp: Type.Optional(
+      Type.Object(
+        {
+          host: Type.String({ minLength: 1 }),
+          port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+          security: Type.Enum(['tls', 'starttls']),
+          user: Type.String({ minLength: 1 }),
+          certificateAuthorityFile: Type.Optional(Type.String({ minLength: 1 }))
+        },
+        strict
+      )
     )
   },
   strict
@@ -63,15 +76,23 @@ export function readOpsSettings(path: string): OpsSettings {
     ...file,
     kubeconfig: beside(file.kubeconfig),
     escrow,
-    ...(file.postgres && { postgres: postgresOf(file.postgres, beside) })
+    ...(file.postgres && { postgres: postgresOf(file.postgres, beside) }),
+    ...(file.smtp && { smtp: withAuthority(file.smtp, beside) })
   }
 }
 
+function withAuthority<T extends { certificateAuthorityFile?: string }>(
+  section: T,
+  beside: (name: string) => string
+): T {
+  const { certificateAuthorityFile: file } = section
+  return { ...section, ...(file !== undefined && { certificateAuthorityFile: beside(file) }) }
+}
+
 function postgresOf(postgres: NonNullable<OpsSettings['postgres']>, beside: (name: string) => string) {
-  const { rotator, certificateAuthorityFile: file } = postgres
+  const { rotator } = postgres
   return {
-    ...postgres,
-    ...(file !== undefined && { certificateAuthorityFile: beside(file) }),
+    ...withAuthority(postgres, beside),
     rotator: { ...rotator, passwordFile: beside(rotator.passwordFile) }
   }
 }

@@ -6,6 +6,7 @@ import type { Scope } from '#test/afterwards.ts'
 import { fakeApiServer, type FakeApiServer } from '#test/cluster/fake-api-server.ts'
 import { temporaryFolder } from '#test/embedded.ts'
 import { commandLine } from './command-line.ts'
+import type { Terminal } from './terminal.ts'
 
 export type Said = { readonly exitCode: number; readonly out: string; readonly err: string }
 
@@ -15,6 +16,8 @@ export type TestOperator = {
   readonly folder: string
   readonly config: string
   now: Temporal.Instant
+  /** Whoever sits before it; without one it runs where nobody does. */
+  ask: Terminal['ask']
   honeydue(...args: string[]): Promise<Said>
   /** Everything that the tool has said, and everything that lies on the laptop. */
   traces(): Promise<string>
@@ -56,6 +59,7 @@ export async function testOperator(
     folder,
     config: file('ops.yaml'),
     now: beside?.now ?? Temporal.Instant.from('2026-11-26T20:00:00Z'),
+    ask: undefined,
     async honeydue(...args) {
       const [out, err]: [string[], string[]] = [[], []]
       const exitCode = await commandLine(args, {
@@ -64,6 +68,7 @@ export async function testOperator(
         stateFolder: file('state'),
         operator: name,
         now: () => operator.now,
+        ask: operator.ask,
         pause: async (times: number) => times < 3
       })
       said.push(...out, ...err)

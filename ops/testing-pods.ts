@@ -9,6 +9,9 @@ export type TestPods = {
   /** From now on they keep what they have, as if the kubelet were slow. */
   freeze(): void
   thaw(): void
+  /** From now on they attest no use of what they hold, as new ones do. */
+  idle(): void
+  work(): void
 }
 
 const secrets = '/api/v1/namespaces/honeydue/secrets'
@@ -32,6 +35,7 @@ export function publish({ store }: FakeApiServer, data: Record<string, string>):
 export function testPods(fake: FakeApiServer, key: string, keysIn: (text: string) => string[]): TestPods {
   let held = published(fake, key)
   let frozen = false
+  let served = true
   for (const [app, name] of [
     ['worker', 'worker-1'],
     ['api', 'api-1'],
@@ -42,8 +46,23 @@ export function testPods(fake: FakeApiServer, key: string, keysIn: (text: string
       if (!frozen) held = published(fake, key)
       const salt = new Secret(published(fake, 'FINGERPRINT_SALT'))
       const fingerprints = keysIn(held).map((value) => fingerprintOf(salt, new Secret(value)))
-      return [{ name: key, activeFp: fingerprints[0], acceptedFps: fingerprints, loadedAt: '2026-11-26T20:00:00Z' }]
+      const at = '2026-11-26T20:00:00Z'
+      return [
+        {
+          name: key,
+          activeFp: fingerprints[0],
+          acceptedFps: fingerprints,
+          loadedAt: at,
+          lastUsedOk: served ? at : null
+        }
+      ]
     })
   }
-  return { held: () => held, freeze: () => void (frozen = true), thaw: () => void (frozen = false) }
+  return {
+    held: () => held,
+    freeze: () => void (frozen = true),
+    thaw: () => void (frozen = false),
+    idle: () => void (served = false),
+    work: () => void (served = true)
+  }
 }

@@ -60,7 +60,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
       /^ops\//,
       /^server\/platform\/(fingerprint|ids|keyring|private-folder|secret)\.ts$/,
       /^node:/,
-      /^(age-encryption|commander|typebox|yaml|pg)(\/|$)/
+      /^(age-encryption|commander|nodemailer|typebox|yaml|pg)(\/|$)/
     ],
     because: 'the operator’s tool shares with the server what a secret is, and nothing of the product'
   },

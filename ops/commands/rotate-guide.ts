@@ -17,7 +17,7 @@ export function guideOf(terminal: Terminal, answersFile: string | undefined, red
     tell: (text) => terminal.complain(redactor.redact(`${text}\n`)),
     async ask({ id, text, hidden = false }) {
       const answer = answers[id] ?? (await terminal.ask?.(`${text}\n> `, { hidden }))
-      if (!answer) throw new HumanNeeded(`${text} (In a terminal, or as "${id}" in the file of --answers.)`)
+      if (!answer?.trim()) throw new HumanNeeded(`${text} (In a terminal, or as "${id}" in the file of --answers.)`)
       const secret = new Secret(answer.trim())
       if (hidden) redactor.know(secret)
       return secret

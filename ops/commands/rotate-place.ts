@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs'
 import { Secret } from '#server/platform/secret.ts'
 import { OpsError } from '../exit-codes.ts'
 import { privateFile } from '../private-file.ts'
 import type { Adapter } from '../secrets/adapter.ts'
+import type { AdapterGround } from '../secrets/adapters/ground.ts'
 import { keyRingAdapter } from '../secrets/adapters/key-ring.ts'
-import { postgresAdapter } from '../secrets/adapters/postgres.ts'
+import { postgresFrom } from '../secrets/adapters/postgres.ts'
+import { smtpFrom } from '../secrets/adapters/smtp.ts'
 import type { CatalogueEntry } from '../secrets/catalogue-entry.ts'
-import { carriedOut } from '../secrets/catalogue.ts'
 import { escrowInCluster } from '../secrets/cluster-places.ts'
 import { escrowFolder, makeEscrow } from '../secrets/escrow.ts'
 import { fleetOf } from '../secrets/fleet.ts'
 import type { Place } from '../secrets/in-cluster.ts'
 import { makeRedactor } from '../secrets/redactor.ts'
-import type { OpsSettings } from '../settings.ts'
 import { guideOf } from './rotate-guide.ts'
 import type { Rotation } from './rotate-options.ts'
 
@@ -35,7 +34,7 @@ export function placeOf({ terminal, entry, settings, cluster, options }: Rotatio
     guide: guideOf(terminal, options.answers, redactor),
     newId: id,
     overlapMinutes,
-    adapter: adapterOf(entry, settings, { cluster, salt }),
+    adapter: adapterOf(entry, { settings, cluster, salt, now: terminal.now }),
     holder: `${terminal.operator}#${process.pid}#${id}`,
     compromised: options.compromised ?? false,
     takesOver: options.takeOver ?? false,
@@ -50,26 +49,19 @@ function identitiesIn(file: string): Secret[] {
   return lines.filter((line) => line.startsWith('AGE-SECRET-KEY-')).map((line) => new Secret(line.trim()))
 }
 
-function adapterOf(
-  { name, object, presenters }: CatalogueEntry,
-  settings: OpsSettings,
-  { cluster, salt }: Pick<Place, 'cluster' | 'salt'>
-): Adapter {
-  const workloads = presenters.map(({ workload }) => workload)
-  const fleet = fleetOf(cluster, salt, { workloads, port: settings.internalPort, name: object.keys[0] ?? name })
-  if (name === 'SECRET_KEY') return keyRingAdapter(fleet)
-  if (name === 'POSTGRES_PASSWORD' && settings.postgres) {
-    const { host, port, database, certificateAuthorityFile, rotator, roles } = settings.postgres
-    const certificateAuthority = certificateAuthorityFile && readFileSync(certificateAuthorityFile, 'utf8')
-    const password = privateFile(rotator.passwordFile, `the password of ${rotator.user}`)
-    const server = { host, port, database, certificateAuthority }
-    return postgresAdapter({
-      server,
-      rotator: { user: rotator.user, password },
-      roles: [roles[0] ?? '', roles[1] ?? ''],
-      fleet
-    })
-  }
-  const reason = carriedOut.has(name) ? 'needs "postgres" in ops.yaml' : 'is rotated by hand: docs/runbooks/secrets.md'
-  throw new OpsError('a human must decide', `${name} ${reason}.`)
+const adapters: Readonly<Record<string, (ground: AdapterGround) => Adapter>> = {
+  SECRET_KEY: ({ fleet }) => keyRingAdapter(fleet),
+  POSTGRES_PASSWORD: postgresFrom,
+  EMAIL_HOST_PASSWORD: smtpFrom
 }
+
+function adapterOf({ name, object, presenters }: CatalogueEntry, ground: Ground): Adapter {
+  const make = adapters[name]
+  if (!make) throw new OpsError('a human must decide', `${name} is rotated by hand: docs/runbooks/secrets.md.`)
+  const workloads = presenters.map(({ workload }) => workload)
+  const { cluster, salt, settings } = ground
+  const fleet = fleetOf(cluster, salt, { workloads, port: settings.internalPort, name: object.keys[0] ?? name })
+  return make({ ...ground, name, fleet })
+}
+
+type Ground = Omit<AdapterGround, 'name' | 'fleet'> & Pick<Place, 'salt'>

@@ -126,7 +126,12 @@ function explained(outcome: Outcome, ports: RotationInCluster, now: Temporal.Ins
   if (outcome.kind !== 'waiting') return outcome
   const { notBefore } = ports.seen()
   const isEarly = notBefore !== undefined && Temporal.Instant.compare(now, notBefore) < 0
-  return { ...outcome, reason: isEarly ? `Not before ${notBefore}.` : 'Somebody still uses the old value.' }
+  return {
+    ...outcome,
+    reason: isEarly
+      ? `Not before ${notBefore}.`
+      : 'Somebody still uses the old value, or nobody has been seen to use the new one.'
+  }
 }
 
 function ended({ say }: Terminal, outcome: Outcome & { reason?: string }, { json }: RotateOptions): number {

@@ -9,8 +9,10 @@ export type Values = { readonly old: Secret; readonly new: Secret }
 export type Turn = {
   readonly epoch: number
   readonly compromised: boolean
-  /** The rotation's name: in the name of all that a provider keeps for it. */
+  /** In the name of all that a provider keeps for the new value: the same until it is recorded, whoever asks. */
   readonly rotation: string
+  /** The same of the value in use; undefined where this tool has not made it. */
+  readonly formerRotation: string | undefined
   readonly guide: Guide
   readonly published: Secret
   /** Writes another text under the key; FenceError when the Secret is not as it was read. */

@@ -6,7 +6,10 @@ import { ClusterError, type Cluster } from '../cluster/cluster.ts'
 const Attestation = Type.Object({
   name: Type.String(),
   activeFp: Type.Union([Type.String(), Type.Null()]),
-  acceptedFps: Type.Array(Type.String())
+  acceptedFps: Type.Array(Type.String()),
+  loadedAt: Type.Optional(Type.String()),
+  /** When whoever checks it last took it. */
+  lastUsedOk: Type.Optional(Type.Union([Type.String(), Type.Null()]))
 })
 export type Attestation = Static<typeof Attestation>
 

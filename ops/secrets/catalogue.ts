@@ -47,7 +47,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     overlap: { by: 'several app passwords', minutes: 30 },
     mint: { by: 'you', how: 'an app password for SMTP only' },
     probe: 'AUTH over SMTP, without a mail',
-    disuse: 'every pod attests a mail that was sent since, and the queue is empty',
+    disuse: 'every pod attests the new one, and that the server has taken it since',
     revoke: { how: 'you delete the old app password; the tool sees it refused', reversible: false },
     maxAgeDays: 365,
     impact: 'none',
@@ -171,4 +171,4 @@ export const catalogue: readonly CatalogueEntry[] = [
 ]
 
 /** What `secrets rotate` carries out by itself; the others are done by hand. */
-export const carriedOut: ReadonlySet<string> = new Set(['POSTGRES_PASSWORD', 'SECRET_KEY'])
+export const carriedOut: ReadonlySet<string> = new Set(['POSTGRES_PASSWORD', 'SECRET_KEY', 'EMAIL_HOST_PASSWORD'])

@@ -146,6 +146,12 @@ async function stop(
 
 /** Without the old value the new one is not enough: the old one comes back, and a human looks. */
 async function putBack(task: Task, step: Step): Promise<Outcome> {
-  await task.ports.undo(step.id)
-  return stop(task, { kind: 'ask', step, reason: 'The new value is refused; the old one was put back.' })
+  const reason = await task.ports.undo(step.id).then(
+    () => 'The new value is refused; the old one was put back.',
+    (error: unknown) => {
+      if (error instanceof HumanNeeded) return error.message
+      throw error
+    }
+  )
+  return stop(task, { kind: 'ask', step, reason })
 }

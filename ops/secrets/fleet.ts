@@ -14,6 +14,18 @@ export type Fleet = {
 export const isActive = ({ activeFp }: Attestation, fingerprint: string) => activeFp === fingerprint
 export const isAccepted = ({ acceptedFps }: Attestation, fingerprint: string) => acceptedFps.includes(fingerprint)
 
+/** It was shown and taken since it came into force. */
+const hasServed = ({ loadedAt, lastUsedOk }: Attestation) =>
+  typeof loadedAt === 'string' && typeof lastUsedOk === 'string' && Temporal.Instant.compare(lastUsedOk, loadedAt) >= 0
+
+/** Whether anybody shows it; not before somebody has shown another one since, and was taken. */
+export async function usedBy(fleet: Fleet, value: Secret): Promise<Answer> {
+  const shown = await fleet.any(value, isActive)
+  if (shown !== 'no') return shown
+  const replaced = await fleet.any(value, (said, fingerprint) => !isActive(said, fingerprint) && hasServed(said))
+  return replaced === 'yes' ? 'no' : 'yes'
+}
+
 export function fleetOf(
   cluster: Cluster,
   salt: Secret,

@@ -17,3 +17,22 @@ export type Guide = {
   /** HumanNeeded where nobody answers. */
   ask(question: Question): Promise<Secret>
 }
+
+const attempts = 3
+
+/** Asks until it is what was asked for; what is wrong with an answer is told before anything is done with it. */
+export async function askFor(
+  guide: Guide,
+  question: Question,
+  problemOf: (answer: Secret) => Promise<string | undefined>
+): Promise<Secret> {
+  let former: Secret | undefined
+  for (let times = 1; ; times += 1) {
+    const answer = await guide.ask(question)
+    const problem = await problemOf(answer)
+    if (problem === undefined) return answer
+    if (times === attempts || former?.equals(answer)) throw new HumanNeeded(problem)
+    guide.tell(problem)
+    former = answer
+  }
+}

@@ -95,7 +95,7 @@ export class RotationInCluster implements Ports {
 
   readonly #steps: Record<StepId, () => Promise<void>> = {
     lease: () => this.#take(),
-    stamp: () => this.#write({ epoch: this.epoch(), ended: false }),
+    stamp: () => this.#write({ epoch: this.epoch(), ended: false, next: this.#name() }),
     mint: () => this.#mint(),
     admit: () => this.#effect('admit', 'new', 'yes'),
     publish: () => this.#show('new', { publishedAt: this.#place.now().toString() }),
@@ -153,13 +153,14 @@ export class RotationInCluster implements Ports {
   async #record(): Promise<void> {
     const { adapter, escrow, now } = this.#place
     const { rotation } = this.#underWay()
-    await this.#write({ rotation: undefined, ended: true, lastRotated: now().toString({ smallestUnit: 'second' }) })
+    const lastRotated = now().toString({ smallestUnit: 'second' })
+    await this.#write({ rotation: undefined, ended: true, lastRotated, named: this.#name(), next: undefined })
     if (!adapter.keepsOld) await escrow.remove(`${rotation.id}.old`)
   }
 
   async #clear(): Promise<void> {
     const { rotation } = this.#underWay()
-    await this.#write({ rotation: undefined, ended: true })
+    await this.#write({ rotation: undefined, ended: true, next: undefined })
     for (const which of ['old', 'new']) await this.#place.escrow.remove(`${rotation.id}.${which}`)
   }
 
@@ -192,11 +193,18 @@ export class RotationInCluster implements Ports {
     return {
       epoch: this.epoch(),
       compromised: this.#place.compromised,
-      rotation: this.#looked().state.rotation?.id ?? this.#place.newId,
+      rotation: this.#name(),
+      formerRotation: this.#looked().state.named,
       guide: this.#place.guide,
       published: this.#published(),
       write: (value) => this.#write({ value })
     }
+  }
+
+  /** Given out with the stamp, so that whoever is asked twice is asked for the same. */
+  #name(): string {
+    const { next, rotation } = this.#looked().state
+    return next ?? rotation?.id ?? this.#place.newId
   }
 
   #published(): Secret {

@@ -25,13 +25,17 @@ export type KeyState = {
   readonly ended: boolean
   readonly lastRotated: string | undefined
   readonly fingerprint: string | undefined
+  /** What providers call the value in use, and the one that comes next: given out before it is made. */
+  readonly named: string | undefined
+  readonly next: string | undefined
 }
 
 export const lastRotated = 'honeydue.dev/last-rotated'
 /** Where `kubectl apply` copies every value to. */
 export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
-const named = (what: 'rotation' | 'epoch' | 'fp' | 'last-rotated', key: string) => `honeydue.dev/${what}.${key}`
+const named = (what: 'rotation' | 'epoch' | 'fp' | 'last-rotated' | 'named' | 'next', key: string) =>
+  `honeydue.dev/${what}.${key}`
 
 export function keyStateOf(object: SecretObject | undefined, keys: readonly string[]): KeyState {
   const key = nameOf(keys)
@@ -43,7 +47,9 @@ export function keyStateOf(object: SecretObject | undefined, keys: readonly stri
     epoch: Number(epoch),
     ended: ended !== undefined,
     lastRotated: annotations[named('last-rotated', key)],
-    fingerprint: annotations[named('fp', key)]
+    fingerprint: annotations[named('fp', key)],
+    named: annotations[named('named', key)],
+    next: annotations[named('next', key)]
   }
 }
 
@@ -66,7 +72,9 @@ export function changeTo(
     [named('epoch', key)]: `${epoch}${ended ? ' ended' : ''}`,
     ...(rotation && { [named('rotation', key)]: JSON.stringify(rotation) }),
     ...(fingerprint !== undefined && { [named('fp', key)]: fingerprint }),
-    ...(state.lastRotated !== undefined && { [named('last-rotated', key)]: state.lastRotated })
+    ...(state.lastRotated !== undefined && { [named('last-rotated', key)]: state.lastRotated }),
+    ...(state.named !== undefined && { [named('named', key)]: state.named }),
+    ...(state.next !== undefined && { [named('next', key)]: state.next })
   }
   return { manager: `honeydue.${key}`, data: dataOf(keys, value), annotations }
 }

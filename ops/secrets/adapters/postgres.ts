@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import Type from 'typebox'
 import { Check } from 'typebox/value'
 import { Secret } from '#server/platform/secret.ts'
+import { privateFile } from '../../private-file.ts'
 import type { Adapter, Turn } from '../adapter.ts'
 import { FenceError } from '../engine.ts'
 import { isActive, type Fleet } from '../fleet.ts'
 import type { Answer } from '../rotation.ts'
+import { sectionOf, type AdapterGround } from './ground.ts'
 import {
   connected,
   inTurn,
@@ -30,11 +33,23 @@ type Options = {
   readonly fleet: Fleet
 }
 
+export function postgresFrom(ground: AdapterGround): Adapter {
+  const { host, port, database, certificateAuthorityFile, rotator, roles } = sectionOf(ground, 'postgres')
+  const certificateAuthority = certificateAuthorityFile && readFileSync(certificateAuthorityFile, 'utf8')
+  const password = privateFile(rotator.passwordFile, `the password of ${rotator.user}`)
+  return postgresAdapter({
+    server: { host, port, database, certificateAuthority },
+    rotator: { user: rotator.user, password },
+    roles: [roles[0] ?? '', roles[1] ?? ''],
+    fleet: ground.fleet
+  })
+}
+
 /**
  * POSTGRES_PASSWORD: `{"user","password"}` in one key. The role that is not in use gets a new password, so that both work
  * until the old one is shut; PostgreSQL keeps the epoch in the comment of the role and refuses who comes late.
  */
-export function postgresAdapter({ server, rotator, roles, fleet }: Options): Adapter {
+function postgresAdapter({ server, rotator, roles, fleet }: Options): Adapter {
   const asRotator = <T>(run: Parameters<typeof connected<T>>[2]) => connected(server, rotator, run)
   const targetBeside = (user: string) => (user === roles[0] ? roles[1] : roles[0])
 

@@ -31,6 +31,17 @@ test('a value that its service refuses stays an offer, and is in force once the 
   assert.deepEqual([active(), secret.offered, secret.former?.reveal()], ['two', undefined, 'one'])
 })
 
+test('a value that was tried where it is shown was used; one that nobody tries was not', async () => {
+  const { clock, secret, publish } = presented('one', 'two')
+  assert.equal(secret.lastUsedOk, undefined)
+  clock.now = clock.now.add({ minutes: 1 })
+  await publish('two')
+  assert.deepEqual([secret.lastUsedOk, secret.loadedAt], [clock.now, clock.now])
+  const untried = new WatchedSecret({ name: 'PASSWORD', value: 'one' })
+  await untried.offer('two')
+  assert.deepEqual([untried.active?.reveal(), untried.lastUsedOk], ['two', undefined])
+})
+
 test('a refused offer is tried at longer and longer pauses, up to five minutes', async () => {
   const { clock, service, secret, publish } = presented('one')
   await publish('two')

@@ -34,7 +34,7 @@ export class WatchedSecret extends EventEmitter<Events> {
   #active: Secret | undefined
   #former: Secret | undefined
   #offered: Secret | undefined
-  #adopt: Adopt = async () => {}
+  #adopt: Adopt | undefined
   #reread: () => string | undefined = () => undefined
   #turn: Promise<unknown> = Promise.resolve()
   #recovering: Promise<boolean> | undefined
@@ -151,7 +151,7 @@ export class WatchedSecret extends EventEmitter<Events> {
   async #try(candidate: Secret | undefined): Promise<boolean> {
     if (!candidate) return false
     try {
-      await this.#adopt(candidate)
+      await this.#adopt?.(candidate)
     } catch (error) {
       this.#nextTry = this.#now().add({ milliseconds: this.#pauseMs })
       this.#pauseMs = Math.min(longestPauseMs, 2 * this.#pauseMs)
@@ -162,6 +162,7 @@ export class WatchedSecret extends EventEmitter<Events> {
     this.#active = candidate
     if (this.#offered === candidate) this.#offered = undefined
     this.#loadedAt = this.#now()
+    if (this.#adopt) this.#lastUsedOk = this.#loadedAt // it was shown, to be tried
     this.emit('taken')
     return true
   }
