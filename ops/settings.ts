@@ -7,6 +7,8 @@ import { readYaml } from './yaml-file.ts'
 const strict = { additionalProperties: false }
 const Name = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' })
 
+const Url = Type.String({ pattern: '^https://[^/?#@\\s]+$' })
+
 /** `ops.yaml`: where the tool works. No values: those are in files that it names. Every key: ops.example.yaml. */
 const File = Type.Object(
   {
@@ -38,6 +40,18 @@ const File = Type.Object(
             strict
           ),
           roles: Type.Array(Type.String({ pattern: '^[a-z_][a-z0-9_]{0,62}$' }), { minItems: 2, maxItems: 2 })
+        },
+        strict
+      )
+    ),
+    /** For apns_auth_key.p8. */
+    apns: Type.Optional(
+      Type.Object(
+        {
+          /** The bundle id of the app. */
+          topic: Type.String({ minLength: 1 }),
+          url: Type.Optional(Url),
+          certificateAuthorityFile: Type.Optional(Type.String({ minLength: 1 }))
         },
         strict
       )
@@ -77,6 +91,7 @@ export function readOpsSettings(path: string): OpsSettings {
     kubeconfig: beside(file.kubeconfig),
     escrow,
     ...(file.postgres && { postgres: postgresOf(file.postgres, beside) }),
+    ...(file.apns && { apns: withAuthority(file.apns, beside) }),
     ...(file.smtp && { smtp: withAuthority(file.smtp, beside) })
   }
 }

@@ -2,7 +2,7 @@ import { fingerprintOf } from '#server/platform/fingerprint.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { asAdmin, type FakeApiServer } from '#test/cluster/fake-api-server.ts'
 
-/** Pods that read a key of honeydue-secrets when they are asked, and attest it as the product does. */
+/** Pods that read a key of a Secret when they are asked, and attest it as the product does. */
 export type TestPods = {
   /** What a pod holds now. */
   held(): string
@@ -16,24 +16,29 @@ export type TestPods = {
 
 const secrets = '/api/v1/namespaces/honeydue/secrets'
 
-/** The values under a key of honeydue-secrets, as a text. */
-export function published({ store }: FakeApiServer, key: string): string {
-  const data = store.get(secrets, 'honeydue-secrets')?.['data'] as Record<string, string> | undefined // a Secret's
+/** The value under a key of a Secret, as a text; empty where there is none. */
+export function published({ store }: FakeApiServer, key: string, secret = 'honeydue-secrets'): string {
+  const data = store.get(secrets, secret)?.['data'] as Record<string, string> | undefined // a Secret's
   return Buffer.from(data?.[key] ?? '', 'base64').toString()
 }
 
-export function publish({ store }: FakeApiServer, data: Record<string, string>): void {
+export function publish({ store }: FakeApiServer, data: Record<string, string>, secret = 'honeydue-secrets'): void {
   const encoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')])
   store.create(
     secrets,
-    { metadata: { name: 'honeydue-secrets' }, type: 'Opaque', data: Object.fromEntries(encoded) },
+    { metadata: { name: secret }, type: 'Opaque', data: Object.fromEntries(encoded) },
     { ...asAdmin, manager: 'kubectl' }
   )
 }
 
 /** One worker and two of the API; `keysIn` are the values of a text, the one in use first. */
-export function testPods(fake: FakeApiServer, key: string, keysIn: (text: string) => string[]): TestPods {
-  let held = published(fake, key)
+export function testPods(
+  fake: FakeApiServer,
+  key: string,
+  keysIn: (text: string) => string[],
+  secret = 'honeydue-secrets'
+): TestPods {
+  let held = published(fake, key, secret)
   let frozen = false
   let served = true
   for (const [app, name] of [
@@ -43,7 +48,7 @@ export function testPods(fake: FakeApiServer, key: string, keysIn: (text: string
   ] as const) {
     fake.store.create('/api/v1/namespaces/honeydue/pods', { metadata: { name, labels: { app } } }, asAdmin)
     fake.pods.set(name, () => {
-      if (!frozen) held = published(fake, key)
+      if (!frozen) held = published(fake, key, secret)
       const salt = new Secret(published(fake, 'FINGERPRINT_SALT'))
       const fingerprints = keysIn(held).map((value) => fingerprintOf(salt, new Secret(value)))
       const at = '2026-11-26T20:00:00Z'

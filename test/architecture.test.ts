@@ -58,11 +58,13 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
     zone: /^ops\//,
     may: [
       /^ops\//,
-      /^server\/platform\/(fingerprint|ids|keyring|private-folder|secret)\.ts$/,
+      /^server\/platform\/(fingerprint|ids|keyring|private-folder|push-config|secret)\.ts$/,
+      /^server\/gateways\/(apns|fcm)\//,
       /^node:/,
       /^(age-encryption|commander|nodemailer|typebox|yaml|pg)(\/|$)/
     ],
-    because: 'the operator’s tool shares with the server what a secret is, and nothing of the product'
+    because:
+      'the operator’s tool shares with the server what a secret is and how push services take one, and nothing of the product'
   },
   {
     zone: /^server\//,

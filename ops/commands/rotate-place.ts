@@ -2,6 +2,7 @@ import { Secret } from '#server/platform/secret.ts'
 import { OpsError } from '../exit-codes.ts'
 import { privateFile } from '../private-file.ts'
 import type { Adapter } from '../secrets/adapter.ts'
+import { apnsFrom } from '../secrets/adapters/apns.ts'
 import type { AdapterGround } from '../secrets/adapters/ground.ts'
 import { keyRingAdapter } from '../secrets/adapters/key-ring.ts'
 import { postgresFrom } from '../secrets/adapters/postgres.ts'
@@ -52,7 +53,8 @@ function identitiesIn(file: string): Secret[] {
 const adapters: Readonly<Record<string, (ground: AdapterGround) => Adapter>> = {
   SECRET_KEY: ({ fleet }) => keyRingAdapter(fleet),
   POSTGRES_PASSWORD: postgresFrom,
-  EMAIL_HOST_PASSWORD: smtpFrom
+  EMAIL_HOST_PASSWORD: smtpFrom,
+  'apns_auth_key.p8': apnsFrom
 }
 
 function adapterOf({ name, object, presenters }: CatalogueEntry, ground: Ground): Adapter {

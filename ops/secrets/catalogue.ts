@@ -103,14 +103,14 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     name: 'apns_auth_key.p8',
-    object: { secret: 'honeydue-apns-key', keys: ['apns.json'] },
+    object: { secret: 'honeydue-apns-key', keys: ['APNS_KEY'] },
     source: 'deploy-k3s/secrets/apns_auth_key.p8; config.yaml: push.apns_key_id',
     presenters: app('reads the file'),
     acceptor: 'Apple',
     overlap: { by: 'two keys of one team', minutes: 60 },
     mint: { by: 'you', how: 'a key with APNs enabled, for the topic of the app' },
     probe: 'a push to a device that does not exist: BadDeviceToken means the key is good',
-    disuse: 'every pod attests a push since, and the last provider token of the old key has run out',
+    disuse: 'every pod attests the new key, and the last provider token of the old one has run out',
     revoke: { how: 'you revoke the old key; the tool sees it refused', reversible: false },
     maxAgeDays: 365,
     impact: 'none',
@@ -171,4 +171,9 @@ export const catalogue: readonly CatalogueEntry[] = [
 ]
 
 /** What `secrets rotate` carries out by itself; the others are done by hand. */
-export const carriedOut: ReadonlySet<string> = new Set(['POSTGRES_PASSWORD', 'SECRET_KEY', 'EMAIL_HOST_PASSWORD'])
+export const carriedOut: ReadonlySet<string> = new Set([
+  'POSTGRES_PASSWORD',
+  'SECRET_KEY',
+  'EMAIL_HOST_PASSWORD',
+  'apns_auth_key.p8'
+])

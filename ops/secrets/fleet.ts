@@ -15,7 +15,7 @@ export const isActive = ({ activeFp }: Attestation, fingerprint: string) => acti
 export const isAccepted = ({ acceptedFps }: Attestation, fingerprint: string) => acceptedFps.includes(fingerprint)
 
 /** It was shown and taken since it came into force. */
-const hasServed = ({ loadedAt, lastUsedOk }: Attestation) =>
+export const hasServed = ({ loadedAt, lastUsedOk }: Attestation) =>
   typeof loadedAt === 'string' && typeof lastUsedOk === 'string' && Temporal.Instant.compare(lastUsedOk, loadedAt) >= 0
 
 /** Whether anybody shows it; not before somebody has shown another one since, and was taken. */

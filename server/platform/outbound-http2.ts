@@ -15,8 +15,12 @@ export type Http2Connection = ClientHttp2Session
 export async function openHttp2(address: string, options: OutboundOptions): Promise<Http2Connection> {
   const url = new URL(address)
   refuseForeign(url, options)
-  const lookup: Pick<ConnectionOptions, 'lookup'> = { lookup: pinnedLookup(url, options) }
-  const connection = connect(url.origin, { settings: { enablePush: false }, ...lookup })
+  const { certificateAuthority: ca } = options
+  const tls: Pick<ConnectionOptions, 'lookup' | 'ca'> = {
+    lookup: pinnedLookup(url, options),
+    ...(ca !== undefined && { ca })
+  }
+  const connection = connect(url.origin, { settings: { enablePush: false }, ...tls })
   connection.on('error', () => {}) // also after it is there: whoever asks is told by the request that fails
   try {
     await once(connection, 'remoteSettings', { signal: AbortSignal.timeout(options.timeoutMs ?? 5_000) })

@@ -29,6 +29,8 @@ export type OutboundOptions = {
   readonly privateNetwork?: boolean
   /** Plain HTTP, to this machine only: for a development server. */
   readonly plainLoopback?: boolean
+  /** PEM; in place of the public authorities. */
+  readonly certificateAuthority?: string | undefined
   readonly timeoutMs?: number
   readonly sizeLimit?: number
 }
@@ -74,7 +76,7 @@ function reachable(url: URL, { privateNetwork = false }: OutboundOptions): (addr
 }
 
 function ask(url: URL, request: OutboundRequest, options: OutboundOptions): Promise<OutboundReply> {
-  const { timeoutMs = 5_000, sizeLimit = 65_536 } = options
+  const { timeoutMs = 5_000, sizeLimit = 65_536, certificateAuthority: ca } = options
   const { form, headers } = request
   const body = form ? Buffer.from(new URLSearchParams(form).toString()) : request.bytes
   return new Promise((settle, reject) => {
@@ -85,6 +87,7 @@ function ask(url: URL, request: OutboundRequest, options: OutboundOptions): Prom
         agent: false, // no connection is kept, so each one is checked
         signal: AbortSignal.timeout(timeoutMs),
         lookup: pinnedLookup(url, options),
+        ...(ca !== undefined && { ca }),
         headers: {
           accept: 'application/json',
           ...headers,

@@ -39,6 +39,16 @@ test('the keys come from one file each, and with the former one of Apple there a
   assert.deepEqual([push.fcmAccount?.email, push.fcmAccount?.keyId], [account.email, account.keyId])
 })
 
+test('that a service has taken a key stands at its file and no other', () => {
+  const { push } = secretsWith({ APNS_KEY_PREVIOUS: fileOfApnsKey(apnsKey('KEYID67890')) })
+  const used = () => push.files.filter(({ lastUsedOk }) => lastUsedOk !== undefined).map(({ name }) => name)
+  const [, former = assert.fail()] = push.apnsKeys
+  push.used(former)
+  assert.deepEqual(used(), ['APNS_KEY_PREVIOUS'])
+  push.used(push.fcmAccount ?? assert.fail())
+  assert.deepEqual(used(), ['APNS_KEY_PREVIOUS', 'FCM_SERVICE_ACCOUNT'])
+})
+
 // ASVS 13.3.1
 test('a key that is missing or is none is named by its file, and never shown', () => {
   const wrong: [Record<string, string | undefined>, RegExp][] = [

@@ -40,6 +40,8 @@ export type PushSecrets = {
   /** As the files hold them now: the key that is used, and after it one that is used while Apple refuses the first. */
   readonly apnsKeys: readonly ApnsKey[]
   readonly fcmAccount: FcmAccount | undefined
+  /** The service has taken one of them. */
+  used(key: ApnsKey | FcmAccount): void
 }
 
 export const apnsKeyFile = 'APNS_KEY'
@@ -71,6 +73,10 @@ export function pushSecrets({ apns, fcm }: PushConfig, found: FindSecret): PushS
     },
     get fcmAccount() {
       return fcmFile && accountOf(fcmFile)
+    },
+    used(key) {
+      if (fcmFile && accountOf(fcmFile) === key) fcmFile.used()
+      for (const file of apnsFiles) if (keyOf(file) === key) file.used()
     }
   }
 }

@@ -1,8 +1,10 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import {
   constants,
+  createSecureServer,
   createServer,
   type IncomingHttpHeaders,
+  type Http2SecureServer,
   type Http2Server,
   type Http2Session,
   type ServerHttp2Stream
@@ -11,6 +13,7 @@ import { connect, createServer as createRelay, type AddressInfo, type Server, ty
 import { compactVerify, decodeProtectedHeader } from 'jose'
 import type { ApnsKey } from '#server/platform/push-config.ts'
 import { Secret } from '#server/platform/secret.ts'
+import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
 
 /** What a phone was sent. */
@@ -24,7 +27,7 @@ export type ApnsNotice = {
 type Fault = { readonly status: number; readonly reason: string; readonly headers?: Record<string, string> }
 
 /**
- * Apple's push service on a socket (HTTP/2 without TLS). It refuses what the real one refuses, and headers that it does not
+ * Apple's push service on a socket (HTTP/2, without TLS unless asked for). It refuses what the real one refuses, and headers that it does not
  * know, over which the real one passes in silence.
  */
 export type TestApns = {
@@ -98,7 +101,7 @@ class Refusal extends Error {
 
 export async function testApns(
   scope: Scope,
-  { key = apnsKey(), now = Temporal.Now.instant, streamsAtOnce = 100 } = {}
+  { key = apnsKey(), now = Temporal.Now.instant, streamsAtOnce = 100, tls = false } = {}
 ): Promise<TestApns> {
   const installed = new Map<string, Temporal.Instant | undefined>()
   const faults: (Fault | 'reset')[] = []
@@ -106,7 +109,7 @@ export async function testApns(
   /** The last token of each key, for the interval between two. */
   const latest = new Map<string, { token: string; at: number }>()
   let running = 0
-  let server: Http2Server | undefined
+  let server: Http2Server | Http2SecureServer | undefined
   let relay: Server | undefined
   let port = 0
   const frozen = new Set<Socket>()
@@ -114,7 +117,7 @@ export async function testApns(
 
   const double: TestApns = {
     get url() {
-      return `http://127.0.0.1:${port}`
+      return tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`
     },
     topic,
     sent: [],
@@ -144,7 +147,8 @@ export async function testApns(
   }
 
   async function start(): Promise<void> {
-    server = createServer({ settings: { maxConcurrentStreams: streamsAtOnce } })
+    const settings = { maxConcurrentStreams: streamsAtOnce }
+    server = tls ? createSecureServer({ ...testingCertificate, settings }) : createServer({ settings })
     server.on('session', (session) => {
       double.counts.connections += 1
       sessions.set(session, {})
@@ -284,7 +288,7 @@ function reply(stream: ServerHttp2Stream, head: Record<string, unknown>, body?: 
   stream.end(body && JSON.stringify(body))
 }
 
-function listening(server: Http2Server | Server, port: number): Promise<number> {
+function listening(server: Http2Server | Http2SecureServer | Server, port: number): Promise<number> {
   return new Promise(
     (done) => server.listen(port, '127.0.0.1', () => done((server.address() as AddressInfo).port)) // a TCP server that listens has one
   )

@@ -1,5 +1,7 @@
 /** Every file of the server and the operator’s tool that uses cryptography, and for what; document.test.ts finds those that are missing here. */
 export const cryptoInventory: Readonly<Record<string, string>> = {
+  'ops/secrets/adapters/apns.ts':
+    'whether a downloaded key of Apple’s is one of P-256, and another than the one in use',
   'ops/secrets/adapters/key-ring.ts': '256 random bits a key of the ring',
   'ops/secrets/adapters/postgres.ts': '256 random bits a password of PostgreSQL',
   'ops/secrets/adapters/scram.ts': 'SCRAM-SHA-256 verifiers (RFC 5803), PBKDF2 with PostgreSQL’s own count of rounds',

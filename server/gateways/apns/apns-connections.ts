@@ -8,6 +8,8 @@ export type ConnectionsOptions = Omit<ConnectionOptions, 'open'> & {
   readonly urls: Readonly<Record<PushEnvironment, string>>
   /** The addresses are of a test server on this machine. */
   readonly isStandIn: boolean
+  /** PEM, of a server in the operator's own network. */
+  readonly certificateAuthority?: string | undefined
 }
 
 /** One connection for each key and environment: Apple takes tokens of two keys over one for too many updates. */
@@ -17,7 +19,12 @@ export type ApnsConnections = {
   keepOnly(keys: readonly ApnsKey[]): Promise<void>
 }
 
-export function apnsConnections({ urls, isStandIn, ...options }: ConnectionsOptions): ApnsConnections {
+export function apnsConnections({
+  urls,
+  isStandIn,
+  certificateAuthority,
+  ...options
+}: ConnectionsOptions): ApnsConnections {
   const hosts = Object.values(urls).map((url) => new URL(url).host)
   const connections = new Map<string, Partial<Record<PushEnvironment, ApnsConnection>>>()
   return {
@@ -27,7 +34,13 @@ export function apnsConnections({ urls, isStandIn, ...options }: ConnectionsOpti
       connections.set(name, known)
       return (known[environment] ??= apnsConnection({
         ...options,
-        open: () => openHttp2(urls[environment], { hosts, plainLoopback: isStandIn })
+        open: () =>
+          openHttp2(urls[environment], {
+            hosts,
+            plainLoopback: isStandIn,
+            privateNetwork: certificateAuthority !== undefined,
+            certificateAuthority
+          })
       }))
     },
     async keepOnly(keys) {

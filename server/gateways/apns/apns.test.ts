@@ -170,6 +170,21 @@ test('a new key has a connection of its own, and the one before gives its up', a
   assert.equal(apple.counts.connections, 2)
 })
 
+test('a key is said to be taken when a notice got through or Apple does not know the phone, and else never', async (t) => {
+  const taken: string[] = []
+  const { apple, send } = await stage(t, { taken: ({ kid }) => void taken.push(kid) })
+  await send()
+  assert.deepEqual(taken, [key.kid])
+  apple.uninstall(phone)
+  await send()
+  assert.equal(taken.length, 2)
+  apple.answerNext({ status: 503, reason: 'ServiceUnavailable' })
+  await send()
+  apple.keys.clear()
+  await send()
+  assert.equal(taken.length, 2)
+})
+
 test('while Apple refuses the new key the one before is used, and the log says so', async (t) => {
   const other = apnsKey('KEYID67890')
   const { apple, send, log, clock } = await stage(t, { keys: () => [other, key] })

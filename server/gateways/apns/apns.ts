@@ -12,6 +12,8 @@ export type ApnsOptions = ConnectionsOptions & {
   readonly topic: string
   /** As they are now: the one to use, and after it one to use while Apple refuses the first. */
   readonly keys: () => readonly ApnsKey[]
+  /** Apple has taken a notice with this key, or named its phone unknown. */
+  readonly taken?: (key: ApnsKey) => void
   readonly tokens: ProviderTokens
   readonly log: Log
 }
@@ -28,6 +30,9 @@ export function apnsUrls(standIn?: string): ApnsOptions['urls'] {
 const refusedFor = { minutes: 10 }
 /** Apple's interval between two tokens. */
 const pausedFor = { minutes: 20 }
+
+/** What Apple says only to those whose key it takes. */
+const showTaken: ReadonlySet<Verdict> = new Set(['delivered', 'gone', 'bad token'])
 
 /** Apple's push service. */
 export function apns(options: ApnsOptions): PushSender {
@@ -61,6 +66,7 @@ export function apns(options: ApnsOptions): PushSender {
       if (isAhead(pausedUntil)) return { verdict: 'later', reason: 'Apple has asked for a pause' }
       const connection = connections.of(target.environment, key)
       last = await askWith(key, connection, { ...options, target, notice }).then(judge, lost)
+      if (showTaken.has(last.verdict)) options.taken?.(key)
       if (last.verdict !== 'bad key') return last
       refusedUntil.set(nameOf(key), now().add(refusedFor))
       log.error({ kid: key.kid, reason: last.reason }, 'Apple refuses the APNs key')

@@ -64,8 +64,9 @@ export function sharedTokens({ db, keyring, now }: Pick<Ground, 'db' | 'keyring'
 export function unsharedTokens(now: () => Temporal.Instant): ProviderTokens {
   const made = new Map<ApnsKey, Promise<Made>>()
   return {
-    async of(key) {
-      const token = made.get(key) ?? makeToken(key, now())
+    async of(key, isTooOld = false) {
+      const former = isTooOld ? undefined : made.get(key)
+      const token = former ?? makeToken(key, now())
       made.set(key, token)
       return (await token).token
     }

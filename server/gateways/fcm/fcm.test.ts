@@ -12,13 +12,17 @@ const phone = 'dQw4w9WgXcQ:APA91bH-a-registration-token'
 const target: PushTarget = { token: new Secret(phone), environment: 'production' }
 const account = fcmAccount()
 
-async function stage(t: TestContext, accounts: { now: FcmAccount | undefined } = { now: account }) {
+async function stage(
+  t: TestContext,
+  accounts: { now: FcmAccount | undefined } = { now: account },
+  taken?: (account: FcmAccount) => void
+) {
   let instant = Temporal.Instant.from('2026-03-10T12:00:00Z')
   const now = () => instant
   const log = captureLog()
   const google = await testFcm(t, { account, now })
   google.install(phone)
-  const sender = fcm({ standIn: google.url, account: () => accounts.now, now, log })
+  const sender = fcm({ standIn: google.url, account: () => accounts.now, now, log, ...(taken && { taken }) })
   const notice: Notice = {
     id: '0198f0a0-0000-7000-8000-000000000001',
     title: 'Clean the gutter',
@@ -142,6 +146,15 @@ test('a new key is used from the next notice on; one that Google refuses is name
   accounts.now = undefined
   assert.deepEqual(await send(), { outcome: 'misconfigured', reason: 'there is no service account' })
   assert.ok(log.lines.some(({ message }) => message === 'Google refuses the FCM service account'))
+})
+
+test('the account is said to be taken when a notice got through, and not when Google wants a pause', async (t) => {
+  const taken: FcmAccount[] = []
+  const { google, send } = await stage(t, { now: account }, (each) => void taken.push(each))
+  await send()
+  google.answerNext({ status: 503, code: 'UNAVAILABLE' })
+  await send()
+  assert.deepEqual(taken, [account])
 })
 
 test('while Google is away it is for later, and afterwards it goes on by itself', async (t) => {

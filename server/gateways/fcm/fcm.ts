@@ -11,12 +11,14 @@ export type FcmOptions = {
   readonly standIn: string | undefined
   /** As it is now. */
   readonly account: () => FcmAccount | undefined
+  /** Google has taken its key. */
+  readonly taken?: (account: FcmAccount) => void
   readonly now: () => Temporal.Instant
   readonly log: Log
 }
 
 /** Google's push service (HTTP v1), as a service account that may do nothing else. */
-export function fcm({ standIn, account: accountNow, now, log }: FcmOptions): PushSender {
+export function fcm({ standIn, account: accountNow, taken, now, log }: FcmOptions): PushSender {
   const origin = standIn ?? 'https://fcm.googleapis.com'
   const tokenUrl = `${standIn ?? 'https://oauth2.googleapis.com'}/token`
   const hosts = [origin, tokenUrl].map((url) => new URL(url).host)
@@ -53,7 +55,9 @@ export function fcm({ standIn, account: accountNow, now, log }: FcmOptions): Pus
     if (pausedUntil && Temporal.Instant.compare(now(), pausedUntil) < 0)
       return { outcome: 'later', reason: 'Google has asked for a pause' }
     try {
-      return await askTwice(account, request)
+      const delivery = await askTwice(account, request)
+      if (delivery.outcome === 'delivered' || delivery.outcome === 'gone') taken?.(account)
+      return delivery
     } catch (error) {
       if (error instanceof OutboundError) return { outcome: 'later', reason: error.message }
       if (!(error instanceof AccountRefused)) throw error

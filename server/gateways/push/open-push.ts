@@ -20,9 +20,17 @@ export function openPush(
         topic: config.apns.topic,
         urls: apnsUrls(config.apns.standIn),
         isStandIn: config.apns.standIn !== undefined,
-        keys: () => secrets.apnsKeys
+        keys: () => secrets.apnsKeys,
+        taken: (key) => secrets.used(key)
       })
     }),
-    ...(config.fcm && { fcm: fcm({ ...ground, standIn: config.fcm.standIn, account: () => secrets.fcmAccount }) })
+    ...(config.fcm && {
+      fcm: fcm({
+        ...ground,
+        standIn: config.fcm.standIn,
+        account: () => secrets.fcmAccount,
+        taken: (key) => secrets.used(key)
+      })
+    })
   }
 }
