@@ -3,8 +3,9 @@ import { X } from 'lucide-react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
+import { closeNotes } from './toast.ts'
 
 export type OverlayProps = {
   isOpen: boolean
@@ -30,6 +31,9 @@ export function Sheet(props: OverlayProps) {
 type Look = { look: 'dialog' | 'sheet'; role?: 'dialog' | 'alertdialog' }
 
 function Overlay({ isOpen, onClose, title, closeLabel, children, footer, look, role = 'dialog' }: OverlayProps & Look) {
+  useEffect(() => {
+    if (isOpen) closeNotes()
+  }, [isOpen])
   return (
     <ModalOverlay
       className={`overlay overlay-${look}`}

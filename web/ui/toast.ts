@@ -19,3 +19,10 @@ export function showToast(content: ToastContent): () => void {
   const key = toasts.add(content, { timeout: undoTimeMs })
   return () => toasts.close(key)
 }
+
+/** Closes what only told that something is done: whoever has gone on to other work has seen it, and it would lie over its buttons. */
+export function closeNotes(): void {
+  for (const { key, content } of toasts.visibleToasts) {
+    if (content.tone !== 'problem' && content.action === undefined) toasts.close(key)
+  }
+}
