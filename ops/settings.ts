@@ -44,6 +44,19 @@ const File = Type.Object(
         strict
       )
     ),
+    /** For FCM_SERVER_KEY. */
+    google: Type.Optional(
+      Type.Object(
+        {
+          /** GOOGLE_ADMIN_KEY: the JSON key of an account that may manage the keys of the one that sends. */
+          adminKeyFile: Type.String({ minLength: 1 }),
+          /** In place of Google's own hosts. */
+          url: Type.Optional(Url),
+          certificateAuthorityFile: Type.Optional(Type.String({ minLength: 1 }))
+        },
+        strict
+      )
+    ),
     /** For apns_auth_key.p8. */
     apns: Type.Optional(
       Type.Object(
@@ -92,6 +105,9 @@ export function readOpsSettings(path: string): OpsSettings {
     escrow,
     ...(file.postgres && { postgres: postgresOf(file.postgres, beside) }),
     ...(file.apns && { apns: withAuthority(file.apns, beside) }),
+    ...(file.google && {
+      google: { ...withAuthority(file.google, beside), adminKeyFile: beside(file.google.adminKeyFile) }
+    }),
     ...(file.smtp && { smtp: withAuthority(file.smtp, beside) })
   }
 }

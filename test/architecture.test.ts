@@ -58,7 +58,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
     zone: /^ops\//,
     may: [
       /^ops\//,
-      /^server\/platform\/(fingerprint|ids|keyring|private-folder|push-config|secret)\.ts$/,
+      /^server\/platform\/(fingerprint|ids|keyring|outbound|private-folder|push-config|secret)\.ts$/,
       /^server\/gateways\/(apns|fcm)\//,
       /^node:/,
       /^(age-encryption|commander|nodemailer|typebox|yaml|pg)(\/|$)/

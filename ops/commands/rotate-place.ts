@@ -3,6 +3,7 @@ import { OpsError } from '../exit-codes.ts'
 import { privateFile } from '../private-file.ts'
 import type { Adapter } from '../secrets/adapter.ts'
 import { apnsFrom } from '../secrets/adapters/apns.ts'
+import { fcmFrom } from '../secrets/adapters/fcm.ts'
 import type { AdapterGround } from '../secrets/adapters/ground.ts'
 import { keyRingAdapter } from '../secrets/adapters/key-ring.ts'
 import { postgresFrom } from '../secrets/adapters/postgres.ts'
@@ -54,7 +55,8 @@ const adapters: Readonly<Record<string, (ground: AdapterGround) => Adapter>> = {
   SECRET_KEY: ({ fleet }) => keyRingAdapter(fleet),
   POSTGRES_PASSWORD: postgresFrom,
   EMAIL_HOST_PASSWORD: smtpFrom,
-  'apns_auth_key.p8': apnsFrom
+  'apns_auth_key.p8': apnsFrom,
+  FCM_SERVER_KEY: fcmFrom
 }
 
 function adapterOf({ name, object, presenters }: CatalogueEntry, ground: Ground): Adapter {

@@ -36,6 +36,8 @@ export type Adapter = {
   revoke(values: Values, turn: Turn): Promise<void>
   /** Takes a revocation back. */
   restore(values: Values, turn: Turn): Promise<void>
+  /** What is left of a value that is refused goes, before the rotation is recorded: from then on nothing brings it back. */
+  tidy?(gone: Secret): Promise<void>
   accepted(value: Secret): Promise<Answer>
   /** Whether every presenter shows it. */
   adopted(value: Secret): Promise<Answer>

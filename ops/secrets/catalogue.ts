@@ -58,15 +58,15 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     name: 'FCM_SERVER_KEY',
-    object: { secret: 'honeydue-secrets', keys: ['FCM_SERVER_KEY'] },
+    object: { secret: 'honeydue-secrets', keys: ['FCM_SERVICE_ACCOUNT'] },
     source: 'deploy-k3s/secrets/fcm_server_key.txt',
     presenters: app('reads the file'),
     acceptor: 'Google',
     overlap: { by: 'up to ten keys of one service account', minutes: 70 },
     mint: { by: 'this tool', how: 'a key pair made here, of which Google gets the public half' },
     probe: 'an access token, and a message with validate_only',
-    disuse: 'every pod attests a message since, and the last access token of the old key has run out',
-    revoke: { how: 'the old key is disabled, then deleted', reversible: true },
+    disuse: 'every pod attests the new key, and the last access token of the old one has run out',
+    revoke: { how: 'the old key is disabled, and deleted when it is seen refused', reversible: true },
     maxAgeDays: 365,
     impact: 'none',
     asked: []
@@ -175,5 +175,6 @@ export const carriedOut: ReadonlySet<string> = new Set([
   'POSTGRES_PASSWORD',
   'SECRET_KEY',
   'EMAIL_HOST_PASSWORD',
-  'apns_auth_key.p8'
+  'apns_auth_key.p8',
+  'FCM_SERVER_KEY'
 ])

@@ -152,14 +152,16 @@ export class RotationInCluster implements Ports {
 
   async #record(): Promise<void> {
     const { adapter, escrow, now } = this.#place
-    const { rotation } = this.#underWay()
+    const { rotation, values } = this.#underWay()
+    await adapter.tidy?.(values.old)
     const lastRotated = now().toString({ smallestUnit: 'second' })
     await this.#write({ rotation: undefined, ended: true, lastRotated, named: this.#name(), next: undefined })
     if (!adapter.keepsOld) await escrow.remove(`${rotation.id}.old`)
   }
 
   async #clear(): Promise<void> {
-    const { rotation } = this.#underWay()
+    const { rotation, values } = this.#underWay()
+    await this.#place.adapter.tidy?.(values.new)
     await this.#write({ rotation: undefined, ended: true, next: undefined })
     for (const which of ['old', 'new']) await this.#place.escrow.remove(`${rotation.id}.${which}`)
   }

@@ -6,7 +6,7 @@ import ipaddr from 'ipaddr.js'
 
 export type OutboundRequest = {
   /** GET unless said otherwise. */
-  readonly method?: 'POST' | 'PUT' | 'DELETE'
+  readonly method?: 'HEAD' | 'POST' | 'PUT' | 'DELETE'
   /** Sent as a form; makes the request a POST. */
   readonly form?: Readonly<Record<string, string>>
   /** Sent as it is. */

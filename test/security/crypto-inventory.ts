@@ -2,6 +2,9 @@
 export const cryptoInventory: Readonly<Record<string, string>> = {
   'ops/secrets/adapters/apns.ts':
     'whether a downloaded key of Apple’s is one of P-256, and another than the one in use',
+  'ops/secrets/adapters/fcm.ts': 'a key pair of RSA, 2048 bits, for the service account that sends',
+  'ops/secrets/adapters/google-keys.ts': 'reads the names on certificates of Google’s',
+  'ops/secrets/adapters/self-signed.ts': 'the certificate in which Google takes a public key (RSA with SHA-256)',
   'ops/secrets/adapters/key-ring.ts': '256 random bits a key of the ring',
   'ops/secrets/adapters/postgres.ts': '256 random bits a password of PostgreSQL',
   'ops/secrets/adapters/scram.ts': 'SCRAM-SHA-256 verifiers (RFC 5803), PBKDF2 with PostgreSQL’s own count of rounds',

@@ -3,7 +3,7 @@ import type { Outbound } from '#server/platform/outbound.ts'
 import type { FcmAccount } from '#server/platform/push-config.ts'
 import { Secret } from '#server/platform/secret.ts'
 
-const scope = 'https://www.googleapis.com/auth/firebase.messaging'
+const messaging = 'https://www.googleapis.com/auth/firebase.messaging'
 const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 /** Google does not take the account's key (any more). */
@@ -18,11 +18,19 @@ export type AccessTokens = {
 type Granted = { readonly keyId: string; readonly token: Secret; readonly until: Temporal.Instant }
 
 /** Exchanges what the account signs for an access token (RFC 7523), and keeps it until five minutes before its end. */
-export function accessTokens(ask: Outbound, tokenUrl: string, now: () => Temporal.Instant): AccessTokens {
+export function accessTokens(
+  ask: Outbound,
+  tokenUrl: string,
+  now: () => Temporal.Instant,
+  scope = messaging
+): AccessTokens {
   let granted: Promise<Granted> | undefined
 
   const request = async (account: FcmAccount): Promise<Granted> => {
-    const form = { grant_type: grantType, assertion: await assertion(account, tokenUrl, now()) }
+    const form = {
+      grant_type: grantType,
+      assertion: await assertion(account, { scope, audience: tokenUrl, now: now() })
+    }
     const { status, text } = await ask(tokenUrl, { form })
     if (status === 400 || status === 401) throw new AccountRefused(errorIn(text))
     if (status !== 200) throw new Error(`Google answers ${status} to the account's key`)
@@ -46,7 +54,9 @@ export function accessTokens(ask: Outbound, tokenUrl: string, now: () => Tempora
   }
 }
 
-async function assertion(account: FcmAccount, audience: string, now: Temporal.Instant): Promise<string> {
+type Claims = { readonly scope: string; readonly audience: string; readonly now: Temporal.Instant }
+
+async function assertion(account: FcmAccount, { scope, audience, now }: Claims): Promise<string> {
   const seconds = Math.floor(now.epochMilliseconds / 1000)
   return new SignJWT({ scope })
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: account.keyId })

@@ -9,6 +9,8 @@ import { verdictOf } from './fcm-answers.ts'
 export type FcmOptions = {
   /** Takes the place of Google's hosts in tests, on this machine. */
   readonly standIn: string | undefined
+  /** PEM; the stand-in is then anywhere, over TLS. */
+  readonly certificateAuthority?: string | undefined
   /** As it is now. */
   readonly account: () => FcmAccount | undefined
   /** Google has taken its key. */
@@ -18,11 +20,18 @@ export type FcmOptions = {
 }
 
 /** Google's push service (HTTP v1), as a service account that may do nothing else. */
-export function fcm({ standIn, account: accountNow, taken, now, log }: FcmOptions): PushSender {
+export function fcm(options: FcmOptions): PushSender {
+  const { standIn, certificateAuthority, account: accountNow, taken, now, log } = options
   const origin = standIn ?? 'https://fcm.googleapis.com'
   const tokenUrl = `${standIn ?? 'https://oauth2.googleapis.com'}/token`
   const hosts = [origin, tokenUrl].map((url) => new URL(url).host)
-  const ask = outbound({ hosts, plainLoopback: standIn !== undefined, timeoutMs: 20_000 })
+  const ask = outbound({
+    hosts,
+    plainLoopback: standIn !== undefined,
+    privateNetwork: certificateAuthority !== undefined,
+    certificateAuthority,
+    timeoutMs: 20_000
+  })
   const tokens = accessTokens(ask, tokenUrl, now)
   let pausedUntil: Temporal.Instant | undefined
 

@@ -1,0 +1,236 @@
+import { createPublicKey, randomBytes, X509Certificate, type KeyObject } from 'node:crypto'
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { decodeProtectedHeader, jwtVerify } from 'jose'
+import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
+import type { FcmAccount } from '#server/platform/push-config.ts'
+import { afterwards, type Scope } from '../afterwards.ts'
+
+type Key = { readonly publicKey: KeyObject; readonly email: string; readonly certificate: string; disabled: boolean }
+type Fault = number | 'after the effect'
+
+/** Google's token endpoint, the keys of one service account (IAM v1) and FCM v1 over TLS. They refuse what the real ones refuse. */
+export type TestGoogle = {
+  readonly url: string
+  /** Ids of the account's keys. */
+  readonly keys: Map<string, Key>
+  /** What the administrator may not do: a status instead. */
+  denied: number | undefined
+  /** One of the next calls of the IAM API gets that instead of an answer. */
+  fail(how: Fault, after?: number): void
+  readonly asked: string[]
+  /** How far its clock is from the test's. */
+  skew: Temporal.DurationLike
+  /** A new key is not known at once (IAM is eventually consistent): so many tokens are refused before it is. */
+  lag: number
+  stop(): Promise<void>
+  start(): Promise<void>
+}
+
+const scopes = {
+  messaging: 'https://www.googleapis.com/auth/firebase.messaging',
+  cloud: 'https://www.googleapis.com/auth/cloud-platform'
+}
+
+class Refusal extends Error {
+  readonly status: number
+
+  constructor(status: number, reason: string) {
+    super(reason)
+    this.status = status
+  }
+}
+
+type Ground = { readonly account: FcmAccount; readonly admin: FcmAccount; readonly now: () => Temporal.Instant }
+
+export async function testGoogle(scope: Scope, { account, admin, now }: Ground): Promise<TestGoogle> {
+  const faults: (Fault | undefined)[] = []
+  const granted = new Map<string, { email: string; scope: string; until: number }>()
+  const lagging = new Map<string, number>()
+  const keyOf = ({ privateKey, email }: FcmAccount): Key => ({
+    publicKey: createPublicKey(privateKey.reveal()),
+    email,
+    certificate: '',
+    disabled: false
+  })
+  const adminKey = keyOf(admin)
+  let port = 0
+  const server = createServer({ ...testingCertificate }, (request, response) => void serve(request, response))
+  const google: TestGoogle = {
+    get url() {
+      return `https://localhost:${port}`
+    },
+    keys: new Map([[account.keyId, keyOf(account)]]),
+    denied: undefined,
+    fail: (how, after = 0) => void faults.push(...Array.from({ length: after }, () => undefined), how),
+    asked: [],
+    skew: { minutes: 0 },
+    lag: 0,
+    async stop() {
+      if (!server.listening) return
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+    async start() {
+      server.listen(port, '127.0.0.1')
+      await once(server, 'listening')
+      port = (server.address() as AddressInfo).port // listens on TCP
+    }
+  }
+  const seconds = () => Math.floor(now().add(google.skew).epochMilliseconds / 1000)
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request)
+    const call = `${request.method} ${request.url}`
+    google.asked.push(call)
+    try {
+      if (call === 'POST /token') return answer(response, await grant(request, body))
+      if (request.url === `/v1/projects/${account.projectId}/messages:send`)
+        return answer(response, send(request, body))
+      const fault = faults.shift()
+      if (typeof fault === 'number') throw new Refusal(fault, `as the test wants: ${body}`)
+      const said = manage(request, body)
+      if (fault === 'after the effect') return void response.destroy()
+      answer(response, said)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const said =
+        call === 'POST /token' ? { error: error.message } : { error: { code: error.status, message: error.message } }
+      answer(response, said, error.status)
+    }
+  }
+
+  async function grant(request: IncomingMessage, body: string): Promise<object> {
+    const form = new URLSearchParams(body)
+    if (request.headers['content-type'] !== 'application/x-www-form-urlencoded')
+      throw new Refusal(400, 'invalid_request')
+    if (form.get('grant_type') !== 'urn:ietf:params:oauth:grant-type:jwt-bearer')
+      throw new Refusal(400, 'unsupported_grant_type')
+    const { email, scope: asked } = await assertedBy(form.get('assertion') ?? '').catch(() => {
+      throw new Refusal(400, 'invalid_grant')
+    })
+    const token = randomBytes(24).toString('base64url')
+    granted.set(token, { email, scope: asked, until: seconds() + 3599 })
+    return { access_token: token, expires_in: 3599, token_type: 'Bearer' }
+  }
+
+  async function assertedBy(assertion: string): Promise<{ email: string; scope: string }> {
+    const { kid = '' } = decodeProtectedHeader(assertion)
+    const key = knownKey(kid)
+    const { payload } = await jwtVerify(assertion, key.publicKey, {
+      algorithms: ['RS256'],
+      issuer: key.email,
+      audience: `${google.url}/token`,
+      currentDate: new Date(seconds() * 1000),
+      requiredClaims: ['exp', 'iat']
+    })
+    const { iat = Infinity, exp = Infinity, scope: asked } = payload
+    if (exp - iat > 3600 || iat > seconds() + 300) throw new Error('not as long as it may be')
+    if (typeof asked !== 'string' || !Object.values(scopes).includes(asked)) throw new Error('no such scope')
+    return { email: key.email, scope: asked }
+  }
+
+  function knownKey(kid: string): Key {
+    const key = kid === admin.keyId ? adminKey : google.keys.get(kid)
+    const early = lagging.get(kid) ?? 0
+    lagging.set(kid, early - 1)
+    if (!key || key.disabled || early > 0) throw new Error('no such key')
+    return key
+  }
+
+  function holderOf(request: IncomingMessage, wanted: string): string {
+    const grantOf = granted.get(request.headers.authorization?.replace(/^Bearer /, '') ?? '')
+    if (!grantOf || grantOf.until <= seconds()) throw new Refusal(401, 'UNAUTHENTICATED')
+    if (grantOf.scope !== wanted) throw new Refusal(403, 'ACCESS_TOKEN_SCOPE_INSUFFICIENT')
+    return grantOf.email
+  }
+
+  function send(request: IncomingMessage, body: string): object {
+    if (holderOf(request, scopes.messaging) !== account.email) throw new Refusal(403, 'PERMISSION_DENIED')
+    const { message, validate_only: isTrial } = JSON.parse(body) as { message: object; validate_only?: boolean } // looked at below
+    if (isTrial !== true || Object.keys(message).join() !== 'topic') throw new Refusal(400, 'INVALID_ARGUMENT')
+    return { name: `projects/${account.projectId}/messages/1` }
+  }
+
+  function manage(request: IncomingMessage, body: string): object {
+    const holder = holderOf(request, scopes.cloud)
+    if (google.denied !== undefined || holder !== admin.email)
+      throw new Refusal(google.denied ?? 403, 'PERMISSION_DENIED')
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', google.url)
+    const { email, id, verb } = addressed(pathname)
+    if (decodeURIComponent(email) !== account.email) throw new Refusal(404, 'NOT_FOUND')
+    if (id !== '') return ofKey(id, `${request.method} ${verb}`.trim(), { query, body })
+    if (request.method === 'GET') return listed(query)
+    if (verb !== 'upload') throw new Refusal(404, 'NOT_FOUND')
+    return upload(body)
+  }
+
+  function ofKey(id: string, what: string, { query, body }: { query: URLSearchParams; body: string }): object {
+    const key = google.keys.get(id)
+    if (!key) throw new Refusal(404, 'NOT_FOUND')
+    if (what === 'GET') {
+      const isWhole = query.get('publicKeyType') === 'TYPE_X509_PEM_FILE'
+      const publicKeyData = Buffer.from(key.certificate).toString('base64')
+      return { ...resource(id, key), ...(isWhole && { publicKeyData }) }
+    }
+    if (what === 'DELETE') google.keys.delete(id)
+    else if (body === '{}' && /^POST (dis|en)able$/.test(what)) key.disabled = what === 'POST disable'
+    else throw new Refusal(400, 'INVALID_ARGUMENT')
+    return {}
+  }
+
+  const resource = (id: string, { disabled }: Key) => ({
+    name: `projects/${account.projectId}/serviceAccounts/${account.email}/keys/${id}`,
+    keyType: 'USER_MANAGED',
+    ...(disabled && { disabled })
+  })
+
+  function listed(query: URLSearchParams): object {
+    if (query.get('keyTypes') !== 'USER_MANAGED') throw new Refusal(400, 'INVALID_ARGUMENT')
+    const keys = [...google.keys].map(([id, key]) => resource(id, key))
+    return keys.length > 0 ? { keys } : {}
+  }
+
+  function upload(body: string): object {
+    const { publicKeyData = '', ...others } = JSON.parse(body) as { publicKeyData?: string } // looked at in the next line
+    if (Object.keys(others).length > 0) throw new Refusal(400, 'INVALID_ARGUMENT')
+    if (google.keys.size >= 10) throw new Refusal(429, 'RESOURCE_EXHAUSTED')
+    const certificate = Buffer.from(publicKeyData, 'base64').toString()
+    const parsed = certificateIn(certificate)
+    const days = (parsed.validToDate.getTime() / 1000 - seconds()) / 86_400
+    const isRsa = (parsed.publicKey.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
+    const isValid = parsed.verify(parsed.publicKey) && parsed.validFromDate.getTime() / 1000 <= seconds() && days > 1
+    if (!isRsa || !isValid) throw new Refusal(400, 'INVALID_ARGUMENT')
+    const id = randomBytes(20).toString('hex')
+    const key: Key = { publicKey: parsed.publicKey, email: account.email, certificate, disabled: false }
+    google.keys.set(id, key)
+    lagging.set(id, google.lag)
+    return resource(id, key)
+  }
+
+  await google.start()
+  afterwards(scope, google.stop)
+  return google
+}
+
+function addressed(pathname: string): { email: string; id: string; verb: string } {
+  const [, email = '', id = '', verb = ''] =
+    /^\/v1\/projects\/-\/serviceAccounts\/([^/]+)\/keys(?:\/([\w-]+))?(?::(\w+))?$/.exec(pathname) ?? []
+  return { email, id, verb }
+}
+
+function certificateIn(pem: string): X509Certificate {
+  try {
+    return new X509Certificate(pem)
+  } catch {
+    throw new Refusal(400, 'INVALID_ARGUMENT')
+  }
+}
+
+function answer(response: ServerResponse, body: object, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' }).end(JSON.stringify(body))
+}
