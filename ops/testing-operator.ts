@@ -23,14 +23,19 @@ export type TestOperator = {
   traces(): Promise<string>
 }
 
-type Options = { readonly name?: string; readonly beside?: TestOperator; readonly settings?: object }
+type Options = {
+  readonly name?: string
+  readonly beside?: TestOperator
+  readonly settings?: object
+  readonly fake?: FakeApiServer
+}
 
 /** `beside`: a second one, before the same cluster, with a laptop of their own and the same people's escrow. */
 export async function testOperator(
   scope: Scope,
-  { name = 'anna@laptop', beside, settings }: Options = {}
+  { name = 'anna@laptop', beside, settings, fake: given }: Options = {}
 ): Promise<TestOperator> {
-  const fake = beside?.fake ?? (await fakeApiServer(scope))
+  const fake = beside?.fake ?? given ?? (await fakeApiServer(scope))
   const folder = await temporaryFolder(scope)
   const file = (part: string) => join(folder, part)
   await writeFile(file('kubeconfig'), stringify(kubeconfigOf(fake)), { mode: 0o600 })

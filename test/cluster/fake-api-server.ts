@@ -69,7 +69,7 @@ async function serve(fake: Fake, faults: (Fault | undefined)[], { request, respo
     authenticate(fake, request)
     const call = callOf(request, url, body)
     if (call.watch) return watch(fake.store, call, response)
-    const answer = dispatch(fake, call)
+    const answer = await dispatch(fake, call)
     if (fault === 'after the effect') return void response.destroy()
     send(response, request.method === 'POST' ? 201 : 200, answer)
   } catch (error) {

@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { testOperator, type Said, type TestOperator } from '#ops/testing-operator.ts'
+import { publish } from '#ops/testing-pods.ts'
+import { afterwards, type Scope } from '../afterwards.ts'
+import { makeHousehold, type Household } from '../crash/household.ts'
+import { startSmtpSink } from '../crash/smtp-sink.ts'
+import { temporaryFolder } from '../embedded.ts'
+import { passwordServer, type PasswordServer } from '../password-server.ts'
+import { root } from '../source-files.ts'
+import { aclRedis, type AclRedis } from './acl-redis.ts'
+import { startEdge, type Edge } from './edge.ts'
+import { fakeApiServer, type FakeApiServer } from './fake-api-server.ts'
+import { watchForLeaks, type LeakWatch } from './leak-watch.ts'
+import { startLoad, type Load } from './load.ts'
+import { processKubelet, type Kubelet } from './process-kubelet.ts'
+
+/** A small installation as the cluster runs it, with real processes, and an operator before it. */
+export type Bed = {
+  readonly fake: FakeApiServer
+  readonly postgres: PasswordServer
+  readonly redis: AclRedis
+  readonly edge: Edge
+  readonly kubelet: Kubelet
+  readonly operator: TestOperator
+  readonly leaks: LeakWatch
+  readonly household: Household
+  /** Requests a second of both loops together. */
+  load(perSecond: number): Promise<Load>
+  /** The operator's tool as the process that it is. */
+  honeydue(...args: readonly string[]): Promise<Said>
+}
+
+type Options = {
+  readonly replicas?: number
+  readonly delayMs?: (pod: string) => number
+}
+
+const taskCount = 40
+
+export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 }: Options = {}): Promise<Bed> {
+  const fake = await fakeApiServer(scope)
+  const leaks = watchForLeaks(scope, fake)
+  const [postgres, passwords] = [await passwordServer(scope), newPasswords()]
+  const redis = await aclRedis(scope, { password: passwords.redis, rotator: passwords.redisRotator })
+  await letIn(postgres, passwords)
+  for (const password of Object.values(passwords)) leaks.know(password)
+  const sink = await startSmtpSink()
+  afterwards(scope, () => sink.close())
+  const operator = await operatorOf(scope, fake, { postgres, passwords })
+  publish(fake, {
+    'postgres.json': JSON.stringify({ user: 'honeydue_a', password: passwords.login }),
+    SECRET_KEY: passwords.key,
+    REDIS_PASSWORD: passwords.redis,
+    FINGERPRINT_SALT: passwords.salt
+  })
+  const edge = await startEdge(scope)
+  const kubelet = await processKubelet(scope, {
+    fake,
+    delayMs,
+    secrets: ['honeydue-secrets'],
+    onReady: (urls) => edge.route(urls),
+    config: {
+      publicUrl: 'https://home.example.org',
+      server: { allowedHosts: ['127.0.0.1'] },
+      dataFolder: await temporaryFolder(scope),
+      secretsPollSeconds: 1,
+      database: { url: postgres.urlOf('honeydue_a'), poolSize: 4 },
+      mail: {
+        host: '127.0.0.1',
+        port: sink.port,
+        security: 'none',
+        from: { name: 'honeyDue', address: 'honeydue@example.org' }
+      },
+      passwords: { memoryKib: 19_456, passes: 2 },
+      redis: { url: `redis://honeydue@127.0.0.1:${redis.port}`, replicas },
+      rateLimits: { multiplier: 100_000 }
+    }
+  })
+  await Promise.all([kubelet.deploy('worker', 1), kubelet.deploy('api', replicas)])
+  const household = await makeHousehold(edge.url, sink, taskCount)
+  return {
+    fake,
+    postgres,
+    redis,
+    edge,
+    kubelet,
+    operator,
+    leaks,
+    household,
+    load: (perSecond) =>
+      startLoad({
+        ...household,
+        url: edge.url,
+        emails: ['ada@example.org', 'ben@example.org'],
+        password: 'a sentence nobody guesses',
+        open: perSecond / 2,
+        closed: perSecond / 2
+      }),
+    async honeydue(...args) {
+      const said = await runTool(operator, args)
+      leaks.add('what the tool printed', said.out + said.err)
+      for (const part of ['state', 'escrow'])
+        leaks.add(`the laptop’s ${part}`, await textsIn(join(operator.folder, part)))
+      leaks.add('what honeyDue logged', kubelet.logs())
+      leaks.add('the access log', edge.accessLog())
+      return said
+    }
+  }
+}
+
+type Passwords = ReturnType<typeof newPasswords>
+
+function newPasswords() {
+  const password = () => randomBytes(32).toString('base64url')
+  return {
+    login: password(),
+    rotator: password(),
+    key: password(),
+    salt: password(),
+    redis: password(),
+    redisRotator: password()
+  }
+}
+
+/** The login in use with all that the product's login holds, and whoever gives it on. */
+async function letIn({ run }: PasswordServer, { login, rotator }: Passwords): Promise<void> {
+  await run(`create role honeydue_a login password '${login}'`)
+  await run(`create role honeydue_rotator login createrole password '${rotator}'`)
+  const held = await run(`select roleid::regrole::text as role, inherit_option as inherits from pg_auth_members
+    where member = 'honeydue'::regrole`)
+  for (const { role, inherits } of held) {
+    await run(`grant ${String(role)} to honeydue_a with inherit ${String(inherits)}, set true`)
+    await run(`grant ${String(role)} to honeydue_rotator with admin option`)
+  }
+  await run('grant honeydue_a to honeydue_rotator with admin option')
+  await run('grant pg_signal_backend to honeydue_rotator')
+}
+
+async function operatorOf(
+  scope: Scope,
+  fake: FakeApiServer,
+  { postgres, passwords }: { postgres: PasswordServer; passwords: Passwords }
+): Promise<TestOperator> {
+  const { port, pathname, searchParams } = new URL(postgres.urlOf('honeydue_a'))
+  const settings = {
+    postgres: {
+      host: searchParams.get('host'),
+      port: Number(port),
+      database: pathname.slice(1),
+      rotator: { user: 'honeydue_rotator', passwordFile: 'rotator.txt' },
+      roles: ['honeydue_a', 'honeydue_b']
+    }
+  }
+  const operator = await testOperator(scope, { fake, settings })
+  await writeFile(join(operator.folder, 'rotator.txt'), `${passwords.rotator}\n`, { mode: 0o600 })
+  return operator
+}
+
+async function runTool({ config, folder }: TestOperator, args: readonly string[]): Promise<Said> {
+  const tool = spawn(
+    process.execPath,
+    [join(root, 'ops/main.ts'), ...args, '--config', config, '--state', join(folder, 'state')],
+    { stdio: ['ignore', 'pipe', 'pipe'] }
+  )
+  const said = Promise.all([text(tool.stdout), text(tool.stderr)])
+  await once(tool, 'exit')
+  const [out, err] = await said
+  return { exitCode: tool.exitCode ?? -1, out, err }
+}
+
+async function textsIn(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return (await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')))).join('\n')
+}
