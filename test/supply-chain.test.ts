@@ -29,6 +29,8 @@ const licences = new Set([
   'OFL-1.1', // the font
   'CC0-1.0',
   'Python-2.0',
+  'PSF-2.0', // its later name
+  'Unlicense',
   // Libraries that are loaded as they are, beside our code: libvips and libheif.
   'LGPL-3.0',
   'LGPL-3.0-or-later',

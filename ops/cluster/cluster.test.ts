@@ -137,7 +137,9 @@ test('a kubeconfig that will not do says why', async (t) => {
   await refused({}, /has no context production/, 'production')
   await refused({ user: {} }, /signs in neither/)
   await refused({ cluster: { 'insecure-skip-tls-verify': true } }, /does not check whom it talks to/)
-  await refused({ cluster: { server: 'http://localhost' } }, /is no kubeconfig/)
+  await refused({ cluster: { server: 'http://localhost' } }, /names a server without https/)
+  await refused({ cluster: { 'certificate-authority': 'ca.pem' } }, /names \/.*\/ca\.pem, which is not there/)
+  await refused({ user: { 'client-certificate': 'a.crt', 'client-key': 'a.key' } }, /a\.crt, which is not there/)
   assert.throws(() => readKubeconfig('/nowhere'), /cannot be opened \(ENOENT\)/)
 })
 

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:https'
+import { HttpMethod, IsomorphicFetchHttpLibrary, RequestContext, type KubeConfig } from '@kubernetes/client-node'
 import { ClusterError, type ClusterFault } from './cluster.ts'
 import type { Access } from './kubeconfig.ts'
 
@@ -19,64 +19,52 @@ export type Call = {
 }
 
 const timeoutMs = 15_000
-const longestAnswer = 16 * 1024 ** 2
 
-/** Over TLS 1.2 at least, to a server whose certificate is checked. */
-export function openTransport({
-  server,
-  certificateAuthority,
-  clientCertificate,
-  clientKey,
-  token
-}: Access): Transport {
-  const agent = new Agent({
-    keepAlive: true,
-    ca: certificateAuthority,
-    cert: clientCertificate,
-    key: clientKey?.reveal(),
-    minVersion: 'TLSv1.2'
-  })
+/** By the client of the Kubernetes project, which knows how one signs in; one pool of connections for all calls. */
+export function openTransport({ config, server }: Access): Transport {
+  const library = new IsomorphicFetchHttpLibrary()
+  let ground: Promise<RequestContext> | undefined
   return {
     async send(call) {
-      const url = new URL(server.href.replace(/\/$/, '') + call.path)
-      for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value)
-      const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-      const headers: Record<string, string | number> = { accept: 'application/json' }
-      if (token) headers['authorization'] = `Bearer ${token.reveal()}`
-      if (body !== undefined) headers['content-type'] = call.contentType ?? 'application/json'
-      if (body !== undefined) headers['content-length'] = Buffer.byteLength(body)
-      const answer = await exchange(url, { agent, method: call.method, headers }, body).catch((error: unknown) => {
-        throw new ClusterError('not reachable', `${server.host} does not answer (${codeOf(error)}).`)
-      })
+      ground ??= signedIn(config, server)
+      const answer = await ground
+        .then((signed) => library.send(requestOf(call, server, signed)).toPromise())
+        .then(async ({ httpStatusCode: status, body }) => ({ status, body: parsed(await body.text()) }))
+        .catch((error: unknown) => {
+          throw new ClusterError('not reachable', `${server.host} does not answer (${codeOf(error)}).`)
+        })
       return accepted(answer, call.about)
     },
-    close: () => agent.destroy()
+    close: () => void ground?.then((signed) => signed.getDispatcher()?.destroy()).catch(() => undefined)
   }
+}
+
+/** What every call has: who asks, and the connections to the server whose certificate is checked. */
+async function signedIn(config: KubeConfig, server: URL): Promise<RequestContext> {
+  const context = new RequestContext(server.href, HttpMethod.GET)
+  await config.applySecurityAuthentication(context)
+  return context
+}
+
+function requestOf(call: Call, server: URL, signed: RequestContext): RequestContext {
+  const { method, path, query = {}, contentType = 'application/json', body } = call
+  const request = new RequestContext(server.href.replace(/\/$/, '') + path, HttpMethod[method])
+  for (const [name, value] of Object.entries(query)) request.setQueryParam(name, value)
+  for (const [name, value] of Object.entries(signed.getHeaders())) request.setHeaderParam(name, value)
+  request.setHeaderParam('accept', 'application/json')
+  if (body !== undefined) request.setHeaderParam('content-type', contentType)
+  if (body !== undefined) request.setBody(JSON.stringify(body))
+  request.setSignal(AbortSignal.timeout(timeoutMs))
+  const dispatcher = signed.getDispatcher()
+  if (dispatcher) request.setDispatcher(dispatcher)
+  return request
 }
 
 type Answer = { readonly status: number; readonly body: unknown }
 
-function exchange(url: URL, options: object, body: string | undefined): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { ...options, signal: AbortSignal.timeout(timeoutMs) }, (response) => {
-      const chunks: Buffer[] = []
-      let length = 0
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.length
-        if (length > longestAnswer) response.destroy(Object.assign(new Error(), { code: 'too_long' }))
-        else chunks.push(chunk)
-      })
-      response.on('error', reject)
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(chunks)) }))
-    })
-    sent.on('error', reject)
-    sent.end(body)
-  })
-}
-
-function parsed(bytes: Buffer): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(bytes.toString())
+    return JSON.parse(text)
   } catch {
     return undefined
   }
@@ -107,7 +95,9 @@ function ownersIn(body: unknown): string {
   return owners.size > 0 ? `, owned by ${[...owners].join(', ')}` : ''
 }
 
+/** Of what kind a failure is: the code that the socket gave, below what fetch says of it. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
-  return 'code' in error ? String(error.code) : error.name
+  if (error.cause instanceof Error) return codeOf(error.cause)
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }

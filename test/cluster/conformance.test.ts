@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import type { RequestOptions } from 'node:https'
 import { env } from 'node:process'
 import { after, before, test } from 'node:test'
 import { readKubeconfig } from '#ops/cluster/kubeconfig.ts'
@@ -31,12 +32,16 @@ async function fakeOne(): Promise<ApiServer> {
 }
 
 async function realOne(kubeconfig: string): Promise<ApiServer> {
-  const { server, certificateAuthority = '', token, clientCertificate: cert, clientKey } = readKubeconfig(kubeconfig)
+  const { server, config } = readKubeconfig(kubeconfig)
+  const options: RequestOptions = {}
+  await config.applyToHTTPSOptions(options)
+  const { ca = '', cert, key, headers = {} } = options as { ca?: Buffer; cert?: Buffer; key?: Buffer; headers?: object } // as it fills them in
+  const [, token] = /^Bearer (.+)$/.exec('Authorization' in headers ? String(headers.Authorization) : '') ?? []
   const found: ApiServer = {
     url: server.href.replace(/\/$/, ''),
-    certificateAuthority,
-    ...(token && { token: token.reveal() }),
-    ...(cert !== undefined && clientKey && { certificate: { cert, key: clientKey.reveal() } }),
+    certificateAuthority: ca.toString(),
+    ...(token !== undefined && { token }),
+    ...(cert && key && { certificate: { cert: cert.toString(), key: key.toString() } }),
     namespace: `conformance-${randomUUID()}`
   }
   const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: found.namespace } }
