@@ -44,6 +44,21 @@ const File = Type.Object(
         strict
       )
     ),
+    /** For ghcr-credentials. */
+    registry: Type.Optional(
+      Type.Object(
+        {
+          /** As images name it: git.example.org */
+          host: Type.String({ pattern: '^[a-z0-9.-]+(:\\d{1,5})?$' }),
+          /** Whose packages it may read. */
+          user: Type.String({ pattern: '^[\\w.-]{1,64}$' }),
+          /** GITEA_ROBOT_PASSWORD; without it a human makes the tokens. */
+          passwordFile: Type.Optional(Type.String({ minLength: 1 })),
+          certificateAuthorityFile: Type.Optional(Type.String({ minLength: 1 }))
+        },
+        strict
+      )
+    ),
     /** For FCM_SERVER_KEY. */
     google: Type.Optional(
       Type.Object(
@@ -108,6 +123,7 @@ export function readOpsSettings(path: string): OpsSettings {
     ...(file.google && {
       google: { ...withAuthority(file.google, beside), adminKeyFile: beside(file.google.adminKeyFile) }
     }),
+    ...(file.registry && { registry: registryOf(file.registry, beside) }),
     ...(file.smtp && { smtp: withAuthority(file.smtp, beside) })
   }
 }
@@ -118,6 +134,11 @@ function withAuthority<T extends { certificateAuthorityFile?: string }>(
 ): T {
   const { certificateAuthorityFile: file } = section
   return { ...section, ...(file !== undefined && { certificateAuthorityFile: beside(file) }) }
+}
+
+function registryOf(registry: NonNullable<OpsSettings['registry']>, beside: (name: string) => string) {
+  const { passwordFile: file } = registry
+  return { ...withAuthority(registry, beside), ...(file !== undefined && { passwordFile: beside(file) }) }
 }
 
 function postgresOf(postgres: NonNullable<OpsSettings['postgres']>, beside: (name: string) => string) {

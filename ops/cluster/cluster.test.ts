@@ -159,12 +159,13 @@ test('a cluster says which it is, what one may do, and what its pods answer', as
       labels: { app: 'api' },
       ...(name === 'api-2' && { deletionTimestamp: '2026-11-26T20:00:00Z' })
     }
-    fake.store.create('/api/v1/namespaces/honeydue/pods', { metadata, status: ready }, asAdmin)
+    const spec = { containers: [{ image: 'git.example.org/home/honeydue:7' }], initContainers: [{ image: 'busybox' }] }
+    fake.store.create('/api/v1/namespaces/honeydue/pods', { metadata, spec, status: ready }, asAdmin)
   }
   fake.pods.set('api-1', (path) => ({ path }))
   assert.deepEqual(await cluster.pods({ app: 'api' }), [
-    { name: 'api-1', ready: true, ending: false },
-    { name: 'api-2', ready: true, ending: true }
+    { name: 'api-1', ready: true, ending: false, images: ['busybox', 'git.example.org/home/honeydue:7'] },
+    { name: 'api-2', ready: true, ending: true, images: ['busybox', 'git.example.org/home/honeydue:7'] }
   ])
   assert.deepEqual(await cluster.askPod('api-1', 9464, '/internal/credentials'), { path: '/internal/credentials' })
 })

@@ -60,6 +60,8 @@ export type Pod = {
   readonly ready: boolean
   /** On its way out: it does not count. */
   readonly ending: boolean
+  /** What its containers are made of, as its specification names it. */
+  readonly images: readonly string[]
 }
 
 export type ClusterFault =

@@ -31,8 +31,10 @@ const LeaseAnswer = Type.Object({
     leaseTransitions: Type.Optional(Type.Integer())
   })
 })
+const Containers = Type.Optional(Type.Array(Type.Object({ image: Type.Optional(Type.String()) })))
 const PodAnswer = Type.Object({
   metadata: Metadata,
+  spec: Type.Optional(Type.Object({ containers: Containers, initContainers: Containers })),
   status: Type.Optional(
     Type.Object({
       conditions: Type.Optional(Type.Array(Type.Object({ type: Type.String(), status: Type.String() })))
@@ -202,7 +204,9 @@ function leaseOf({ metadata, spec }: Type.Static<typeof LeaseAnswer>): LeaseObje
   }
 }
 
-function podOf({ metadata, status }: Type.Static<typeof PodAnswer>): Pod {
+function podOf({ metadata, spec, status }: Type.Static<typeof PodAnswer>): Pod {
   const ready = status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false
-  return { name: metadata.name, ready, ending: metadata.deletionTimestamp !== undefined }
+  const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])]
+  const images = containers.flatMap(({ image = '' }) => (image === '' ? [] : [image]))
+  return { name: metadata.name, ready, ending: metadata.deletionTimestamp !== undefined, images }
 }

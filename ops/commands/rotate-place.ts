@@ -6,6 +6,7 @@ import { apnsFrom } from '../secrets/adapters/apns.ts'
 import { fcmFrom } from '../secrets/adapters/fcm.ts'
 import type { AdapterGround } from '../secrets/adapters/ground.ts'
 import { keyRingAdapter } from '../secrets/adapters/key-ring.ts'
+import { registryFrom } from '../secrets/adapters/registry.ts'
 import { postgresFrom } from '../secrets/adapters/postgres.ts'
 import { smtpFrom } from '../secrets/adapters/smtp.ts'
 import type { CatalogueEntry } from '../secrets/catalogue-entry.ts'
@@ -56,7 +57,8 @@ const adapters: Readonly<Record<string, (ground: AdapterGround) => Adapter>> = {
   POSTGRES_PASSWORD: postgresFrom,
   EMAIL_HOST_PASSWORD: smtpFrom,
   'apns_auth_key.p8': apnsFrom,
-  FCM_SERVER_KEY: fcmFrom
+  FCM_SERVER_KEY: fcmFrom,
+  'ghcr-credentials': registryFrom
 }
 
 function adapterOf({ name, object, presenters }: CatalogueEntry, ground: Ground): Adapter {

@@ -144,12 +144,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     overlap: { by: 'several access tokens', minutes: 24 * 60 },
     mint: { by: 'the provider', how: 'an access token that may read packages' },
     probe: 'a token of the registry, and the manifest of every image that runs',
-    disuse: 'every node has pulled with the new token',
+    disuse: 'no pod is on its way up, and the new token has read the manifest of every image that runs',
     revoke: { how: 'the old token is deleted', reversible: false },
     maxAgeDays: 365,
     impact: 'none',
     asked: [
-      'Gitea → Settings → Applications: unless the tool has the robot’s password, create a token for read:package and paste it.'
+      'Unless the tool has the robot’s password: Gitea, as the robot → Settings → Applications: create a token for read:package under the name that the tool shows, and paste it. Later, at the same place: delete the one that the tool names.'
     ]
   },
   {
@@ -176,5 +176,6 @@ export const carriedOut: ReadonlySet<string> = new Set([
   'SECRET_KEY',
   'EMAIL_HOST_PASSWORD',
   'apns_auth_key.p8',
-  'FCM_SERVER_KEY'
+  'FCM_SERVER_KEY',
+  'ghcr-credentials'
 ])

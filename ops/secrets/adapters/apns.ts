@@ -54,7 +54,7 @@ export function apnsFrom(ground: AdapterGround): Adapter {
 
   return guidedAdapter({
     ask,
-    environment: ground.settings.environment,
+    label: ground.settings.environment,
     where,
     called: (value, name) => `the key ${apple.keyIn(value)?.kid}${name === undefined ? '' : ` (${name})`}`,
     async problems(published) {

@@ -6,7 +6,8 @@ import { HumanNeeded } from '../guide.ts'
 export type Guided = Pick<Adapter, 'problems' | 'accepted' | 'adopted' | 'used'> & {
   /** Asks for the new one; `name` is what it is to be called there. */
   readonly ask: (turn: Turn, name: string) => Promise<Secret>
-  readonly environment: string
+  /** What names there begin with, behind `honeydue-`. */
+  readonly label: string
   /** Where a human finds it. */
   readonly where: string
   /** How the human tells it from others; `name` as it was called when it was made, where that is known. */
@@ -14,8 +15,8 @@ export type Guided = Pick<Adapter, 'problems' | 'accepted' | 'adopted' | 'used'>
 }
 
 /** A credential of which several work at once, made by a human: each effect is a human's, each probe the tool's. */
-export function guidedAdapter({ ask, environment, where, called, ...asks }: Guided): Adapter {
-  const nameOf = (rotation: string) => `honeydue-${environment}-${rotation}`
+export function guidedAdapter({ ask, label, where, called, ...asks }: Guided): Adapter {
+  const nameOf = (rotation: string) => `honeydue-${label}-${rotation}`
   const newOne = (value: Secret, turn: Turn) => called(value, nameOf(turn.rotation))
   const oldOne = (value: Secret, { formerRotation }: Turn) =>
     called(value, formerRotation === undefined ? undefined : nameOf(formerRotation))

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { outbound, type Outbound } from '#server/platform/outbound.ts'
+import { outbound, type Outbound, type OutboundReply } from '#server/platform/outbound.ts'
 import type { Secret } from '#server/platform/secret.ts'
 
 /** What a provider says: its status, and what it says as JSON, where it does. */
 export type Said = {
   readonly status: number
   readonly body: unknown
-  readonly headers: Readonly<Record<string, unknown>>
+  readonly headers: OutboundReply['headers']
 }
 export type Asked = {
   readonly method?: 'HEAD' | 'POST' | 'DELETE'

@@ -33,7 +33,7 @@ export function smtpFrom(ground: AdapterGround): Adapter {
 
   return guidedAdapter({
     ask,
-    environment: settings.environment,
+    label: settings.environment,
     where,
     called: (_, name) => (name === undefined ? 'the app password that honeyDue has used until now' : name),
     async problems(published) {
