@@ -15,3 +15,9 @@ export function afterwards(scope: Scope, run: () => unknown): void {
   stacks.set(scope, stack)
   scope.after(() => stack.disposeAsync())
 }
+
+/** Of a command that is no test: `await using`. */
+export function scopeOfProcess(): Scope & AsyncDisposable {
+  const stack = new AsyncDisposableStack()
+  return { after: (run) => stack.defer(run), [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}

@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { testOperator, type Said, type TestOperator } from '#ops/testing-operator.ts'
 import { publish } from '#ops/testing-pods.ts'
-import { afterwards, type Scope } from '../afterwards.ts'
+import { smtpUser, testSmtp, type TestSmtp } from '#ops/testing-smtp.ts'
+import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
+import type { Scope } from '../afterwards.ts'
 import { makeHousehold, type Household } from '../crash/household.ts'
-import { startSmtpSink } from '../crash/smtp-sink.ts'
 import { temporaryFolder } from '../embedded.ts'
 import { passwordServer, type PasswordServer } from '../password-server.ts'
 import { root } from '../source-files.ts'
@@ -24,6 +25,7 @@ export type Bed = {
   readonly fake: FakeApiServer
   readonly postgres: PasswordServer
   readonly redis: AclRedis
+  readonly mail: TestSmtp
   readonly edge: Edge
   readonly kubelet: Kubelet
   readonly operator: TestOperator
@@ -49,13 +51,13 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
   const redis = await aclRedis(scope, { password: passwords.redis, rotator: passwords.redisRotator })
   await letIn(postgres, passwords)
   for (const password of Object.values(passwords)) leaks.know(password)
-  const sink = await startSmtpSink()
-  afterwards(scope, () => sink.close())
-  const operator = await operatorOf(scope, fake, { postgres, passwords })
+  const mail = await testSmtp(scope, passwords.mail)
+  const operator = await operatorOf(scope, fake, { postgres, passwords, mail })
   publish(fake, {
     'postgres.json': JSON.stringify({ user: 'honeydue_a', password: passwords.login }),
     SECRET_KEY: passwords.key,
     REDIS_PASSWORD: passwords.redis,
+    EMAIL_HOST_PASSWORD: passwords.mail,
     FINGERPRINT_SALT: passwords.salt
   })
   const edge = await startEdge(scope)
@@ -64,6 +66,7 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
     delayMs,
     secrets: ['honeydue-secrets'],
     onReady: (urls) => edge.route(urls),
+    env: { NODE_EXTRA_CA_CERTS: join(operator.folder, 'ca.pem') },
     config: {
       publicUrl: 'https://home.example.org',
       server: { allowedHosts: ['127.0.0.1'] },
@@ -71,9 +74,10 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
       secretsPollSeconds: 1,
       database: { url: postgres.urlOf('honeydue_a'), poolSize: 4 },
       mail: {
-        host: '127.0.0.1',
-        port: sink.port,
-        security: 'none',
+        host: 'localhost',
+        port: mail.port,
+        security: 'tls',
+        user: smtpUser,
         from: { name: 'honeyDue', address: 'honeydue@example.org' }
       },
       passwords: { memoryKib: 19_456, passes: 2 },
@@ -82,11 +86,12 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
     }
   })
   await Promise.all([kubelet.deploy('worker', 1), kubelet.deploy('api', replicas)])
-  const household = await makeHousehold(edge.url, sink, taskCount)
+  const household = await makeHousehold(edge.url, mail, taskCount)
   return {
     fake,
     postgres,
     redis,
+    mail,
     edge,
     kubelet,
     operator,
@@ -122,6 +127,7 @@ function newPasswords() {
     rotator: password(),
     key: password(),
     salt: password(),
+    mail: randomBytes(12).toString('hex'),
     redis: password(),
     redisRotator: password()
   }
@@ -144,7 +150,7 @@ async function letIn({ run }: PasswordServer, { login, rotator }: Passwords): Pr
 async function operatorOf(
   scope: Scope,
   fake: FakeApiServer,
-  { postgres, passwords }: { postgres: PasswordServer; passwords: Passwords }
+  { postgres, passwords, mail }: { postgres: PasswordServer; passwords: Passwords; mail: TestSmtp }
 ): Promise<TestOperator> {
   const { port, pathname, searchParams } = new URL(postgres.urlOf('honeydue_a'))
   const settings = {
@@ -154,10 +160,18 @@ async function operatorOf(
       database: pathname.slice(1),
       rotator: { user: 'honeydue_rotator', passwordFile: 'rotator.txt' },
       roles: ['honeydue_a', 'honeydue_b']
+    },
+    smtp: {
+      host: 'localhost',
+      port: mail.port,
+      security: 'tls',
+      user: smtpUser,
+      certificateAuthorityFile: 'ca.pem'
     }
   }
   const operator = await testOperator(scope, { fake, settings })
   await writeFile(join(operator.folder, 'rotator.txt'), `${passwords.rotator}\n`, { mode: 0o600 })
+  await writeFile(join(operator.folder, 'ca.pem'), testingCertificate.cert)
   return operator
 }
 

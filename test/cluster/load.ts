@@ -1,4 +1,4 @@
-import { signIn } from '#contract/accounts.ts'
+import { register, signIn } from '#contract/accounts.ts'
 import { getBoard, getToday } from '#contract/board.ts'
 import { completeTask, undoCompletion, type Completion } from '#contract/completions.ts'
 import type { Route } from '#contract/route.ts'
@@ -30,6 +30,8 @@ const stepsOfVisit = 5
 /** A visitor of the closed loop sends five requests a second. */
 const thinkMs = 200
 const answerMs = 10_000
+/** Who comes anew gets a mail. */
+const newcomerMs = 1_000
 
 /**
  * People who look at the board, complete a task, think better of it and look at today. The closed loop's visitors wait for each
@@ -58,6 +60,12 @@ export async function startLoad(options: Options): Promise<Load> {
     (1000 * stepsOfVisit) / options.open
   )
 
+  let newcomers = 0
+  const newcoming = setInterval(() => {
+    const body = { email: `guest${(newcomers += 1)}@example.org`, password: options.password, displayName: 'Guest' }
+    follow(record.ask(options.url, register, { body: { ...body, timeZone: 'Europe/Berlin', language: 'en' } }))
+  }, newcomerMs)
+
   async function stay(taskId: string, token: string): Promise<void> {
     while (!stopping.signal.aborted) await visit(taskId, token, thinkMs)
   }
@@ -81,6 +89,7 @@ export async function startLoad(options: Options): Promise<Load> {
     tally: () => record.take(),
     async stop() {
       clearInterval(arriving)
+      clearInterval(newcoming)
       stopping.abort()
       await Promise.all(going)
     }

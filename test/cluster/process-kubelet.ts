@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import type { Attestation } from '#server/platform/secrets/attestation.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
 import { temporaryFolder } from '../embedded.ts'
 import { freePort, startHoneyDue, type HoneyDue } from '../honeydue-process.ts'
@@ -15,6 +16,8 @@ export type Kubelet = {
   /** Makes the Deployment, or replaces its pods by new ones when it is there. */
   deploy(app: App, replicas: number): Promise<void>
   readonly pods: readonly RunningPod[]
+  /** What each pod says of one secret. */
+  attested(name: string): Promise<Attestation[]>
   /** What all processes have printed, those that have ended too. */
   logs(): string
 }
@@ -35,6 +38,7 @@ type Options = {
   readonly secrets: readonly string[]
   /** What is in config.yaml beside the folder of the secrets and the internal listener. */
   readonly config: object
+  readonly env?: Record<string, string>
   /** How long what is written takes to reach a pod's volume. */
   readonly delayMs?: (pod: string) => number
   /** The pods of the api that are ready have changed. */
@@ -76,6 +80,11 @@ class ProcessKubelet implements Kubelet {
     return this.#pods
   }
 
+  async attested(name: string): Promise<Attestation[]> {
+    const all = await Promise.all(this.#pods.map((pod) => asked(pod, '/internal/credentials')))
+    return (all as Attestation[][]).flat().filter((each) => each.name === name) // as the product says it
+  }
+
   logs(): string {
     return [...this.#ended, ...this.#pods.map(({ process }) => process.output())].join('')
   }
@@ -114,14 +123,14 @@ class ProcessKubelet implements Kubelet {
 
   /** Resolves when the process says that it is ready. */
   async #start(name: string, app: App, template: string): Promise<Pod> {
-    const { fake, config } = this.#options
+    const { fake, config, env = {} } = this.#options
     const mount = await mountedSecrets(this.#scope, this.#files())
     const folder = await temporaryFolder(this.#scope)
     const [port, internalPort] = [await freePort(), await freePort()]
     const internal = { host: '127.0.0.1', port: internalPort }
     const file = join(folder, 'config.yaml')
     await writeFile(file, stringify({ ...config, secretsFolder: mount.folder, internal }))
-    const process = startHoneyDue([app, '--config', file], port)
+    const process = startHoneyDue([app, '--config', file], port, { env })
     const internalUrl = `http://127.0.0.1:${internalPort}`
     const pod: Pod = {
       name,

@@ -2,8 +2,9 @@ import { register, verifyRegistration } from '#contract/accounts.ts'
 import { createResidence, createShareCode, joinResidence } from '#contract/residences.ts'
 import type { Input, Output, Route } from '#contract/route.ts'
 import { createTasks } from '#contract/tasks.ts'
-import type { SmtpSink } from './smtp-sink.ts'
 
+/** Where mails arrive. */
+type Mailbox = { readonly mails: readonly string[] }
 export type Session = { readonly userId: string; readonly token: string }
 export type Household = {
   readonly people: readonly [Session, Session]
@@ -42,7 +43,7 @@ export class Refusal extends Error {
 }
 
 /** Two people who share a home whose daily tasks go round between them, made as people make it. */
-export async function makeHousehold(url: string, sink: SmtpSink, tasks: number): Promise<Household> {
+export async function makeHousehold(url: string, sink: Mailbox, tasks: number): Promise<Household> {
   const ada = await signUp(url, sink, 'ada@example.org')
   const ben = await signUp(url, sink, 'ben@example.org')
   const residence = await call(url, createResidence, {
@@ -61,7 +62,7 @@ export async function makeHousehold(url: string, sink: SmtpSink, tasks: number):
   return { people: [ada, ben], residenceId: residence.id, taskIds: items.map(({ id }) => id) }
 }
 
-async function signUp(url: string, sink: SmtpSink, email: string): Promise<Session> {
+async function signUp(url: string, sink: Mailbox, email: string): Promise<Session> {
   const body = {
     email,
     password: 'a sentence nobody guesses',
@@ -79,7 +80,7 @@ async function signUp(url: string, sink: SmtpSink, email: string): Promise<Sessi
 }
 
 /** Looks into the mailbox until the code is there. */
-async function mailedCode(sink: SmtpSink, email: string): Promise<string> {
+async function mailedCode(sink: Mailbox, email: string): Promise<string> {
   for (;;) {
     const mail = sink.mails.find((text) => text.includes(email))
     const code = mail && /^ {4}(\d{8})\r?$/m.exec(mail)?.[1] // on its own line: a Message-ID may hold eight digits too

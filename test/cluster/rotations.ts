@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { createTransport } from 'nodemailer'
+import pg from 'pg'
+import { createResidence } from '#contract/residences.ts'
+import { published } from '#ops/testing-pods.ts'
+import { smtpUser } from '#ops/testing-smtp.ts'
+import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
+import { call } from '../crash/household.ts'
+import type { Bed } from './bed.ts'
+
+/** What a rotation is held against: asked of the acceptor itself, not of the tool. */
+export type Watch = {
+  /** Whether what was in force before is refused now. */
+  refused(): Promise<boolean>
+  /** How many credentials are accepted now. */
+  live(): Promise<number>
+  /** What somebody does who is asked by the tool, and answers then. */
+  human?(asked: string): Promise<Readonly<Record<string, string>>>
+}
+
+/** The secrets of the catalogue in the order in which they are rotated, each as it is before. */
+export const rotations: Readonly<Record<string, (bed: Bed) => Promise<Watch>>> = {
+  async POSTGRES_PASSWORD({ fake, postgres }) {
+    const former = JSON.parse(published(fake, 'postgres.json')) as { user: string; password: string } // a login
+    return {
+      refused: async () => !(await logsIn(postgres.urlOf(former.user), former.password)),
+      async live() {
+        const [row] = await postgres.run(`select count(*)::int as live from pg_authid
+          where rolname in ('honeydue_a', 'honeydue_b') and rolcanlogin and rolpassword is not null`)
+        return Number(row?.['live'])
+      }
+    }
+  },
+  async SECRET_KEY({ edge, kubelet, household }) {
+    const [{ token }] = household.people
+    const body = { name: 'The hut', timeZone: 'Europe/Berlin' }
+    await call(edge.url, createResidence, { token, body })
+    const residences = (cursor: string) =>
+      fetch(`${edge.url}/api/residences?limit=1${cursor}`, { headers: { authorization: `Bearer ${token}` } })
+    const { nextCursor } = (await (await residences('')).json()) as { nextCursor: string } // there are two
+    return {
+      refused: async () => (await residences(`&cursor=${encodeURIComponent(nextCursor)}`)).status === 400,
+      live: async () => Math.max(...(await kubelet.attested('SECRET_KEY')).map(({ acceptedFps }) => acceptedFps.length))
+    }
+  },
+  async EMAIL_HOST_PASSWORD({ fake, mail }) {
+    const former = published(fake, 'EMAIL_HOST_PASSWORD')
+    return {
+      refused: async () => !(await letsIn(mail.port, former)),
+      live: async () => mail.passwords.size,
+      async human(asked) {
+        if (!asked.includes('create an app password')) {
+          mail.passwords.delete(former)
+          return { deleted: 'done' }
+        }
+        const fresh = randomBytes(12).toString('hex')
+        mail.passwords.add(fresh)
+        return { password: fresh }
+      }
+    }
+  }
+}
+
+async function letsIn(port: number, pass: string): Promise<boolean> {
+  const tls = { ca: testingCertificate.cert }
+  const transport = createTransport({ host: 'localhost', port, secure: true, tls, auth: { user: smtpUser, pass } })
+  try {
+    return await transport.verify()
+  } catch (error) {
+    if ((error as { responseCode?: number }).responseCode === 535) return false
+    throw error
+  } finally {
+    transport.close()
+  }
+}
+
+async function logsIn(address: string, password: string): Promise<boolean> {
+  const url = new URL(address)
+  url.password = password
+  const client = new pg.Client({ connectionString: url.href })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === '28P01') return false // invalid_password
+    throw error
+  } finally {
+    await client.end()
+  }
+}
