@@ -3,8 +3,8 @@ import { CircleSlash, Dot } from 'lucide-react'
 import type { OwnEvent, ResidenceEvent } from '#contract/events.ts'
 import { formatInstant } from '../messages/formats.ts'
 import { t } from '../messages/i18n.ts'
-import { Button } from '../ui/button.tsx'
 import { placeWords } from './device-words.ts'
+import { MoreButton } from './more-button.tsx'
 import type { usePages } from './use-pages.ts'
 
 type Shown = ResidenceEvent & Partial<OwnEvent>
@@ -33,16 +33,7 @@ export function EventList({
           </li>
         ))}
       </ol>
-      {query.hasNextPage && (
-        <Button
-          variant="quiet"
-          className="event-more"
-          isPending={query.isFetchingNextPage}
-          onPress={() => void query.fetchNextPage()}
-        >
-          {t('action.more')}
-        </Button>
-      )}
+      <MoreButton query={query} className="event-more" />
     </>
   )
 }

@@ -4,9 +4,9 @@ import { listCompletions, type Completion } from '#contract/completions.ts'
 import { call } from '../../../api.ts'
 import { formatDate } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
-import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Loaded } from '../../loaded.tsx'
+import { MoreButton } from '../../more-button.tsx'
 import { searchWithTask } from '../../paths.ts'
 import { usePages } from '../../use-pages.ts'
 import { CompletionEntry } from '../history/completion-entry.tsx'
@@ -44,11 +44,7 @@ export function AssetHistory({ asset }: { asset: Asset }) {
           )
         }
       </Loaded>
-      {query.hasNextPage && (
-        <Button variant="quiet" isPending={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
-          {t('action.more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </Card>
   )
 }

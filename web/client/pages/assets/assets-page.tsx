@@ -11,6 +11,7 @@ import { Switch } from '../../../ui/switch.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { later } from '../../later.ts'
 import { Loaded } from '../../loaded.tsx'
+import { MoreButton } from '../../more-button.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { usePages } from '../../use-pages.ts'
@@ -125,11 +126,7 @@ function Assets({ residenceId, mayWrite, onAdd }: AssetsProps) {
                 isBusy={query.isPlaceholderData}
               />
             )}
-            {query.hasNextPage && (
-              <Button variant="quiet" isPending={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
-                {t('action.more')}
-              </Button>
-            )}
+            <MoreButton query={query} />
           </div>
         )
       }

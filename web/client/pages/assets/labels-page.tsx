@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Loaded } from '../../loaded.tsx'
+import { MoreButton } from '../../more-button.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { QrCode } from '../../qr-code.tsx'
@@ -63,16 +64,7 @@ function ManyLabels({ residenceId }: { residenceId: string }) {
         ) : (
           <>
             <Choice key={residenceId} residenceId={residenceId} assets={assets} />
-            {query.hasNextPage && (
-              <Button
-                variant="quiet"
-                className="no-print"
-                isPending={query.isFetchingNextPage}
-                onPress={() => void query.fetchNextPage()}
-              >
-                {t('action.more')}
-              </Button>
-            )}
+            <MoreButton query={query} className="no-print" />
           </>
         )
       }

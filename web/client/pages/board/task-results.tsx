@@ -7,9 +7,9 @@ import { call } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Badge } from '../../../ui/badge.tsx'
-import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Loaded } from '../../loaded.tsx'
+import { MoreButton } from '../../more-button.tsx'
 import { searchWithTask } from '../../paths.ts'
 import { usePages } from '../../use-pages.ts'
 import { columnLook } from '../task/column-look.ts'
@@ -63,11 +63,7 @@ export function TaskResults({ residenceId, today, filters, home, empty }: TaskRe
           )
         }
       </Loaded>
-      {query.hasNextPage && (
-        <Button variant="quiet" onPress={() => void query.fetchNextPage()} isPending={query.isFetchingNextPage}>
-          {t('action.more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </section>
   )
 }

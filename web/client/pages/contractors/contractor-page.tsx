@@ -14,6 +14,7 @@ import { Card } from '../../../ui/card.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { Loaded } from '../../loaded.tsx'
+import { MoreButton } from '../../more-button.tsx'
 import { Page } from '../../page.tsx'
 import { paths, searchWithTask } from '../../paths.ts'
 import { saveFile } from '../../save-file.ts'
@@ -174,11 +175,7 @@ function Record({ contractor }: { contractor: Contractor }) {
             )
           }
         </Loaded>
-        {query.hasNextPage && (
-          <Button variant="quiet" onPress={() => void query.fetchNextPage()} isPending={query.isFetchingNextPage}>
-            {t('action.more')}
-          </Button>
-        )}
+        <MoreButton query={query} />
       </div>
     </Card>
   )

@@ -13,6 +13,7 @@ import { EmptyState } from '../../../ui/states.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { later } from '../../later.ts'
 import { Loaded } from '../../loaded.tsx'
+import { MoreButton } from '../../more-button.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { saveFile } from '../../save-file.ts'
@@ -58,11 +59,7 @@ export function ContractorsPage() {
               contractors.length === 0 ? <Nobody isFiltered={isFiltered} /> : <Rows contractors={contractors} />
             }
           </Loaded>
-          {query.hasNextPage && (
-            <Button variant="quiet" onPress={() => void query.fetchNextPage()} isPending={query.isFetchingNextPage}>
-              {t('action.more')}
-            </Button>
-          )}
+          <MoreButton query={query} />
           <CardActions
             residenceId={residenceId}
             mayImport={mayWrite}

@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { Loaded } from '../../loaded.tsx'
+import { MoreButton } from '../../more-button.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { usePages } from '../../use-pages.ts'
@@ -106,11 +107,7 @@ function Choice({ residenceId, chosen, onChoose, onPlan }: ChoiceProps) {
           )
         }
       </Loaded>
-      {query.hasNextPage && (
-        <Button variant="quiet" isPending={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
-          {t('action.more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
       {chosen.size > 0 && <ChosenBar count={chosen.size} onClear={() => onChoose(new Set())} onPlan={onPlan} />}
     </div>
   )

@@ -9,6 +9,7 @@ import { t } from '../../../messages/i18n.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Dialog, Sheet } from '../../../ui/dialog.tsx'
 import { Loaded } from '../../loaded.tsx'
+import { MoreButton } from '../../more-button.tsx'
 import { usePages } from '../../use-pages.ts'
 import { useSend } from '../../use-send.ts'
 import { mayIn } from '../task/use-home.ts'
@@ -76,11 +77,7 @@ function Readings({ meter, mayWrite }: { meter: Meter; mayWrite: boolean }) {
           )
         }
       </Loaded>
-      {query.hasNextPage && (
-        <Button variant="quiet" isPending={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
-          {t('action.more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
       {correcting && (
         <CorrectReadingDialog reading={correcting} meter={meter} onClose={() => setCorrecting(undefined)} />
       )}

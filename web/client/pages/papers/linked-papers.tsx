@@ -9,6 +9,7 @@ import { Card } from '../../../ui/card.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { later } from '../../later.ts'
 import { Loaded } from '../../loaded.tsx'
+import { MoreButton } from '../../more-button.tsx'
 import { usePages } from '../../use-pages.ts'
 import type { Home } from '../task/use-home.ts'
 import type { GivenPaper } from './paper-draft.ts'
@@ -56,11 +57,7 @@ export function LinkedPapers({ residenceId, home, of, kind, empty }: LinkedPaper
           )
         }
       </Loaded>
-      {query.hasNextPage && (
-        <Button variant="quiet" onPress={() => void query.fetchNextPage()} isPending={query.isFetchingNextPage}>
-          {t('action.more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
       {home.may('document.edit') && (
         <div>
           <Button onPress={() => setAdding(true)}>

@@ -12,6 +12,7 @@ import { EmptyState } from '../../../ui/states.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import { later } from '../../later.ts'
 import { Loaded } from '../../loaded.tsx'
+import { MoreButton } from '../../more-button.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { usePages } from '../../use-pages.ts'
@@ -141,11 +142,7 @@ function PaperLists({ residenceId, today, onAdd, kind, ending, onSet: set }: Lis
             )
           }
         </Loaded>
-        {all.hasNextPage && (
-          <Button variant="quiet" onPress={() => void all.fetchNextPage()} isPending={all.isFetchingNextPage}>
-            {t('action.more')}
-          </Button>
-        )}
+        <MoreButton query={all} />
       </section>
     </>
   )

@@ -2,8 +2,8 @@ import { listTaskCompletions, type Completion } from '#contract/completions.ts'
 import type { Task } from '#contract/tasks.ts'
 import { call } from '../../../../api.ts'
 import { t } from '../../../../messages/i18n.ts'
-import { Button } from '../../../../ui/button.tsx'
 import { Loaded } from '../../../loaded.tsx'
+import { MoreButton } from '../../../more-button.tsx'
 import { usePages } from '../../../use-pages.ts'
 import { CompletionEntry } from '../../history/completion-entry.tsx'
 
@@ -39,11 +39,7 @@ export function TaskHistory({ task, mayChange, onUndo }: TaskHistoryProps) {
           )
         }
       </Loaded>
-      {query.hasNextPage && (
-        <Button variant="quiet" onPress={() => void query.fetchNextPage()} isPending={query.isFetchingNextPage}>
-          {t('action.more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </section>
   )
 }
