@@ -7,6 +7,7 @@ import { readYaml } from './yaml-file.ts'
 const strict = { additionalProperties: false }
 const Name = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' })
 
+const NeonId = Type.String({ pattern: '^[a-z0-9-]{1,60}$' })
 const Url = Type.String({ pattern: '^https://[^/?#@\\s]+$' })
 
 /** `ops.yaml`: where the tool works. No values: those are in files that it names. Every key: ops.example.yaml. */
@@ -39,7 +40,23 @@ const File = Type.Object(
             { user: Type.String({ minLength: 1 }), passwordFile: Type.String({ minLength: 1 }) },
             strict
           ),
-          roles: Type.Array(Type.String({ pattern: '^[a-z_][a-z0-9_]{0,62}$' }), { minItems: 2, maxItems: 2 })
+          roles: Type.Array(Type.String({ pattern: '^[a-z_][a-z0-9_]{0,62}$' }), { minItems: 2, maxItems: 2 }),
+          /** `plain` where something before PostgreSQL wants the password itself. */
+          hash: Type.Optional(Type.Enum(['verifier', 'plain']))
+        },
+        strict
+      )
+    ),
+    /** For POSTGRES_PASSWORD at Neon, where no role may change the two by SQL. */
+    neon: Type.Optional(
+      Type.Object(
+        {
+          project: NeonId,
+          branch: NeonId,
+          /** NEON_API_KEY */
+          apiKeyFile: Type.String({ minLength: 1 }),
+          url: Type.Optional(Url),
+          certificateAuthorityFile: Type.Optional(Type.String({ minLength: 1 }))
         },
         strict
       )
@@ -124,6 +141,7 @@ export function readOpsSettings(path: string): OpsSettings {
       google: { ...withAuthority(file.google, beside), adminKeyFile: beside(file.google.adminKeyFile) }
     }),
     ...(file.registry && { registry: registryOf(file.registry, beside) }),
+    ...(file.neon && { neon: { ...withAuthority(file.neon, beside), apiKeyFile: beside(file.neon.apiKeyFile) } }),
     ...(file.smtp && { smtp: withAuthority(file.smtp, beside) })
   }
 }

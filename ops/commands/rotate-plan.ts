@@ -61,18 +61,20 @@ type Plan = {
   readonly where: Readonly<Record<'environment' | 'server' | 'context' | 'uid', string>>
   readonly secret: string
   readonly steps: readonly Step[]
+  readonly notes: readonly string[] | undefined
   readonly problems: readonly string[]
   readonly json: boolean
 }
 
-export function sayPlan({ say }: Terminal, { where, secret, steps, problems, json }: Plan): void {
+export function sayPlan({ say }: Terminal, { where, secret, steps, notes = [], problems, json }: Plan): void {
   const listed = steps.map(({ id, phase, what, pointOfNoReturn = false }) => ({ id, phase, what, pointOfNoReturn }))
-  if (json) return say(`${JSON.stringify({ ...where, secret, steps: listed, problems })}\n`)
+  if (json) return say(`${JSON.stringify({ ...where, secret, steps: listed, notes, problems })}\n`)
   say(`${where.environment}: ${where.server} (context ${where.context}, cluster ${where.uid})\n\n`)
   for (const { phase, what, pointOfNoReturn } of listed) {
     say(`  ${phase.padEnd(8)} ${what}${pointOfNoReturn ? ' (no way back)' : ''}\n`)
   }
   if (listed.length === 0) say(`  Nothing of ${secret} is under way.\n`)
+  for (const note of notes) say(`! ${note}\n`)
   for (const problem of problems) say(`✗ ${problem}\n`)
   say('\n')
 }

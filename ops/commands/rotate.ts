@@ -45,7 +45,14 @@ async function rotateIn(rotation: Rotation): Promise<number> {
   const ports = new RotationInCluster(place)
   const steps = planRotation(await ports.observe(), goal, place)
   const where = { environment: settings.environment, server, context, uid }
-  sayPlan(terminal, { where, secret: entry.name, steps, problems, json: options.json ?? false })
+  sayPlan(terminal, {
+    where,
+    secret: entry.name,
+    steps,
+    notes: place.adapter.notes,
+    problems,
+    json: options.json ?? false
+  })
   if (problems.length > 0 && goal === 'start') return exitCodes['a check failed']
   if (options.plan) return exitCodes.ok
   await confirm(terminal, settings, options)

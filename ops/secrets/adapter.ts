@@ -15,6 +15,10 @@ export type Turn = {
   readonly formerRotation: string | undefined
   readonly guide: Guide
   readonly published: Secret
+  /** FenceError when somebody else has taken over: asked just before what no provider can fence. */
+  readonly keep: () => Promise<void>
+  /** Between two looks at a provider that takes its time; false when that has been long enough. */
+  readonly pause: (times: number) => Promise<boolean>
   /** Writes another text under the key; FenceError when the Secret is not as it was read. */
   write(text: Secret): Promise<void>
 }
@@ -26,6 +30,8 @@ export type Turn = {
 export type Adapter = {
   /** What stands in the way, in words, before anything is done. */
   problems(published: Secret): Promise<string[]>
+  /** What the operator should know of how it is done. */
+  readonly notes?: readonly string[]
   mint(turn: Turn): Promise<Values>
   /** What presenters show when the Secret holds this text. */
   shown(published: Secret): Secret

@@ -199,6 +199,10 @@ export class RotationInCluster implements Ports {
       formerRotation: this.#looked().state.named,
       guide: this.#place.guide,
       published: this.#published(),
+      keep: async () => {
+        if (!(await this.#lease?.keep())) throw new FenceError()
+      },
+      pause: this.#place.pause,
       write: (value) => this.#write({ value })
     }
   }

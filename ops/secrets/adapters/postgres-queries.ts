@@ -80,12 +80,12 @@ export async function inTurn(client: pg.Client, { roles, epoch }: Fence, change:
   await client.query('commit')
 }
 
-/** The role may log in with the password behind that verifier; made with the memberships of `like` where it is missing. */
+/** The role may log in with the password that PostgreSQL is told, or behind the verifier that it is; made with the memberships of `like` where it is missing. */
 export async function letIn(
   client: pg.Client,
-  role: { name: string; verifier: string; epoch: number; like: string }
+  role: { name: string; told: string; epoch: number; like: string }
 ): Promise<void> {
-  const { name, verifier, epoch, like } = role
+  const { name, told, epoch, like } = role
   const { rows } = await client.query<{ step: string }>(
     `select format('create role %I', $1::text) as step where not exists (select from pg_roles where rolname = $1)
      union all
@@ -96,7 +96,7 @@ export async function letIn(
      select format('alter role %I login password %L', $1::text, $3::text)
      union all
      select format('comment on role %I is %L', $1::text, 'honeydue epoch ' || $4::text)`,
-    [name, like, verifier, epoch]
+    [name, like, told, epoch]
   )
   for (const { step } of rows) await client.query(step)
 }
@@ -110,6 +110,9 @@ export async function lockOut(client: pg.Client, role: { name: string; epoch: nu
     [role.name, role.epoch]
   )
   for (const { step } of rows) await client.query(step)
-  if (role.ends)
-    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [role.name])
+  if (role.ends) await endSessions(client, role.name)
+}
+
+export async function endSessions(client: pg.Client, user: string): Promise<void> {
+  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [user])
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test, type TestContext } from 'node:test'
 import pg from 'pg'
+import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
 import { Secret } from '#server/platform/secret.ts'
+import { neonPlace, testNeon } from '#test/doubles/neon.ts'
 import { query, startForTest, usedFolder } from '#test/embedded.ts'
 import { race } from '#test/race.ts'
 import { publish, published, testPods } from '../../testing-pods.ts'
@@ -33,7 +35,7 @@ const asSuperuser = (sql: string) => query(server.superuser as Parameters<typeof
 const rotate = ['secrets', 'rotate', 'POSTGRES_PASSWORD', '--environment', 'production', '--take-over']
 
 /** An installation that logs in as `<prefix>_old`, and the roles that take turns from now on. */
-async function inUse(t: TestContext) {
+async function inUse(t: TestContext, more: { postgres?: object; neon?: (prefix: string) => Promise<object> } = {}) {
   const prefix = `hd_${randomBytes(4).toString('hex')}`
   const [group, old, rotator] = [`${prefix}_app`, `${prefix}_old`, `${prefix}_rotator`]
   const [password, own] = [randomBytes(24).toString('base64url'), randomBytes(24).toString('base64url')]
@@ -53,8 +55,10 @@ async function inUse(t: TestContext) {
         port: server.port,
         database: 'postgres',
         rotator: { user: rotator, passwordFile: 'rotator.txt' },
-        roles: [`${prefix}_a`, `${prefix}_b`]
-      }
+        roles: [`${prefix}_a`, `${prefix}_b`],
+        ...more.postgres
+      },
+      ...(more.neon && { neon: await more.neon(prefix) })
     }
   })
   await writeFile(join(anna.folder, 'rotator.txt'), `${own}\n`, { mode: 0o600 })
@@ -210,4 +214,107 @@ test('the verifier is what PostgreSQL makes of the same password and salt', asyn
   const kept = String(row?.['kept'])
   const salt = Buffer.from(/:([^$]+)\$/.exec(kept)?.[1] ?? '', 'base64')
   assert.equal(scramVerifier(new Secret(password), salt), kept)
+})
+
+test('where something before PostgreSQL wants the password itself it gets it, and the plan says what that means', async (t) => {
+  const { honeydue, login, prefix } = await inUse(t, { postgres: { hash: 'plain' } })
+  const first = login()
+  const { exitCode, out } = await honeydue('--overlap', '0')
+  assert.equal(exitCode, 0, out)
+  assert.match(
+    out,
+    /! The new password stands in a statement, which the provider may log \(postgres\.hash: plain\)\.\n/
+  )
+  assert.deepEqual([await logIn(first), await logIn(login())], [shut, `${prefix}_a`])
+})
+
+/** At Neon, where the roles are there already and no role may change them by SQL. */
+async function atNeon(t: TestContext) {
+  const neon = await testNeon(t, {
+    hasRole: async (name) => (await asSuperuser(`select from pg_roles where rolname = '${name}'`)).length > 0,
+    setPassword: async (role, password) => void (await asSuperuser(`alter role ${role} password '${password}'`))
+  })
+  const settings = { ...neonPlace, url: neon.url, apiKeyFile: 'neon.txt', certificateAuthorityFile: 'neon-ca.pem' }
+  const stage = await inUse(t, {
+    async neon(prefix) {
+      for (const role of ['a', 'b']) await asSuperuser(`create role ${prefix}_${role} login password 'nobody’s'`)
+      return settings
+    }
+  })
+  await asSuperuser(`alter role ${stage.prefix}_rotator nocreaterole`)
+  const furnish = async ({ folder }: { folder: string }) => {
+    await writeFile(join(folder, 'neon.txt'), neon.apiKey, { mode: 0o600 })
+    await writeFile(join(folder, 'neon-ca.pem'), testingCertificate.cert)
+    await copyFile(join(stage.anna.folder, 'rotator.txt'), join(folder, 'rotator.txt')).catch(() => {})
+  }
+  await furnish(stage.anna)
+  return { ...stage, neon, furnish }
+}
+
+test('at Neon the role that is not in use gets a password by API, and the old one one that nobody keeps', async (t) => {
+  const { anna, neon, prefix, honeydue, login } = await atNeon(t)
+  neon.slowness = 1
+  const first = login()
+  const waiting = await honeydue()
+  const next = login()
+  assert.deepEqual([waiting.exitCode, next.user], [10, `${prefix}_a`], waiting.out + waiting.err)
+  assert.match(waiting.out, /! Neon makes the password and tells it once/)
+  assert.deepEqual([await logIn(first), await logIn(next)], [first.user, next.user], 'both work')
+  anna.now = anna.now.add({ minutes: 10 })
+  const finished = await honeydue('--resume')
+  assert.equal(finished.exitCode, 0, finished.out + finished.err)
+  assert.deepEqual([await logIn(first), await logIn(next)], [shut, next.user])
+  assert.deepEqual(neon.resets, [next.user, first.user])
+  await honeydue()
+  const back = await honeydue('--abort')
+  assert.deepEqual([back.exitCode, login().user, await logIn(login())], [5, next.user, next.user], back.out)
+})
+
+test('what keeps Neon from it is told before a password is reset', async (t) => {
+  const { anna, neon, prefix, honeydue, login } = await atNeon(t)
+  const [idle, current] = [`${prefix}_a`, login()]
+  const inTheWay = async () => (await honeydue()).out
+  await asSuperuser(`alter role ${idle} rename to ${idle}_gone`)
+  assert.match(await inTheWay(), new RegExp(`Neon has no role ${idle}: create it with the rights of ${prefix}_old\\.`))
+  await asSuperuser(`alter role ${idle}_gone rename to ${idle}`)
+  await writeFile(join(anna.folder, 'neon.txt'), 'napi_of_last_year', { mode: 0o600 })
+  assert.match(await inTheWay(), /Neon refuses the key in neon\.apiKeyFile/)
+  await neon.stop()
+  assert.match(await inTheWay(), /localhost:\d+ does not answer/)
+  assert.deepEqual([neon.resets, login()], [[], current])
+})
+
+test('a reset that Neon does not end well publishes nothing', async (t) => {
+  const { neon, honeydue, login } = await atNeon(t)
+  const current = login()
+  neon.ending = 'failed'
+  const { exitCode, out } = await honeydue('--overlap', '0')
+  assert.deepEqual([exitCode, login(), await logIn(current)], [3, current, current.user], out)
+  neon.ending = 'finished'
+  assert.equal((await honeydue('--overlap', '0')).exitCode, 0)
+})
+
+test('at Neon too an answer that is lost loses nothing, and no password or key is in any trace', async (t) => {
+  const cuts = [
+    ...[12, 16, 20, 34].map((at) => ['cluster', at] as const),
+    ...[1, 2, 3, 4].map((at) => ['Neon', at] as const)
+  ]
+  for (const [where, cut] of cuts) {
+    const { anna, neon, furnish, honeydue, login } = await atNeon(t)
+    const first = login()
+    if (where === 'cluster') anna.fake.fail('after the effect', cut)
+    else neon.fail('after the effect', cut)
+    const begun = await honeydue('--overlap', '0')
+    assert.notEqual(await logIn(login()), shut, `${where} ${cut}`)
+    const ben = await testOperator(t, { name: 'ben@desk', beside: anna })
+    await furnish(ben)
+    ben.now = anna.now.add({ hours: 1 })
+    const goOn = [...rotate, '--config', ben.config, '--overlap', '0']
+    const last = begun.exitCode === 0 ? begun : await ben.honeydue(...goOn)
+    assert.notDeepEqual(login(), first, `${where} ${cut}: ${last.out} ${last.err}`)
+    assert.deepEqual([await logIn(first), await logIn(login())], [shut, login().user], `${where} ${cut}: ${last.out}`)
+    for (const { folder } of [anna, ben]) await writeFile(join(folder, 'neon.txt'), '')
+    const traces = (await anna.traces()) + (await ben.traces())
+    for (const value of [first.password, login().password, neon.apiKey]) assert.equal(traces.includes(value), false)
+  }
 })

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import Type from 'typebox'
-import { Check } from 'typebox/value'
-import { Secret } from '#server/platform/secret.ts'
+import type { Secret } from '#server/platform/secret.ts'
 import { privateFile } from '../../private-file.ts'
 import type { Adapter, Turn } from '../adapter.ts'
 import { FenceError } from '../engine.ts'
 import { isActive, type Fleet } from '../fleet.ts'
-import type { Answer } from '../rotation.ts'
 import { sectionOf, type AdapterGround } from './ground.ts'
+import { isLogin, loginOf, loginText, takesLogin } from './postgres-login.ts'
+import { byNeon } from './postgres-neon.ts'
 import {
   connected,
   inTurn,
@@ -22,8 +21,6 @@ import {
 } from './postgres-queries.ts'
 import { scramVerifier } from './scram.ts'
 
-const LoginFile = Type.Object({ user: Type.String(), password: Type.String() })
-
 type Options = {
   readonly server: Server
   /** A role with CREATEROLE that only this tool uses. */
@@ -31,25 +28,38 @@ type Options = {
   /** The two login roles that take turns. */
   readonly roles: readonly [string, string]
   readonly fleet: Fleet
+  /** What statements hold: what PostgreSQL keeps of a password, or the password, where something before it wants that (Neon). */
+  readonly hash: 'verifier' | 'plain'
 }
 
 export function postgresFrom(ground: AdapterGround): Adapter {
-  const { host, port, database, certificateAuthorityFile, rotator, roles } = sectionOf(ground, 'postgres')
+  const {
+    host,
+    port,
+    database,
+    certificateAuthorityFile,
+    rotator,
+    roles,
+    hash = 'verifier'
+  } = sectionOf(ground, 'postgres')
   const certificateAuthority = certificateAuthorityFile && readFileSync(certificateAuthorityFile, 'utf8')
   const password = privateFile(rotator.passwordFile, `the password of ${rotator.user}`)
-  return postgresAdapter({
+  const options: Options = {
     server: { host, port, database, certificateAuthority },
     rotator: { user: rotator.user, password },
     roles: [roles[0] ?? '', roles[1] ?? ''],
-    fleet: ground.fleet
-  })
+    fleet: ground.fleet,
+    hash
+  }
+  const bySql = postgresAdapter(options)
+  return ground.settings.neon ? byNeon(bySql, { ...options, neon: ground.settings.neon }) : bySql
 }
 
 /**
  * POSTGRES_PASSWORD: `{"user","password"}` in one key. The role that is not in use gets a new password, so that both work
  * until the old one is shut; PostgreSQL keeps the epoch in the comment of the role and refuses who comes late.
  */
-function postgresAdapter({ server, rotator, roles, fleet }: Options): Adapter {
+function postgresAdapter({ server, rotator, roles, fleet, hash }: Options): Adapter {
   const asRotator = <T>(run: Parameters<typeof connected<T>>[2]) => connected(server, rotator, run)
   const targetBeside = (user: string) => (user === roles[0] ? roles[1] : roles[0])
 
@@ -62,7 +72,8 @@ function postgresAdapter({ server, rotator, roles, fleet }: Options): Adapter {
   }
   const open = (value: Secret, like: Secret, turn: Turn) => {
     const { user: name, password } = loginOf(value)
-    const role = { name, verifier: scramVerifier(password), epoch: turn.epoch, like: loginOf(like).user }
+    const told = hash === 'plain' ? password.reveal() : scramVerifier(password)
+    const role = { name, told, epoch: turn.epoch, like: loginOf(like).user }
     return change(turn, [name], (client) => letIn(client, role))
   }
   const shut = (value: Secret, turn: Turn) => {
@@ -73,6 +84,10 @@ function postgresAdapter({ server, rotator, roles, fleet }: Options): Adapter {
 
   return {
     keepsOld: false,
+    notes:
+      hash === 'plain'
+        ? ['The new password stands in a statement, which the provider may log (postgres.hash: plain).']
+        : [],
     async problems(published) {
       if (!isLogin(published)) return ['postgres.json is no login: {"user":"…","password":"…"}']
       const { user } = loginOf(published)
@@ -97,33 +112,4 @@ function postgresAdapter({ server, rotator, roles, fleet }: Options): Adapter {
     adopted: (value) => fleet.all(value, isActive),
     used: (value) => asRotator(async (client) => ((await sessionsOf(client, loginOf(value).user)) > 0 ? 'yes' : 'no'))
   }
-}
-
-/** As the product logs in. A server that does not answer has said nothing. */
-async function takesLogin(server: Server, login: Login): Promise<Answer> {
-  try {
-    await connected(server, login, async () => {})
-    return 'yes'
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    return code === '28P01' || code === '28000' ? 'no' : 'unknown' // invalid_password, invalid_authorization_specification
-  }
-}
-
-function isLogin(text: Secret): boolean {
-  try {
-    return Check(LoginFile, JSON.parse(text.reveal()))
-  } catch {
-    return false
-  }
-}
-
-function loginOf(text: Secret): Login {
-  const found: unknown = JSON.parse(text.reveal())
-  if (!Check(LoginFile, found)) throw new TypeError('a login is none') // `problems` has looked
-  return { user: found.user, password: new Secret(found.password) }
-}
-
-function loginText(user: string, password: string): Secret {
-  return new Secret(JSON.stringify({ user, password }))
 }
