@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { testOperator, type TestOperator } from '#ops/testing-operator.ts'
+import { publish, testPods } from '#ops/testing-pods.ts'
+import { smtpUser, testSmtp } from '#ops/testing-smtp.ts'
+import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
+import type { Scope } from '../afterwards.ts'
+import { fcmAccount, fileOfFcmAccount } from '../doubles/fcm.ts'
+import { apnsKey, fileOfApnsKey, testApns } from '../doubles/apns.ts'
+import { testGoogle } from '../doubles/google.ts'
+import { temporaryFolder } from '../embedded.ts'
+import { passwordServer, type PasswordServer } from '../password-server.ts'
+
+/** One credential in use, with its acceptor and pods that attest as the product does. */
+export type Stage = {
+  readonly anna: TestOperator
+  /** The Secret and its key. */
+  readonly place: readonly [secret: string, key: string]
+  /** What an operator has beside ops.yaml. */
+  furnish(operator: TestOperator): Promise<void>
+  /** What the pods show now. */
+  shown(): string
+  /** Whether the acceptor takes what is shown for a text of the Secret. */
+  takes(text: string): Promise<boolean>
+  /** How many credentials the acceptor knows. */
+  live(): Promise<number>
+  /** What is shown for a text of the Secret, where that is not the text. */
+  valueIn?(text: string): string
+  /** The old value stays in escrow. */
+  readonly keepsOld?: boolean
+  /** What a human answers, as the file of --answers has it. */
+  readonly answers?: Readonly<Record<string, string>>
+  /** What a human does where no interface lets the tool do it, once the tool has announced the way. */
+  announced?(way: 'revoking' | 'aborting'): void
+}
+
+const salt = 'a salt for fingerprints only'
+const ca = (operator: TestOperator) => writeFile(join(operator.folder, 'ca.pem'), testingCertificate.cert)
+
+/** The secrets of the catalogue, each anew for each case. */
+export const stages: Readonly<Record<string, (scope: Scope, ground: Ground) => Promise<Stage>>> = {
+  async SECRET_KEY(scope) {
+    const anna = await testOperator(scope)
+    publish(anna.fake, { SECRET_KEY: `${salt} ${salt}`, FINGERPRINT_SALT: salt })
+    const pods = testPods(anna.fake, 'SECRET_KEY', keysIn)
+    return {
+      anna,
+      place: ['honeydue-secrets', 'SECRET_KEY'],
+      furnish: async () => {},
+      shown: () => pods.held(),
+      takes: async (ring) => keysIn(pods.held()).includes(keysIn(ring)[0] ?? ''),
+      live: async () => keysIn(pods.held()).length,
+      valueIn: (ring) => keysIn(ring)[0] ?? '',
+      keepsOld: true
+    }
+  },
+  async POSTGRES_PASSWORD(scope, { postgres }) {
+    const prefix = `hd_${randomBytes(4).toString('hex')}`
+    const [old, rotator] = [`${prefix}_a`, `${prefix}_rotator`]
+    const [password, own] = [randomBytes(24).toString('base64url'), randomBytes(24).toString('base64url')]
+    for (const sql of [
+      `create role ${rotator} login createrole password '${own}'`,
+      `create role ${old} login password '${password}'`,
+      `grant ${old} to ${rotator} with admin option`,
+      `grant pg_signal_backend to ${rotator}`
+    ])
+      await postgres.run(sql)
+    const address = new URL(postgres.urlOf(old))
+    const [host, port, database] = [address.searchParams.get('host'), Number(address.port), address.pathname.slice(1)]
+    const settings = {
+      host,
+      port,
+      database,
+      roles: [old, `${prefix}_b`],
+      rotator: { user: rotator, passwordFile: 'rotator.txt' }
+    }
+    const anna = await testOperator(scope, { settings: { postgres: settings } })
+    publish(anna.fake, { 'postgres.json': JSON.stringify({ user: old, password }), FINGERPRINT_SALT: salt })
+    const pods = testPods(anna.fake, 'postgres.json', (text) => [text])
+    return {
+      anna,
+      place: ['honeydue-secrets', 'postgres.json'],
+      furnish: ({ folder }) => writeFile(join(folder, 'rotator.txt'), own, { mode: 0o600 }),
+      shown: () => pods.held(),
+      takes: (text) => letsIn({ host: String(host), port, database, ...(JSON.parse(text) as object) }),
+      async live() {
+        const [row] = await postgres.run(`select count(*)::int as live from pg_authid
+          where rolname in ('${prefix}_a', '${prefix}_b') and rolcanlogin and rolpassword is not null`)
+        return Number(row?.['live'])
+      }
+    }
+  },
+  async EMAIL_HOST_PASSWORD(scope) {
+    const [former, fresh] = [randomBytes(12).toString('hex'), randomBytes(12).toString('hex')]
+    const smtp = await testSmtp(scope, former, fresh)
+    const server = { host: 'localhost', port: smtp.port, security: 'tls', user: smtpUser }
+    const anna = await testOperator(scope, { settings: { smtp: { ...server, certificateAuthorityFile: 'ca.pem' } } })
+    publish(anna.fake, { EMAIL_HOST_PASSWORD: former, FINGERPRINT_SALT: salt })
+    const pods = testPods(anna.fake, 'EMAIL_HOST_PASSWORD', (text) => [text])
+    return {
+      anna,
+      place: ['honeydue-secrets', 'EMAIL_HOST_PASSWORD'],
+      furnish: ca,
+      shown: () => pods.held(),
+      takes: async (text) => smtp.passwords.has(text),
+      live: async () => smtp.passwords.size,
+      answers: { password: fresh, deleted: 'done' },
+      announced: (way) => void smtp.passwords.delete(way === 'revoking' ? former : fresh)
+    }
+  },
+  async FCM_SERVER_KEY(scope) {
+    const [account, admin] = [fcmAccount('key-of-last-year'), fcmAccount('key-of-the-admin')]
+    const administrator = { ...admin, email: 'keys@honeydue-test.iam.gserviceaccount.com' }
+    const google = await testGoogle(scope, { account, admin: administrator, now: Temporal.Now.instant })
+    const settings = { adminKeyFile: 'admin.json', url: google.url, certificateAuthorityFile: 'ca.pem' }
+    const anna = await testOperator(scope, { settings: { google: settings } })
+    publish(anna.fake, { FCM_SERVICE_ACCOUNT: fileOfFcmAccount(account), FINGERPRINT_SALT: salt })
+    const pods = testPods(anna.fake, 'FCM_SERVICE_ACCOUNT', (text) => [text])
+    return {
+      anna,
+      place: ['honeydue-secrets', 'FCM_SERVICE_ACCOUNT'],
+      async furnish(operator) {
+        await ca(operator)
+        await writeFile(join(operator.folder, 'admin.json'), fileOfFcmAccount(administrator), { mode: 0o600 })
+      },
+      shown: () => pods.held(),
+      async takes(text) {
+        const key = google.keys.get((JSON.parse(text) as { private_key_id: string }).private_key_id) // a key of Google's
+        return key !== undefined && !key.disabled
+      },
+      live: async () => google.keys.size
+    }
+  },
+  async 'apns_auth_key.p8'(scope) {
+    const [former, fresh] = [apnsKey('FORMERKEY1'), apnsKey('FRESHKEY02')]
+    const apple = await testApns(scope, { key: former, tls: true })
+    apple.keys.add(fresh)
+    const settings = { topic: apple.topic, url: apple.url, certificateAuthorityFile: 'ca.pem' }
+    const anna = await testOperator(scope, { settings: { apns: settings } })
+    publish(anna.fake, { APNS_KEY: fileOfApnsKey(former) }, 'honeydue-apns-key')
+    publish(anna.fake, { FINGERPRINT_SALT: salt })
+    const pods = testPods(anna.fake, 'APNS_KEY', (text) => [text], 'honeydue-apns-key')
+    const keyFile = join(anna.folder, 'AuthKey.p8')
+    await writeFile(keyFile, fresh.p8.reveal(), { mode: 0o600 })
+    return {
+      anna,
+      place: ['honeydue-apns-key', 'APNS_KEY'],
+      furnish: ca,
+      shown: () => pods.held(),
+      takes: async (text) => [...apple.keys].some(({ kid }) => kid === (JSON.parse(text) as { kid: string }).kid),
+      live: async () => apple.keys.size,
+      answers: { keyFile, keyId: fresh.kid, deleted: 'done' },
+      announced: (way) => void apple.keys.delete(way === 'revoking' ? former : fresh)
+    }
+  }
+}
+
+/** What all cases share. */
+export type Ground = {
+  readonly postgres: PasswordServer
+  /** Compiled code for the many processes. */
+  readonly compiled: string
+}
+
+export async function crashGround(scope: Scope): Promise<Ground> {
+  return { postgres: await passwordServer(scope), compiled: await temporaryFolder(scope) }
+}
+
+/** The keys of a ring, the active one first. */
+function keysIn(ring: string): string[] {
+  if (!ring.startsWith('{')) return [ring]
+  const { active, keys } = JSON.parse(ring) as { active: string; keys: { kid: string; k: string }[] } // the tool's
+  return keys.toSorted((one, other) => Number(other.kid === active) - Number(one.kid === active)).map(({ k }) => k)
+}
+
+async function letsIn(login: pg.ClientConfig): Promise<boolean> {
+  const client = new pg.Client(login)
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === '28P01') return false // invalid_password
+    throw error
+  } finally {
+    await client.end()
+  }
+}
