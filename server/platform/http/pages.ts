@@ -49,14 +49,19 @@ async function serveFiles(app: FastifyInstance, folder: string): Promise<void> {
   })
 }
 
-/** The OpenAPI document and the same as a page to read. */
+/** The OpenAPI document and the same as a page to read: megabytes, made when somebody first asks for them. */
 export function mountReference(app: FastifyInstance, version: string): void {
-  const document = openApi(routes, version)
-  const json = JSON.stringify(document)
-  const page = referencePage(document)
+  let json: string | undefined
+  let page: string | undefined
   const config = { config: { headers: pageHeaders } }
-  app.get('/api/openapi.json', config, (_request, reply) => send(reply, 'application/json; charset=utf-8', json))
-  app.get('/api/docs', config, (_request, reply) => send(reply, 'text/html; charset=utf-8', page))
+  app.get('/api/openapi.json', config, (_request, reply) => {
+    json ??= JSON.stringify(openApi(routes, version))
+    return send(reply, 'application/json; charset=utf-8', json)
+  })
+  app.get('/api/docs', config, (_request, reply) => {
+    page ??= referencePage(openApi(routes, version))
+    return send(reply, 'text/html; charset=utf-8', page)
+  })
   app.get('/api/docs.css', config, (_request, reply) => send(reply, 'text/css; charset=utf-8', referencePage.style))
 }
 
