@@ -198,7 +198,7 @@ async function credentialsFinding(address: Config['internal']): Promise<Finding>
 
 async function mailFinding(config: Config): Promise<Finding> {
   if (!config.mail) return undefined
-  const mailer = openMailer(config, doctorSecrets(config))
+  const mailer = await openMailer(config, doctorSecrets(config))
   try {
     await mailer.check()
     return undefined

@@ -1,5 +1,4 @@
 import { redisStore } from '../gateways/redis/rate-limit-store.ts'
-import { openRedis } from '../gateways/redis/redis.ts'
 import type { Config, Secrets } from '../platform/config.ts'
 import type { Keyring } from '../platform/keyring.ts'
 import type { Ground } from '../platform/make-context.ts'
@@ -14,6 +13,7 @@ export async function openLimiter(
 ): Promise<{ limiter: RateLimiter; close: () => Promise<void> }> {
   const limits = multiplied(rateLimits, multiplier)
   if (!redis) return { limiter: createRateLimiter({ limits, log, now }), close: async () => {} }
+  const { openRedis } = await import('../gateways/redis/redis.ts') // large: loaded only where it is configured
   const connection = await openRedis({ url: redis.url, password })
   const common = redisStore(connection, keyring)
   return {

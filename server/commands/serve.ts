@@ -14,7 +14,6 @@ import { openPush } from '../gateways/push/open-push.ts'
 import { papers } from '../gateways/papers/papers.ts'
 import { pdfReader } from '../gateways/pdf-text/pdf-text.ts'
 import { pictures } from '../gateways/pictures/pictures.ts'
-import { smtpMailer } from '../gateways/mail/smtp.ts'
 import { originSealer } from '../platform/audit-origin.ts'
 import type { Config, Secrets } from '../platform/config.ts'
 import { mountHealth, type Readiness } from '../platform/http/health.ts'
@@ -82,7 +81,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   stack.defer(() => telemetry.close())
   observeDatabase(telemetry, database)
   const running: Process = { settings, secrets, database, ground, log, telemetry }
-  const mailer = openMailer(config, secrets)
+  const mailer = await openMailer(config, secrets)
   stack.defer(() => mailer.close())
   const push = openPush(config, secrets, { ...ground, tokens: sharedTokens(ground) })
   stack.defer(async () => void (await Promise.all(Object.values(push).map((sender) => sender.close()))))
@@ -150,10 +149,14 @@ async function offerDemo(ground: Ground, services: Services): Promise<void> {
   process.stdout.write(`${outcome}\n`)
 }
 
-export function openMailer({ mail, dataFolder }: Config, { mailPassword }: Secrets): Mailer | DevelopmentMailbox {
+export async function openMailer(
+  { mail, dataFolder }: Config,
+  { mailPassword }: Secrets
+): Promise<Mailer | DevelopmentMailbox> {
   if (!mail)
     return developmentMailbox({ folder: `${dataFolder}/mail`, print: (line) => process.stdout.write(`${line}\n`) })
   const { user, ...smtp } = mail
+  const { smtpMailer } = await import('../gateways/mail/smtp.ts') // large: loaded only where it is configured
   return smtpMailer({
     ...smtp,
     ...(user !== undefined && { login: { user, password: mailPassword } })

@@ -33,7 +33,7 @@ import { Secret } from '../secret.ts'
 import type { Pressure } from './pressure.ts'
 import { sendProblem } from './problem.ts'
 import { refuseMalformed } from './refuse-malformed.ts'
-import { validatorCompiler } from './validate.ts'
+import { serializerCompiler, validatorCompiler } from './compile-schemas.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -83,6 +83,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   assertDeclared(options.handlers)
   const app = bareServer(options)
   app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('actor')
   app.decorateRequest('clientAddress')
   app.decorateRequest('taken')

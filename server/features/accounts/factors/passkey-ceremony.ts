@@ -1,4 +1,3 @@
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import type { Assertion, NewCredential } from '#contract/factors.ts'
 
 /** Who we are to an authenticator: pinned by the public address, whatever a request says of itself. */
@@ -26,6 +25,7 @@ export async function readCreated(
   { id, clientDataJSON, attestationObject }: NewCredential,
   challenge: string
 ): Promise<CreatedPasskey | undefined> {
+  const { verifyRegistrationResponse } = await library()
   const verification = await refusedIfThrown(
     verifyRegistrationResponse({
       response: {
@@ -63,6 +63,7 @@ export async function readAssertion(
   { publicKey, challenge }: { publicKey: Buffer; challenge: string }
 ): Promise<Asserted | undefined> {
   const { id, clientDataJSON, authenticatorData, signature } = assertion
+  const { verifyAuthenticationResponse } = await library()
   const verification = await refusedIfThrown(
     verifyAuthenticationResponse({
       response: {
@@ -96,6 +97,9 @@ export function challengeOf({ clientDataJSON }: { clientDataJSON: string }): str
 }
 
 /** The library throws for everything that does not fit; each of it is the caller's and means no. */
+/** Large, and many a household has no passkey: loaded at the first one. */
+const library = () => import('@simplewebauthn/server')
+
 function refusedIfThrown<T>(verification: Promise<T>): Promise<T | undefined> {
   return verification.catch(() => undefined)
 }
