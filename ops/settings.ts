@@ -17,6 +17,8 @@ const File = Type.Object(
     environment: Name,
     kubeconfig: Type.String({ minLength: 1 }),
     context: Type.Optional(Type.String({ minLength: 1 })),
+    /** The uid of its kube-system, as secrets status shows it: another cluster is refused. */
+    clusterUid: Type.Optional(Type.String({ minLength: 1 })),
     namespace: Name,
     /** Where pods answer /internal/credentials. */
     internalPort: Type.Integer({ minimum: 1, maximum: 65_535 }),

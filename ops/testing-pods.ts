@@ -22,13 +22,21 @@ export function published({ store }: FakeApiServer, key: string, secret = 'honey
   return Buffer.from(data?.[key] ?? '', 'base64').toString()
 }
 
+/** As kubectl writes a Secret; what it has already stays. */
 export function publish({ store }: FakeApiServer, data: Record<string, string>, secret = 'honeydue-secrets'): void {
   const encoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')])
-  store.create(
-    secrets,
-    { metadata: { name: secret }, type: 'Opaque', data: Object.fromEntries(encoded) },
-    { ...asAdmin, manager: 'kubectl' }
-  )
+  const asKubectl = { ...asAdmin, manager: 'kubectl' }
+  const present = store.get(secrets, secret)
+  const all = { ...(present?.['data'] as object | undefined), ...Object.fromEntries(encoded) } // a Secret's
+  if (present) store.replace(secrets, { ...present, data: all }, asKubectl)
+  else store.create(secrets, { metadata: { name: secret }, type: 'Opaque', data: all }, asKubectl)
+}
+
+/** As kubectl annotates honeydue-secrets. */
+export function annotate({ store }: FakeApiServer, annotations: Record<string, string>): void {
+  const { metadata, ...object } = store.get(secrets, 'honeydue-secrets') ?? { metadata: { name: 'honeydue-secrets' } }
+  const annotated = { ...metadata, annotations: { ...metadata.annotations, ...annotations } }
+  store.replace(secrets, { ...object, metadata: annotated }, { ...asAdmin, manager: 'kubectl-annotate' })
 }
 
 /** One worker and two of the API; `keysIn` are the values of a text, the one in use first. */

@@ -11,6 +11,8 @@ export type Cluster = {
    * as `conflict` when somebody else owns a field of it, or when `resourceVersion` is not what it was.
    */
   applySecret(name: string, change: SecretChange): Promise<SecretObject>
+  /** Takes annotations away, and the named keys out of what other managers own. `conflict` when it is not as it was read. */
+  releaseSecret(object: SecretObject, release: Release): Promise<void>
   applyConfigMap(name: string, change: { manager: string; data: Readonly<Record<string, string>> }): Promise<void>
   configMap(name: string): Promise<Readonly<Record<string, string>> | undefined>
   lease(name: string): Promise<LeaseObject | undefined>
@@ -23,7 +25,13 @@ export type Cluster = {
   may(verb: string, resource: string, group?: string): Promise<boolean>
 }
 
-export type ClusterIdentity = { readonly server: string; readonly context: string; readonly uid: string }
+export type ClusterIdentity = {
+  readonly server: string
+  readonly context: string
+  readonly uid: string
+  /** What its clock says, in whole seconds; undefined when it does not tell. */
+  readonly at: Temporal.Instant | undefined
+}
 
 export type SecretObject = {
   readonly name: string
@@ -31,6 +39,15 @@ export type SecretObject = {
   readonly type: string
   readonly data: ReadonlyMap<string, Secret>
   readonly annotations: Readonly<Record<string, string>>
+  /** Of each key: the field managers that own it. */
+  readonly owners: ReadonlyMap<string, readonly string[]>
+}
+
+export type Release = {
+  readonly keys: readonly string[]
+  /** Whose the keys may stay. */
+  readonly manager: string
+  readonly annotations: readonly string[]
 }
 
 export type SecretChange = {

@@ -10,6 +10,7 @@ import {
   type SecretObject
 } from './cluster.ts'
 import type { Access } from './kubeconfig.ts'
+import { ManagedFields, ownersIn, withoutOthers } from './managed-fields.ts'
 import { openTransport, type Transport } from './transport.ts'
 
 const Metadata = Type.Object({
@@ -17,6 +18,7 @@ const Metadata = Type.Object({
   uid: Type.Optional(Type.String()),
   resourceVersion: Type.Optional(Type.String()),
   annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
+  managedFields: Type.Optional(ManagedFields),
   deletionTimestamp: Type.Optional(Type.String())
 })
 const Texts = Type.Optional(Type.Record(Type.String(), Type.String()))
@@ -51,7 +53,8 @@ export function openCluster(access: Access, namespace: string): Cluster & { clos
     close: () => transport.close(),
     async identity() {
       const system = await get(api, '/api/v1/namespaces/kube-system', Type.Object({ metadata: Metadata }))
-      return { server: access.server.href, context: access.context, uid: system?.metadata.uid ?? 'unknown' }
+      const { href: server } = access.server
+      return { server, context: access.context, uid: system?.metadata.uid ?? 'unknown', at: transport.date() }
     },
     async pods(labels) {
       const terms = Object.entries(labels).map(([name, value]) => `${name}=${value}`)
@@ -97,7 +100,7 @@ async function mayI(api: Api, resourceAttributes: object): Promise<boolean> {
   return shaped(Type.Object({ status: Type.Object({ allowed: Type.Boolean() }) }), answer, path).status.allowed
 }
 
-function secretsOf(api: Api): Pick<Cluster, 'secret' | 'secrets' | 'applySecret'> {
+function secretsOf(api: Api): Pick<Cluster, 'secret' | 'secrets' | 'applySecret' | 'releaseSecret'> {
   return {
     async secret(name) {
       const found = await get(api, `${api.core}/secrets/${name}`, SecretAnswer)
@@ -116,6 +119,23 @@ function secretsOf(api: Api): Pick<Cluster, 'secret' | 'secrets' | 'applySecret'
       }
       const answer = await apply(api, path, secretBody(name, api.namespace, change), query)
       return secretOf(shaped(SecretAnswer, answer, path))
+    },
+    async releaseSecret({ name, resourceVersion, annotations: present }, { annotations, ...release }) {
+      const path = `${api.core}/secrets/${name}`
+      const found = await get(api, path, SecretAnswer)
+      const leaving = annotations.filter((each) => each in present)
+      const body = [
+        { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion },
+        {
+          op: 'replace',
+          path: '/metadata/managedFields',
+          value: withoutOthers(found?.metadata.managedFields ?? [], { ...release, annotations: leaving })
+        },
+        ...leaving.map((each) => ({ op: 'remove', path: `/metadata/annotations/${each.replaceAll('/', '~1')}` }))
+      ]
+      const contentType = 'application/json-patch+json'
+      const query = { fieldManager: release.manager }
+      await api.transport.send({ method: 'PATCH', path, contentType, query, body, about: path })
     }
   }
 }
@@ -174,11 +194,12 @@ function secretBody(
 }
 
 function secretOf({ metadata, type, data = {} }: Type.Static<typeof SecretAnswer>): SecretObject {
-  const { name, resourceVersion = '', annotations = {} } = metadata
+  const { name, resourceVersion = '', annotations = {}, managedFields = [] } = metadata
   const decoded = Object.entries(data).map(
     ([key, value]) => [key, new Secret(Buffer.from(value, 'base64').toString())] as const
   )
-  return { name, resourceVersion, type: type ?? 'Opaque', data: new Map(decoded), annotations }
+  const owners = ownersIn(managedFields)
+  return { name, resourceVersion, type: type ?? 'Opaque', data: new Map(decoded), annotations, owners }
 }
 
 function leaseBody(name: string, namespace: string, lease: LeaseObject): object {

@@ -5,6 +5,8 @@ import type { Access } from './kubeconfig.ts'
 /** One exchange with an API server: the parsed answer, undefined for 404, ClusterError for every other refusal. */
 export type Transport = {
   send(call: Call): Promise<unknown>
+  /** The clock of the server, when it answered last. */
+  date(): Temporal.Instant | undefined
   close(): void
 }
 
@@ -24,12 +26,17 @@ const timeoutMs = 15_000
 export function openTransport({ config, server }: Access): Transport {
   const library = new IsomorphicFetchHttpLibrary()
   let ground: Promise<RequestContext> | undefined
+  let date: Temporal.Instant | undefined
   return {
+    date: () => date,
     async send(call) {
       ground ??= signedIn(config, server)
       const answer = await ground
         .then((signed) => library.send(requestOf(call, server, signed)).toPromise())
-        .then(async ({ httpStatusCode: status, body }) => ({ status, body: parsed(await body.text()) }))
+        .then(async ({ httpStatusCode: status, headers, body }) => {
+          date = instantOf(headers['date'])
+          return { status, body: parsed(await body.text()) }
+        })
         .catch((error: unknown) => {
           throw new ClusterError('not reachable', `${server.host} does not answer (${codeOf(error)}).`)
         })
@@ -61,6 +68,12 @@ function requestOf(call: Call, server: URL, signed: RequestContext): RequestCont
 }
 
 type Answer = { readonly status: number; readonly body: unknown }
+
+/** A header as HTTP writes dates (RFC 9110 §5.6.7). */
+function instantOf(date: string | undefined): Temporal.Instant | undefined {
+  const milliseconds = Date.parse(date ?? '')
+  return Number.isNaN(milliseconds) ? undefined : Temporal.Instant.fromEpochMilliseconds(milliseconds)
+}
 
 function parsed(text: string): unknown {
   try {

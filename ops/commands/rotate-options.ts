@@ -1,7 +1,5 @@
-import type { Cluster } from '../cluster/cluster.ts'
 import type { CatalogueEntry } from '../secrets/catalogue-entry.ts'
-import type { OpsSettings } from '../settings.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Workplace } from './workplace.ts'
 
 export type RotateOptions = {
   readonly config: string
@@ -19,10 +17,7 @@ export type RotateOptions = {
 }
 
 /** One rotation as the command line has it. */
-export type Rotation = {
-  readonly terminal: Terminal
+export type Rotation = Workplace & {
   readonly entry: CatalogueEntry
-  readonly settings: OpsSettings
-  readonly cluster: Cluster
   readonly options: RotateOptions
 }

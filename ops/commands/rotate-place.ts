@@ -1,6 +1,5 @@
-import { Secret } from '#server/platform/secret.ts'
+import type { Secret } from '#server/platform/secret.ts'
 import { OpsError } from '../exit-codes.ts'
-import { privateFile } from '../private-file.ts'
 import type { Adapter } from '../secrets/adapter.ts'
 import { apnsFrom } from '../secrets/adapters/apns.ts'
 import { fcmFrom } from '../secrets/adapters/fcm.ts'
@@ -10,28 +9,22 @@ import { registryFrom } from '../secrets/adapters/registry.ts'
 import { postgresFrom } from '../secrets/adapters/postgres.ts'
 import { smtpFrom } from '../secrets/adapters/smtp.ts'
 import type { CatalogueEntry } from '../secrets/catalogue-entry.ts'
-import { escrowInCluster } from '../secrets/cluster-places.ts'
-import { escrowFolder, makeEscrow } from '../secrets/escrow.ts'
 import { fleetOf } from '../secrets/fleet.ts'
 import type { Place } from '../secrets/in-cluster.ts'
 import { makeRedactor } from '../secrets/redactor.ts'
+import { escrowOf } from './escrow-of.ts'
 import { guideOf } from './rotate-guide.ts'
 import type { Rotation } from './rotate-options.ts'
 
 /** Everything that a rotation needs, from the settings and the cluster. */
 export function placeOf({ terminal, entry, settings, cluster, options }: Rotation, id: string, salt: Secret): Place {
   const redactor = makeRedactor()
-  const { folder, recipients, identityFile } = settings.escrow
-  const escrow = makeEscrow({ recipients, identities: identitiesIn(identityFile) }, [
-    escrowFolder(folder),
-    escrowInCluster(cluster)
-  ])
   const overlapMinutes = options.overlap === undefined ? entry.overlap.minutes : Number(options.overlap)
   if (!(overlapMinutes >= 0)) throw new OpsError('wrong use', '--overlap takes minutes.')
   return {
     cluster,
     entry,
-    escrow,
+    escrow: escrowOf(settings, cluster).escrow,
     salt,
     redactor,
     guide: guideOf(terminal, options.answers, redactor),
@@ -46,12 +39,6 @@ export function placeOf({ terminal, entry, settings, cluster, options }: Rotatio
   }
 }
 
-/** As age-keygen writes them: one a line, with comments. */
-function identitiesIn(file: string): Secret[] {
-  const lines = privateFile(file, `your age identity (age-keygen -o ${file})`).reveal().split('\n')
-  return lines.filter((line) => line.startsWith('AGE-SECRET-KEY-')).map((line) => new Secret(line.trim()))
-}
-
 const adapters: Readonly<Record<string, (ground: AdapterGround) => Adapter>> = {
   SECRET_KEY: ({ fleet }) => keyRingAdapter(fleet),
   POSTGRES_PASSWORD: postgresFrom,
@@ -61,7 +48,7 @@ const adapters: Readonly<Record<string, (ground: AdapterGround) => Adapter>> = {
   'ghcr-credentials': registryFrom
 }
 
-function adapterOf({ name, object, presenters }: CatalogueEntry, ground: Ground): Adapter {
+export function adapterOf({ name, object, presenters }: CatalogueEntry, ground: Ground): Adapter {
   const make = adapters[name]
   if (!make) throw new OpsError('a human must decide', `${name} is rotated by hand: docs/runbooks/secrets.md.`)
   const workloads = presenters.map(({ workload }) => workload)

@@ -6,6 +6,7 @@ import { changeTo, keyStateOf, lastApplied, otherThan } from '../secrets/key-sta
 import type { Step } from '../secrets/rotation.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Rotation } from './rotate-options.ts'
+import { heading, type Workplace } from './workplace.ts'
 
 /** What stands in the way, before anything is done anywhere; OpsError when it does so because somebody else is at it. */
 export async function problemsOf(rotation: Rotation, place: Place, salt: Salt): Promise<string[]> {
@@ -33,9 +34,7 @@ async function problemsIn(
   if (!(await cluster.may('update', 'leases', 'coordination.k8s.io')))
     problems.push('These credentials may not update Leases.')
   if (object.annotations[lastApplied] !== undefined) {
-    problems.push(
-      `kubectl keeps a copy of the values of ${object.name}: kubectl annotate secret ${object.name} ${lastApplied}-`
-    )
+    problems.push(`kubectl keeps a copy of the values of ${object.name}: npm run ops -- secrets adopt takes it away.`)
   }
   // Whoever wants what is there already is refused nothing: it is asked for another value.
   const asked = {
@@ -58,7 +57,7 @@ async function problemsIn(
 }
 
 type Plan = {
-  readonly where: Readonly<Record<'environment' | 'server' | 'context' | 'uid', string>>
+  readonly where: Workplace['where']
   readonly secret: string
   readonly steps: readonly Step[]
   readonly notes: readonly string[] | undefined
@@ -69,7 +68,7 @@ type Plan = {
 export function sayPlan({ say }: Terminal, { where, secret, steps, notes = [], problems, json }: Plan): void {
   const listed = steps.map(({ id, phase, what, pointOfNoReturn = false }) => ({ id, phase, what, pointOfNoReturn }))
   if (json) return say(`${JSON.stringify({ ...where, secret, steps: listed, notes, problems })}\n`)
-  say(`${where.environment}: ${where.server} (context ${where.context}, cluster ${where.uid})\n\n`)
+  say(heading(where))
   for (const { phase, what, pointOfNoReturn } of listed) {
     say(`  ${phase.padEnd(8)} ${what}${pointOfNoReturn ? ' (no way back)' : ''}\n`)
   }

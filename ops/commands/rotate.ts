@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import { newId } from '#server/platform/ids.ts'
 import { ClusterError } from '../cluster/cluster.ts'
-import { openCluster } from '../cluster/https-cluster.ts'
-import { readKubeconfig } from '../cluster/kubeconfig.ts'
 import { exitCodes, OpsError, type ExitCode } from '../exit-codes.ts'
-import { catalogue } from '../secrets/catalogue.ts'
+import { entryOf } from './entry-of.ts'
 import { journalInCluster, saltOf } from '../secrets/cluster-places.ts'
 import { carryOut, type Outcome } from '../secrets/engine.ts'
 import { keyOf, RotationInCluster } from '../secrets/in-cluster.ts'
@@ -12,29 +10,20 @@ import { openJournal, type Journal } from '../secrets/journal.ts'
 import { keyStateOf } from '../secrets/key-state.ts'
 import type { Redactor } from '../secrets/redactor.ts'
 import { planRotation, type Goal } from '../secrets/rotation.ts'
-import { readOpsSettings, type OpsSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
 import type { RotateOptions, Rotation } from './rotate-options.ts'
 import { placeOf } from './rotate-place.ts'
 import { problemsOf, sayPlan } from './rotate-plan.ts'
+import { confirm, inWorkplace } from './workplace.ts'
 
 /** Replaces one secret, or goes on with it, or takes it back. */
-export async function rotate(terminal: Terminal, name: string, options: RotateOptions): Promise<number> {
-  const entry = catalogue.find((each) => each.name === name)
-  if (!entry)
-    throw new OpsError('wrong use', `No secret is called ${name}: ${catalogue.map((each) => each.name).join(', ')}.`)
-  const settings = readOpsSettings(options.config)
-  const cluster = openCluster(readKubeconfig(settings.kubeconfig, settings.context), settings.namespace)
-  try {
-    return await rotateIn({ terminal, entry, settings, cluster, options })
-  } finally {
-    cluster.close()
-  }
+export function rotate(terminal: Terminal, name: string, options: RotateOptions): Promise<number> {
+  const entry = entryOf(name)
+  return inWorkplace(terminal, options.config, (workplace) => rotateIn({ ...workplace, entry, options }))
 }
 
 async function rotateIn(rotation: Rotation): Promise<number> {
-  const { terminal, entry, settings, cluster, options } = rotation
-  const { uid, server, context } = await cluster.identity()
+  const { terminal, entry, cluster, options, where } = rotation
   const object = await cluster.secret(entry.object.secret)
   const { rotation: underWay } = keyStateOf(object, entry.object.keys)
   const goal = goalOf(options)
@@ -44,7 +33,6 @@ async function rotateIn(rotation: Rotation): Promise<number> {
   const problems = underWay ? [] : await problemsOf(rotation, place, salt)
   const ports = new RotationInCluster(place)
   const steps = planRotation(await ports.observe(), goal, place)
-  const where = { environment: settings.environment, server, context, uid }
   sayPlan(terminal, {
     where,
     secret: entry.name,
@@ -55,13 +43,13 @@ async function rotateIn(rotation: Rotation): Promise<number> {
   })
   if (problems.length > 0 && goal === 'start') return exitCodes['a check failed']
   if (options.plan) return exitCodes.ok
-  await confirm(terminal, settings, options)
+  await confirm(rotation, options.environment)
   await salt.keep().catch((error: unknown) => {
     if (!(error instanceof ClusterError) || error.fault !== 'conflict') throw error
     throw new OpsError('another operator holds the Lease', 'Somebody else began at this moment; nothing was done.')
   })
   const journal = await openJournal({
-    file: join(options.state, uid, `${id}.jsonl`),
+    file: join(options.state, where.uid, `${id}.jsonl`),
     rotation: id,
     secret: entry.name,
     operator: terminal.operator,
@@ -106,14 +94,6 @@ function goalOf({ abort, resume }: RotateOptions): Goal {
   if (abort && resume) throw new OpsError('wrong use', '--abort and --resume are two things.')
   if (abort) return 'abort'
   return resume ? 'resume' : 'start'
-}
-
-/** Whoever rotates in the wrong place has typed its name. */
-async function confirm({ ask }: Terminal, { environment }: OpsSettings, options: RotateOptions): Promise<void> {
-  const typed = options.environment ?? (await ask?.(`\nType ${environment} to go on: `))
-  if (typed === undefined)
-    throw new OpsError('wrong use', `Without a terminal, name where you are: --environment ${environment}`)
-  if (typed !== environment) throw new OpsError('wrong use', `This is ${environment}, not ${typed}. Nothing was done.`)
 }
 
 const endings: Record<Outcome['kind'], { exitCode: ExitCode; said: string }> = {

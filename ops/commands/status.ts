@@ -1,13 +1,12 @@
 import type { Cluster, SecretObject } from '../cluster/cluster.ts'
-import { openCluster } from '../cluster/https-cluster.ts'
-import { readKubeconfig } from '../cluster/kubeconfig.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { attestationsOf } from '../secrets/attestation.ts'
 import type { CatalogueEntry } from '../secrets/catalogue-entry.ts'
 import { catalogue } from '../secrets/catalogue.ts'
-import { keyStateOf, lastApplied, type KeyState } from '../secrets/key-state.ts'
-import { readOpsSettings, type OpsSettings } from '../settings.ts'
+import { inUseSince, keyStateOf, lastApplied, type KeyState } from '../secrets/key-state.ts'
+import type { OpsSettings } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
+import { heading, inWorkplace } from './workplace.ts'
 
 type Options = { readonly config: string; readonly json?: boolean }
 export type Row = {
@@ -23,23 +22,17 @@ export type Row = {
 }
 
 /** What there is, how old it is, what is under way, and what nobody keeps an eye on. 1 when anything needs somebody. */
-export async function status({ say, now }: Terminal, { config, json }: Options): Promise<number> {
-  const settings = readOpsSettings(config)
-  const cluster = openCluster(readKubeconfig(settings.kubeconfig, settings.context), settings.namespace)
-  try {
-    const { server, context, uid } = await cluster.identity()
+export function status(terminal: Terminal, { config, json }: Options): Promise<number> {
+  const { say, now } = terminal
+  return inWorkplace(terminal, config, async ({ cluster, settings, where }) => {
     const found = await statusOf(cluster, settings, now())
-    if (json) say(`${JSON.stringify({ cluster: { server, context, uid }, ...found })}\n`)
-    else
-      say(
-        `${settings.environment}: ${server} (context ${context}, cluster ${uid})\n\n${table(found.rows)}${asides(found)}`
-      )
+    const { environment: _, ...identity } = where
+    if (json) say(`${JSON.stringify({ cluster: identity, ...found })}\n`)
+    else say(`${heading(where)}${table(found.rows)}${asides(found)}`)
     return found.rows.some(({ problems }) => problems.length > 0) || found.leaks.length > 0
       ? exitCodes['a check failed']
       : exitCodes.ok
-  } finally {
-    cluster.close()
-  }
+  })
 }
 
 export async function statusOf(
@@ -72,12 +65,10 @@ type Question = {
 async function rowOf(cluster: Cluster, { entry, objects, port, now }: Question): Promise<Row> {
   const { name, object, maxAgeDays, presenters } = entry
   const [key = ''] = object.keys
-  const state = keyStateOf(
-    objects.find((each) => each.name === object.secret),
-    object.keys
-  )
-  const ageDays =
-    state.lastRotated === undefined ? undefined : Math.floor(now.since(state.lastRotated).total('hours') / 24)
+  const found = objects.find((each) => each.name === object.secret)
+  const state = keyStateOf(found, object.keys)
+  const since = inUseSince(found, state)
+  const ageDays = since && Math.floor(now.since(since).total('hours') / 24)
   const apps = presenters.filter(({ reload }) => reload === 'reads the file').map(({ workload }) => workload)
   const asked = state.value ? await attestationsOf(cluster, apps, { port, name: key }) : []
   const adopted = asked.filter(({ said }) => said !== undefined && said.activeFp === state.fingerprint)
@@ -103,7 +94,7 @@ function phaseOf({ value, rotation }: KeyState): Row['phase'] {
 function problemsOf({ value, rotation }: KeyState, ageDays: number | undefined, maxAgeDays: number): string[] {
   if (!value) return []
   const problems = rotation ? ['under way'] : []
-  if (ageDays === undefined) return [...problems, 'never rotated by this tool']
+  if (ageDays === undefined) return [...problems, 'never rotated, or nobody wrote down when']
   return ageDays > maxAgeDays ? [...problems, 'too old'] : problems
 }
 

@@ -29,14 +29,14 @@ export type Escrow = {
 /** A value would not have been readable later, or is not what it was. */
 export class EscrowError extends Error {}
 
-type Keys = {
+export type EscrowKeys = {
   /** `age1…`: of at least two people or places, so that one lost key loses nothing. */
   readonly recipients: readonly string[]
   /** `AGE-SECRET-KEY-1…` of whoever sits here. */
   readonly identities: readonly Secret[]
 }
 
-export function makeEscrow({ recipients, identities }: Keys, places: readonly EscrowPlace[]): Escrow {
+export function makeEscrow({ recipients, identities }: EscrowKeys, places: readonly EscrowPlace[]): Escrow {
   if (new Set(recipients).size < 2)
     throw new EscrowError('Escrow needs two recipients at least: yours and one kept offline.')
   if (places.length === 0) throw new EscrowError('Escrow needs a place.')
@@ -76,7 +76,8 @@ async function seal(recipients: readonly string[], value: Secret): Promise<strin
   return armor.encode(await encrypter.encrypt(value.reveal()))
 }
 
-async function openSealed(identities: readonly Secret[], sealed: string): Promise<Secret> {
+/** EscrowError when none of the identities opens it. */
+export async function openSealed(identities: readonly Secret[], sealed: string): Promise<Secret> {
   const decrypter = new Decrypter()
   for (const identity of identities) decrypter.addIdentity(identity.reveal())
   try {
@@ -87,7 +88,17 @@ async function openSealed(identities: readonly Secret[], sealed: string): Promis
   }
 }
 
-function isSame(left: Secret, right: Secret): boolean {
+/** For how many it was sealed: their stanzas stand in the header, their names do not (age-encryption.org/v1). */
+export function recipientsIn(sealed: string): number {
+  try {
+    const [header = ''] = Buffer.from(armor.decode(sealed)).toString('latin1').split('\n---')
+    return header.split('\n').filter((line) => line.startsWith('-> X25519 ')).length
+  } catch {
+    return 0 // no age file at all: whoever opens it says so
+  }
+}
+
+export function isSame(left: Secret, right: Secret): boolean {
   const [one, other] = [Buffer.from(left.reveal()), Buffer.from(right.reveal())]
   return one.length === other.length && timingSafeEqual(one, other)
 }

@@ -7,7 +7,8 @@ import type { CatalogueEntry } from './catalogue-entry.ts'
 import { FenceError, type Ports } from './engine.ts'
 import { EscrowError, type Escrow } from './escrow.ts'
 import type { Guide } from './guide.ts'
-import { changeTo, keyStateOf, type KeyState, type Rotation } from './key-state.ts'
+import { changeTo, gone, keyStateOf, type KeyState, type Rotation } from './key-state.ts'
+import { noteOldest } from './oldest.ts'
 import type { Redactor } from './redactor.ts'
 import type { Answer, StepId, World } from './rotation.ts'
 
@@ -151,18 +152,21 @@ export class RotationInCluster implements Ports {
   }
 
   async #record(): Promise<void> {
-    const { adapter, escrow, now } = this.#place
+    const { adapter, escrow, now, cluster, entry } = this.#place
     const { rotation, values } = this.#underWay()
     await adapter.tidy?.(values.old)
+    const former = gone(this.#looked().state, rotation.from)
     const lastRotated = now().toString({ smallestUnit: 'second' })
-    await this.#write({ rotation: undefined, ended: true, lastRotated, named: this.#name(), next: undefined })
+    await this.#write({ rotation: undefined, ended: true, lastRotated, named: this.#name(), next: undefined, former })
+    await noteOldest(cluster, entry.object.secret)
     if (!adapter.keepsOld) await escrow.remove(`${rotation.id}.old`)
   }
 
   async #clear(): Promise<void> {
     const { rotation, values } = this.#underWay()
     await this.#place.adapter.tidy?.(values.new)
-    await this.#write({ rotation: undefined, ended: true, next: undefined })
+    const former = gone(this.#looked().state, rotation.to)
+    await this.#write({ rotation: undefined, ended: true, next: undefined, former })
     for (const which of ['old', 'new']) await this.#place.escrow.remove(`${rotation.id}.${which}`)
   }
 

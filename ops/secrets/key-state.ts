@@ -28,13 +28,15 @@ export type KeyState = {
   /** What providers call the value in use, and the one that comes next: given out before it is made. */
   readonly named: string | undefined
   readonly next: string | undefined
+  /** Fingerprints of what was in use and went, the last one first: none of them comes back by mistake. */
+  readonly former: readonly string[]
 }
 
 export const lastRotated = 'honeydue.dev/last-rotated'
 /** Where `kubectl apply` copies every value to. */
 export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
-const named = (what: 'rotation' | 'epoch' | 'fp' | 'last-rotated' | 'named' | 'next', key: string) =>
+const named = (what: 'rotation' | 'epoch' | 'fp' | 'last-rotated' | 'named' | 'next' | 'former', key: string) =>
   `honeydue.dev/${what}.${key}`
 
 export function keyStateOf(object: SecretObject | undefined, keys: readonly string[]): KeyState {
@@ -49,7 +51,33 @@ export function keyStateOf(object: SecretObject | undefined, keys: readonly stri
     lastRotated: annotations[named('last-rotated', key)],
     fingerprint: annotations[named('fp', key)],
     named: annotations[named('named', key)],
-    next: annotations[named('next', key)]
+    next: annotations[named('next', key)],
+    former: (annotations[named('former', key)] ?? '').split(',').filter((each) => each !== '')
+  }
+}
+
+const remembered = 24
+
+/** With one more that went. */
+export function gone({ former }: Pick<KeyState, 'former'>, fingerprint: string): readonly string[] {
+  return [fingerprint, ...former.filter((each) => each !== fingerprint)].slice(0, remembered)
+}
+
+/**
+ * When the value came into use: what the tool has written of the key, else what the runbook has people write on the whole
+ * Secret (`kubectl annotate … honeydue.dev/last-rotated="$(date -u +%Y-%m-%d)"`). Undefined where neither is a date.
+ */
+export function inUseSince(object: SecretObject | undefined, state: KeyState): Temporal.Instant | undefined {
+  return instantIn(state.lastRotated) ?? instantIn(object?.annotations[lastRotated])
+}
+
+/** A date is its beginning in UTC. */
+export function instantIn(text: string | undefined): Temporal.Instant | undefined {
+  if (text === undefined) return undefined
+  try {
+    return Temporal.Instant.from(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text)
+  } catch {
+    return undefined
   }
 }
 
@@ -74,7 +102,8 @@ export function changeTo(
     ...(fingerprint !== undefined && { [named('fp', key)]: fingerprint }),
     ...(state.lastRotated !== undefined && { [named('last-rotated', key)]: state.lastRotated }),
     ...(state.named !== undefined && { [named('named', key)]: state.named }),
-    ...(state.next !== undefined && { [named('next', key)]: state.next })
+    ...(state.next !== undefined && { [named('next', key)]: state.next }),
+    ...(state.former.length > 0 && { [named('former', key)]: state.former.join(',') })
   }
   return { manager: `honeydue.${key}`, data: dataOf(keys, value), annotations }
 }

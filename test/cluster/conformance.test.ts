@@ -18,6 +18,8 @@ if (real === undefined) {
   )
 }
 
+type Fields = { [field: string]: Fields }
+
 let api: ApiServer
 let count = 0
 
@@ -78,6 +80,38 @@ const told = ({ status, body }: Answer) => `${status} ${body.reason}`
 test('whoever shows nothing is refused, and whoever is signed in is not', async () => {
   assert.ok([401, 403].includes((await call(api, 'GET', of('secrets'), { anonymous: true })).status))
   assert.equal((await call(api, 'GET', of('secrets'))).status, 200)
+})
+
+test('keys are taken from who owned them, and an annotation goes, in one patch that expects what was read', async () => {
+  const name = fresh()
+  await apply(secret(name, { A: 'one', B: 'two' }, { annotations: { 'example.org/copy': 'of values' } }), 'kubectl')
+  const read = await get(name)
+  const entries = read.body.metadata?.managedFields ?? assert.fail('no managedFields')
+  const left = entries.map((entry) => {
+    const fieldsV1 = structuredClone((entry as { fieldsV1?: Fields }).fieldsV1 ?? {}) // as the API has it
+    delete fieldsV1['f:data']?.['f:A']
+    delete fieldsV1['f:metadata']?.['f:annotations']?.['f:example.org/copy']
+    return { ...entry, fieldsV1 }
+  })
+  const operations = (resourceVersion: string) => [
+    { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion },
+    { op: 'replace', path: '/metadata/managedFields', value: left },
+    { op: 'remove', path: '/metadata/annotations/example.org~1copy' }
+  ]
+  assert.equal((await patch(name, operations('1'), 'json-patch')).status, 409)
+  assert.equal((await patch(name, operations(version(read)), 'json-patch')).status, 200)
+  const released = await get(name)
+  assert.equal(released.body.metadata?.annotations?.['example.org/copy'], undefined)
+  assert.equal(released.body.data?.['A'], b64('one'), 'the value stays')
+  assert.equal((await apply(secret(name, { A: 'three' }), 'honeydue.A')).status, 200, 'nobody owns it')
+  assert.equal((await apply(secret(name, { B: 'three' }), 'honeydue.B')).status, 409, 'kubectl does')
+})
+
+test('a Secret that is applied without a type is opaque, and stays so', async () => {
+  const name = fresh()
+  await apply(secret(name, { A: 'one' }), 'honeydue.A')
+  assert.equal((await apply(secret(name, { A: 'two' }), 'honeydue.A')).status, 200)
+  assert.equal((await apply(secret(name, { B: 'two' }, {}, { type: 'Opaque' }), 'honeydue.B')).status, 200)
 })
 
 test('a cluster is known by the uid of kube-system', async () => {

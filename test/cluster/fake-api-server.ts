@@ -22,6 +22,8 @@ export type FakeApiServer = {
   readonly denied: Set<string>
   /** What a pod answers at its own port. */
   readonly pods: Map<string, (path: string) => unknown>
+  /** What its clock says; nothing where a test has not set it. */
+  readonly clock: { now?: () => Temporal.Instant }
   /** Everything that was sent to it. */
   readonly requests: { method: string; path: string; body: string }[]
 }
@@ -36,6 +38,7 @@ export async function fakeApiServer(scope: Scope): Promise<FakeApiServer> {
     fail: (how: Fault, after = 0) => void faults.push(...Array.from({ length: after }, () => undefined), how),
     denied: new Set<string>(),
     pods: new Map<string, (path: string) => unknown>(),
+    clock: {},
     requests: []
   } satisfies Omit<FakeApiServer, 'url'>
   for (const name of ['kube-system', 'honeydue']) {
@@ -64,6 +67,7 @@ async function serve(fake: Fake, faults: (Fault | undefined)[], { request, respo
   const body = await text(request)
   fake.requests.push({ method: request.method ?? '', path: request.url ?? '', body })
   const fault = faults.shift()
+  tellTime(fake, response)
   try {
     if (typeof fault === 'number') throw new Refusal(fault, 'Injected', `as the test wants: ${body}`)
     authenticate(fake, request)
@@ -77,6 +81,12 @@ async function serve(fake: Fake, faults: (Fault | undefined)[], { request, respo
     const { status, reason, message } = error
     send(response, status, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: status, reason, message })
   }
+}
+
+function tellTime({ clock }: Fake, response: ServerResponse): void {
+  response.sendDate = false
+  const now = clock.now?.()
+  if (now) response.setHeader('date', new Date(now.epochMilliseconds).toUTCString())
 }
 
 function authenticate({ token }: Fake, request: IncomingMessage): void {
@@ -176,15 +186,13 @@ function change(store: ObjectStore, call: Call): Thing {
   if (contentType.startsWith('application/apply-patch')) {
     if (!call.query.has('fieldManager'))
       throw new Refusal(422, 'Invalid', 'fieldManager: Required value: is required for apply patch')
-    return store.apply(collection, checked(sent, call), write)
+    return store.apply(collection, checked(sent, call), { ...write, defaults: defaultsOf(call) })
   }
   const before = store.get(collection, name)
   if (!before) throw new Refusal(404, 'NotFound', `${name} not found`)
-  const { managedFields: _, ...metadata } = before.metadata
-  const plain = { ...before, metadata }
   const patched = contentType.startsWith('application/json-patch')
-    ? jsonPatched(plain, operations(sent))
-    : mergePatched(plain, sent)
+    ? jsonPatched(before, operations(sent))
+    : mergePatched(before, sent)
   return store.replace(collection, checked(patched, call), write)
 }
 
@@ -217,8 +225,12 @@ function checked(sent: unknown, { resource, name, body }: Call): Thing {
 }
 
 /** A Secret that names no type is opaque. */
-function typed(thing: Thing, { resource }: Call): Thing {
-  return resource === 'secrets' ? { type: 'Opaque', ...thing } : thing
+function typed(thing: Thing, call: Call): Thing {
+  return { ...defaultsOf(call), ...thing }
+}
+
+function defaultsOf({ resource }: Call): object {
+  return resource === 'secrets' ? { type: 'Opaque' } : {}
 }
 
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/

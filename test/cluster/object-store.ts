@@ -32,7 +32,13 @@ export class Refusal extends Error {
 
 type Owner = { manager: string; operation: 'Apply' | 'Update'; fields: Set<string> }
 type Stored = { thing: Thing; owners: Owner[] }
-export type Write = { readonly manager: string; readonly dryRun: boolean; readonly force: boolean }
+export type Write = {
+  readonly manager: string
+  readonly dryRun: boolean
+  readonly force: boolean
+  /** What a new object has where nobody says anything else. */
+  readonly defaults?: object
+}
 
 /** Objects of one API server with one count of versions, field ownership and a history to watch. */
 export class ObjectStore extends EventEmitter<{ happened: [collection: string, happening: Happening] }> {
@@ -70,15 +76,18 @@ export class ObjectStore extends EventEmitter<{ happened: [collection: string, h
     const before = this.#existing(collection, thing.metadata.name)
     expectVersion(before.thing, thing.metadata.resourceVersion)
     const after = structuredClone(thing)
-    after.metadata = { ...after.metadata, uid: before.thing.metadata.uid ?? '' }
+    const { managedFields, ...metadata } = after.metadata
+    after.metadata = { ...metadata, uid: before.thing.metadata.uid ?? '' }
+    if (managedFields !== undefined) before.owners = ownersOf(managedFields as ManagedField[]) // as withOwners writes them
     checkImmutable(before.thing, after)
     return this.#keep(collection, { thing: after, owners: afterUpdate(before, after, manager) }, dryRun)
   }
 
   /** Server-side apply: `thing` is all that this manager wants of the object. */
-  apply(collection: string, thing: Thing, { manager, dryRun, force }: Write): Thing {
+  apply(collection: string, thing: Thing, write: Write): Thing {
+    const { manager, dryRun, force } = write
     const found = this.#stored.get(`${collection}/${thing.metadata.name}`)
-    if (!found) return this.#applyNew(collection, thing, { manager, dryRun })
+    if (!found) return this.#applyNew(collection, thing, write)
     const before = structuredClone(found)
     expectVersion(before.thing, thing.metadata.resourceVersion)
     const [present, wanted] = [leaves(before.thing), leaves(thing)]
@@ -100,9 +109,10 @@ export class ObjectStore extends EventEmitter<{ happened: [collection: string, h
     return this.#keep(collection, { thing: after, owners }, dryRun)
   }
 
-  #applyNew(collection: string, thing: Thing, { manager, dryRun }: Pick<Write, 'manager' | 'dryRun'>): Thing {
+  /** What nobody has asked for is nobody's. */
+  #applyNew(collection: string, thing: Thing, { manager, dryRun, defaults }: Write): Thing {
     if (thing.metadata.resourceVersion) throw new Refusal(409, 'Conflict', 'the object has been modified')
-    const made = structuredClone(thing)
+    const made = { ...defaults, ...structuredClone(thing) }
     made.metadata = { ...made.metadata, uid: randomUUID(), creationTimestamp: new Date().toISOString() }
     return this.#keep(collection, { thing: made, owners: [owner(manager, 'Apply', thing)] }, dryRun)
   }
@@ -164,9 +174,34 @@ function withOwners({ thing, owners }: Stored): Thing {
     manager,
     operation,
     fieldsType: 'FieldsV1',
-    fieldsV1: Object.fromEntries([...fields].map((field) => [`f:${field}`, {}]))
+    fieldsV1: nested([...fields])
   }))
   return structuredClone({ ...thing, metadata: { ...thing.metadata, managedFields } })
+}
+
+type Fields = { [field: `f:${string}`]: Fields }
+type ManagedField = { manager: string; operation: Owner['operation']; fieldsV1: Fields }
+
+function nested(fields: readonly string[]): Fields {
+  const all: Fields = {}
+  for (const field of fields) {
+    let place = all
+    for (const key of field.split(' ')) place = place[`f:${key}`] ??= {}
+  }
+  return all
+}
+
+function ownersOf(managedFields: readonly ManagedField[]): Owner[] {
+  return managedFields
+    .map(({ manager, operation, fieldsV1 }) => ({ manager, operation, fields: new Set(pathsIn(fieldsV1)) }))
+    .filter(({ fields }) => fields.size > 0)
+}
+
+function pathsIn(fields: Fields): string[] {
+  return Object.entries(fields).flatMap(([key, below]) => {
+    const deeper = pathsIn(below)
+    return deeper.length === 0 ? [key.slice(2)] : deeper.map((path) => `${key.slice(2)} ${path}`)
+  })
 }
 
 function owner(manager: string, operation: Owner['operation'], thing: Thing): Owner {
