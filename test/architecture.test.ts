@@ -61,7 +61,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
       /^server\/platform\/(fingerprint|ids|keyring|outbound|private-folder|push-config|secret)\.ts$/,
       /^server\/gateways\/(apns|fcm)\//,
       /^node:/,
-      /^(@kubernetes\/client-node|age-encryption|commander|nodemailer|typebox|yaml|pg)(\/|$)/
+      /^(@kubernetes\/client-node|age-encryption|bcryptjs|commander|nodemailer|typebox|yaml|pg)(\/|$)/
     ],
     because:
       'the operator’s tool shares with the server what a secret is and how push services take one, and nothing of the product'
@@ -240,7 +240,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|push-config|http\/mount|secrets\/[\w-]+|postgres\/live-login)|gateways\/(mail\/smtp|files\/(s3|open-files)|redis\/redis|apns\/[\w-]+|fcm\/[\w-]+|telemetry\/ingest|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/(secrets\/(redactor|escrow|cluster-places|key-state|adapters\/[\w-]+)|commands\/rotate-(guide|place)|cluster\/https-cluster)\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|push-config|http\/mount|secrets\/[\w-]+|postgres\/live-login)|gateways\/(mail\/smtp|files\/(s3|open-files)|redis\/redis|apns\/[\w-]+|fcm\/[\w-]+|telemetry\/ingest|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest))\.ts$|^ops\/(secrets\/(redactor|escrow|cluster-places|key-state|source[\w-]*|adapters\/[\w-]+)|commands\/(apply|escrow-of|recipients|rotate-guide|rotate-place|source-of)|cluster\/https-cluster)\.ts$/
   }
 ]
 // ASVS 1.2.4
