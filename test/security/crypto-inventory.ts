@@ -9,6 +9,9 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'ops/secrets/adapters/postgres.ts': '256 random bits a password of PostgreSQL',
   'ops/secrets/adapters/scram.ts': 'SCRAM-SHA-256 verifiers (RFC 5803), PBKDF2 with PostgreSQL’s own count of rounds',
   'ops/secrets/cluster-places.ts': '256 random bits: the salt of fingerprints',
+  'ops/commands/recipients.ts': 'age: whether a text is a recipient, and which ones are one’s own',
+  'ops/secrets/sources.ts':
+    'whether a certificate and a private key go together; bcrypt of a password for Traefik (bcryptjs)',
   'ops/secrets/escrow.ts':
     'age (X25519, ChaCha20-Poly1305) for two recipients at least: values that a rotation has made',
   'ops/secrets/journal.ts': 'SHA-256 of the line before: the chain of the operators’ journal; no secret',
