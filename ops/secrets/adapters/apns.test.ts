@@ -151,6 +151,7 @@ test('a clock that is wrong by more than Apple bears looks like no answer, never
   apart.skew = { minutes: -45 }
   const { exitCode, out } = await honeydue('--overlap', '0', '--resume')
   assert.deepEqual([exitCode, apple.keys.has(former), live()], [3, true, 'FRESHKEY02'], out)
+  assert.match(out, /What was done cannot be found out/)
   apart.skew = { minutes: 15 }
   anna.ask = human(stage).ask
   anna.now = anna.now.add({ minutes: 30 })
@@ -193,7 +194,7 @@ test('in a compromise the old key goes as soon as every pod has the new one', as
 
 // ASVS 16.2.5
 test('an answer that is lost loses nothing: a second operator goes on without a journal, and no key is in any trace', async (t) => {
-  for (const cut of [10, 18, 26, 34, 42]) {
+  for (const cut of [10, 26, 42]) {
     const stage = await inUse(t)
     const { anna, apple, honeydue, live, former, fresh, downloaded } = stage
     anna.ask = human(stage).ask

@@ -112,6 +112,7 @@ test('a clock that is wrong looks like no answer, never like a refused key', asy
   google.skew = { hours: -3 }
   const { exitCode, out } = await honeydue('--resume')
   assert.deepEqual([exitCode, google.keys.size], [3, 2], out)
+  assert.match(out, /What was done cannot be found out/)
   google.skew = { hours: 0 }
   assert.equal((await honeydue('--resume')).exitCode, 0)
   assert.deepEqual([...google.keys.keys()], [live().keyId])
@@ -139,7 +140,7 @@ test('in a compromise the old key goes as soon as every pod has the new one', as
 
 /** Some of the calls of a rotation, to the cluster and to Google. */
 const cuts = [
-  ...[10, 16, 18, 22, 34, 46].map((at) => ['cluster', at] as const),
+  ...[16, 22, 46].map((at) => ['cluster', at] as const),
   ...[1, 2, 4, 5].map((at) => ['Google', at] as const)
 ]
 
