@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { registerPushDevice } from '#contract/devices.ts'
 import { testOperator, type Said, type TestOperator } from '#ops/testing-operator.ts'
 import { publish } from '#ops/testing-pods.ts'
 import { smtpUser, testSmtp, type TestSmtp } from '#ops/testing-smtp.ts'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
 import type { Scope } from '../afterwards.ts'
-import { makeHousehold, type Household } from '../crash/household.ts'
+import { call, makeHousehold, type Household } from '../crash/household.ts'
+import { apnsKey, fileOfApnsKey, testApns } from '../doubles/apns.ts'
+import { fcmAccount, fileOfFcmAccount, testFcm } from '../doubles/fcm.ts'
+import { testGoogle } from '../doubles/google.ts'
 import { temporaryFolder } from '../embedded.ts'
 import { passwordServer, type PasswordServer } from '../password-server.ts'
 import { root } from '../source-files.ts'
@@ -26,6 +30,7 @@ export type Bed = {
   readonly postgres: PasswordServer
   readonly redis: AclRedis
   readonly mail: TestSmtp
+  readonly push: PushServices
   readonly edge: Edge
   readonly kubelet: Kubelet
   readonly operator: TestOperator
@@ -52,24 +57,27 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
   await letIn(postgres, passwords)
   for (const password of Object.values(passwords)) leaks.know(password)
   const mail = await testSmtp(scope, passwords.mail)
-  const operator = await operatorOf(scope, fake, { postgres, passwords, mail })
+  const push = await pushServices(scope)
+  const operator = await operatorOf(scope, fake, { postgres, passwords, mail, push })
   publish(fake, {
     'postgres.json': JSON.stringify({ user: 'honeydue_a', password: passwords.login }),
     SECRET_KEY: passwords.key,
     REDIS_PASSWORD: passwords.redis,
     EMAIL_HOST_PASSWORD: passwords.mail,
+    FCM_SERVICE_ACCOUNT: fileOfFcmAccount(push.account),
     FINGERPRINT_SALT: passwords.salt
   })
+  publish(fake, { APNS_KEY: fileOfApnsKey(push.appleKey) }, 'honeydue-apns-key')
   const edge = await startEdge(scope)
   const kubelet = await processKubelet(scope, {
     fake,
     delayMs,
-    secrets: ['honeydue-secrets'],
+    secrets: ['honeydue-secrets', 'honeydue-apns-key'],
     onReady: (urls) => edge.route(urls),
     env: { NODE_EXTRA_CA_CERTS: join(operator.folder, 'ca.pem') },
     config: {
-      publicUrl: 'https://home.example.org',
-      server: { allowedHosts: ['127.0.0.1'] },
+      publicUrl: 'http://localhost:8080',
+      push: { apns: { topic: push.apple.topic, standIn: push.apple.url }, fcm: { standIn: push.fcm.url } },
       dataFolder: await temporaryFolder(scope),
       secretsPollSeconds: 1,
       database: { url: postgres.urlOf('honeydue_a'), poolSize: 4 },
@@ -87,11 +95,18 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
   })
   await Promise.all([kubelet.deploy('worker', 1), kubelet.deploy('api', replicas)])
   const household = await makeHousehold(edge.url, mail, taskCount)
+  // Ada has made the tasks: her phone is told what others have done.
+  push.apple.install(phone)
+  await call(edge.url, registerPushDevice, {
+    token: household.people[0].token,
+    body: { platform: 'apns', token: phone }
+  })
   return {
     fake,
     postgres,
     redis,
     mail,
+    push,
     edge,
     kubelet,
     operator,
@@ -109,8 +124,7 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
     async honeydue(...args) {
       const said = await runTool(operator, args)
       leaks.add('what the tool printed', said.out + said.err)
-      for (const part of ['state', 'escrow'])
-        leaks.add(`the laptop’s ${part}`, await textsIn(join(operator.folder, part)))
+      await leaks.addLaptop(operator)
       leaks.add('what honeyDue logged', kubelet.logs())
       leaks.add('the access log', edge.accessLog())
       return said
@@ -150,7 +164,12 @@ async function letIn({ run }: PasswordServer, { login, rotator }: Passwords): Pr
 async function operatorOf(
   scope: Scope,
   fake: FakeApiServer,
-  { postgres, passwords, mail }: { postgres: PasswordServer; passwords: Passwords; mail: TestSmtp }
+  {
+    postgres,
+    passwords,
+    mail,
+    push
+  }: { postgres: PasswordServer; passwords: Passwords; mail: TestSmtp; push: PushServices }
 ): Promise<TestOperator> {
   const { port, pathname, searchParams } = new URL(postgres.urlOf('honeydue_a'))
   const settings = {
@@ -167,12 +186,34 @@ async function operatorOf(
       security: 'tls',
       user: smtpUser,
       certificateAuthorityFile: 'ca.pem'
-    }
+    },
+    apns: { topic: push.apple.topic, url: push.appleOverTls.url, certificateAuthorityFile: 'ca.pem' },
+    google: { adminKeyFile: 'admin.json', url: push.google.url, certificateAuthorityFile: 'ca.pem' }
   }
   const operator = await testOperator(scope, { fake, settings })
   await writeFile(join(operator.folder, 'rotator.txt'), `${passwords.rotator}\n`, { mode: 0o600 })
   await writeFile(join(operator.folder, 'ca.pem'), testingCertificate.cert)
+  await writeFile(join(operator.folder, 'admin.json'), fileOfFcmAccount(push.admin), { mode: 0o600 })
   return operator
+}
+
+const phone = 'ab'.repeat(32)
+
+type PushServices = Awaited<ReturnType<typeof pushServices>>
+
+/** Apple and Google, each as the product reaches it on this machine and as the tool reaches it over TLS. */
+async function pushServices(scope: Scope) {
+  const [appleKey, account] = [apnsKey('FORMERKEY1'), fcmAccount('key-of-last-year')]
+  const admin = { ...fcmAccount('key-of-the-admin'), email: 'keys@honeydue-test.iam.gserviceaccount.com' }
+  return {
+    appleKey,
+    account,
+    admin,
+    apple: await testApns(scope, { key: appleKey }),
+    appleOverTls: await testApns(scope, { key: appleKey, tls: true }),
+    fcm: await testFcm(scope),
+    google: await testGoogle(scope, { account, admin, now: Temporal.Now.instant })
+  }
 }
 
 async function runTool({ config, folder }: TestOperator, args: readonly string[]): Promise<Said> {
@@ -185,10 +226,4 @@ async function runTool({ config, folder }: TestOperator, args: readonly string[]
   await once(tool, 'exit')
   const [out, err] = await said
   return { exitCode: tool.exitCode ?? -1, out, err }
-}
-
-async function textsIn(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile())
-  return (await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')))).join('\n')
 }

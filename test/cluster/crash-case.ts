@@ -62,7 +62,7 @@ export async function crash(scope: Scope, ground: Ground, crashCase: CrashCase):
   else await cp(join(anna.folder, 'state'), join(ben.folder, 'state'), { recursive: true }).catch(() => {})
   lapse(anna)
   const wanted = await wantedOf(stage, first, crashCase)
-  const problems = await ended(ben, stage, { answers, crashCase, wanted })
+  const problems = await ended(ben, stage, { answers, crashCase, wanted, leaks })
   return [...problems, ...(await held(stage, { first, wanted, ben, leaks, crashCase })), ...(await watch())]
 }
 
@@ -142,7 +142,7 @@ async function wantedOf({ anna, place: [secret, key] }: Stage, first: string, { 
 async function ended(
   ben: TestOperator,
   { anna, place: [secret, key] }: Stage,
-  { answers, crashCase, wanted }: { answers: string; crashCase: CrashCase; wanted: Wanted }
+  { answers, crashCase, wanted, leaks }: { answers: string; crashCase: CrashCase; wanted: Wanted; leaks: LeakWatch }
 ): Promise<string[]> {
   const annotations = anna.fake.store.get('/api/v1/namespaces/honeydue/secrets', secret)?.metadata.annotations ?? {}
   const isUnderWay = annotations[`honeydue.dev/rotation.${key}`] !== undefined
@@ -157,6 +157,7 @@ async function ended(
     '--answers',
     answers
   )
+  leaks.add('what the second operator was told', out + err)
   const good = wanted === 'old' ? [0, 5] : [0]
   return good.includes(exitCode) ? [] : [`the second operator ended with ${exitCode}: ${out}${err}`.slice(0, 2000)]
 }
@@ -170,7 +171,7 @@ async function held(stage: Stage, { first, wanted, ben, leaks, crashCase }: Afte
     place: [secret, key]
   } = stage
   const last = published(anna.fake, key, secret)
-  leaks.add('what the second operator has seen', (await ben.traces()).replaceAll(/AGE-SECRET-KEY-\S+/g, ''))
+  for (const laptop of [anna, ben]) await leaks.addLaptop(laptop)
   const live = await stage.live()
   const verified = await ben.honeydue('secrets', 'log', '--verify')
   const isUntouched = wanted === 'old' && !hasBegun(crashCase)

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { makeRedactor } from '#ops/secrets/redactor.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
@@ -12,6 +14,8 @@ export type LeakWatch = {
   know(value: string): void
   /** A text that anybody may come to see. */
   add(where: string, text: string): void
+  /** What the tool has left on somebody's laptop. */
+  addLaptop(laptop: { readonly folder: string }): Promise<void>
   /** Where a value, in any spelling, stands that it must not stand in; and what was looked through. */
   findings(): { readonly found: readonly string[]; readonly texts: number }
 }
@@ -55,6 +59,9 @@ export function watchForLeaks(scope: Scope, { store }: FakeApiServer): LeakWatch
   return {
     know,
     add,
+    async addLaptop({ folder }) {
+      for (const part of ['state', 'escrow']) add(`the laptop’s ${part}`, await textsBelow(join(folder, part)))
+    },
     findings() {
       lookAtProcesses()
       const found = [...texts].filter(([text]) => redactor.finds(text)).map(([, where]) => where)
@@ -89,4 +96,11 @@ function readOrNothing(path: string): string {
   } catch {
     return ''
   }
+}
+
+async function textsBelow(folder: string): Promise<string> {
+  if (!existsSync(folder)) return ''
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return (await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')))).join('\n')
 }

@@ -49,7 +49,9 @@ export async function startLoad(options: Options): Promise<Load> {
     going.add(person)
     void person.finally(() => going.delete(person))
   }
-  for (let at = 0; at < visitors; at += 1) follow(stay(tasks.pop() ?? '', sessionOf(at)))
+  for (let at = 0; at < visitors; at += 1) follow(stay(tasks.pop() ?? '', sessionOf(at), thinkMs))
+  // Not of the home's maker, who is told on the phone what is done and stays so for a moment.
+  follow(stay(tasks.pop() ?? '', sessionOf(1), newcomerMs))
   let arrivals = 0
   const arriving = setInterval(
     () => {
@@ -66,8 +68,8 @@ export async function startLoad(options: Options): Promise<Load> {
     follow(record.ask(options.url, register, { body: { ...body, timeZone: 'Europe/Berlin', language: 'en' } }))
   }, newcomerMs)
 
-  async function stay(taskId: string, token: string): Promise<void> {
-    while (!stopping.signal.aborted) await visit(taskId, token, thinkMs)
+  async function stay(taskId: string, token: string, pauseMs: number): Promise<void> {
+    while (!stopping.signal.aborted) await visit(taskId, token, pauseMs)
   }
 
   async function visit(taskId: string, token: string, pauseMs: number): Promise<void> {

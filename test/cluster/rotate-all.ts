@@ -62,7 +62,7 @@ async function untilEnded({ honeydue, operator, leaks }: Bed, name: string, { hu
     if (said.exitCode !== exitCodes['a human must decide']) continue
     if (!human) return said
     const told = await human(said.out + said.err)
-    for (const answer of Object.values(told)) leaks.know(answer)
+    if (told['password'] !== undefined) leaks.know(told['password'])
     await writeFile(answersFile, JSON.stringify(told), { mode: 0o600 })
     answers = ['--answers', answersFile]
   }

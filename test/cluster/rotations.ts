@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import pg from 'pg'
 import { createResidence } from '#contract/residences.ts'
@@ -6,6 +8,7 @@ import { published } from '#ops/testing-pods.ts'
 import { smtpUser } from '#ops/testing-smtp.ts'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
 import { call } from '../crash/household.ts'
+import { apnsKey } from '../doubles/apns.ts'
 import type { Bed } from './bed.ts'
 
 /** What a rotation is held against: asked of the acceptor itself, not of the tool. */
@@ -58,8 +61,36 @@ export const rotations: Readonly<Record<string, (bed: Bed) => Promise<Watch>>> =
         return { password: fresh }
       }
     }
+  },
+  async FCM_SERVER_KEY({ fake, push: { google } }) {
+    const { private_key_id: former } = JSON.parse(published(fake, 'FCM_SERVICE_ACCOUNT')) as Account // Google's file
+    const live = () => [...google.keys].filter(([, { disabled }]) => !disabled).map(([id]) => id)
+    return {
+      refused: async () => !live().includes(former),
+      live: async () => live().length
+    }
+  },
+  async 'apns_auth_key.p8'({ push: { apple, appleOverTls }, operator }) {
+    const former = [...apple.keys]
+    const fresh = apnsKey(`FRESH${String(Date.now()).slice(-5)}`)
+    const keyFile = join(operator.folder, 'AuthKey.p8')
+    return {
+      refused: async () => former.every((key) => !apple.keys.has(key)),
+      live: async () => apple.keys.size,
+      async human(asked) {
+        if (asked.includes('create a key')) {
+          for (const { keys } of [apple, appleOverTls]) keys.add(fresh)
+          await writeFile(keyFile, fresh.p8.reveal(), { mode: 0o600 })
+          return { keyFile, keyId: fresh.kid }
+        }
+        for (const { keys } of [apple, appleOverTls]) for (const key of former) keys.delete(key)
+        return { deleted: 'done' }
+      }
+    }
   }
 }
+
+type Account = { readonly private_key_id: string }
 
 async function letsIn(port: number, pass: string): Promise<boolean> {
   const tls = { ca: testingCertificate.cert }
