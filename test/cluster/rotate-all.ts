@@ -20,7 +20,9 @@ const bed = await testBed(scope)
 const load = await bed.load(perSecond)
 console.log(row('secret', 'seconds', 'requests', 'failed', 'sessions lost', 'live', 'old one refused'))
 const faults: string[] = []
-for (const name of names) faults.push(...(await rotated(bed, load, name)))
+for (const name of names) faults.push(...(await rotated(bed, load, { name })))
+// Once more, while every pod of the api is replaced by a new one.
+for (const name of names.slice(0, 1)) faults.push(...(await rotated(bed, load, { name, deploys: true })))
 await load.stop()
 const { found, texts } = bed.leaks.findings()
 console.log(`\n${texts} texts looked through for every value in every spelling: ${found.length} findings`)
@@ -29,17 +31,21 @@ console.log(faults.length === 0 ? '\nNothing failed, nobody was signed out, one 
 for (const fault of faults) console.log(`✗ ${fault}`)
 process.exitCode = faults.length === 0 ? 0 : 1
 
+type Turn = { readonly name: string; readonly deploys?: boolean }
+
 /** Prints its row; returns what is not as it must be. */
-async function rotated(bedOfAll: Bed, people: Load, name: string): Promise<string[]> {
+async function rotated(bedOfAll: Bed, people: Load, { name, deploys = false }: Turn): Promise<string[]> {
   const watch = await (rotations[name] ?? unknown(name))(bedOfAll)
   people.tally()
   const began = performance.now()
+  const deployed = deploys ? bedOfAll.kubelet.deploy('api', 2) : undefined
   const said = await untilEnded(bedOfAll, name, watch)
+  await deployed
   const seconds = (performance.now() - began) / 1000
   const { requests, failed, sessionsLost } = people.tally()
   const [live, refused] = [await watch.live(), await watch.refused()]
   const shown = [requests, failed.length, sessionsLost, live, refused ? 'yes' : 'NO']
-  console.log(row(name, seconds.toFixed(1), ...shown))
+  console.log(row(`${name}${deploys ? ', deploy' : ''}`, seconds.toFixed(1), ...shown))
   return [
     ...failed.map((each) => `${name}: ${each}`),
     ...(said.exitCode === exitCodes.ok ? [] : [`${name} ended with ${said.exitCode}: ${said.out}${said.err}`]),
@@ -73,5 +79,5 @@ function unknown(name: string): never {
 }
 
 function row(name: string, ...cells: readonly unknown[]): string {
-  return name.padEnd(24) + cells.map((cell) => String(cell).padStart(16)).join('')
+  return name.padEnd(28) + cells.map((cell) => String(cell).padStart(16)).join('')
 }
