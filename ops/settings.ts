@@ -103,6 +103,19 @@ const File = Type.Object(
         strict
       )
     ),
+    /** For OBS_INGEST_TOKEN. */
+    ingest: Type.Optional(
+      Type.Object(
+        {
+          /** As the product's telemetry.url. */
+          url: Url,
+          /** What may manage its tokens. */
+          adminTokenFile: Type.String({ minLength: 1 }),
+          certificateAuthorityFile: Type.Optional(Type.String({ minLength: 1 }))
+        },
+        strict
+      )
+    ),
     /** For EMAIL_HOST_PASSWORD. */
     smtp: Type.Optional(
       Type.Object(
@@ -144,6 +157,9 @@ export function readOpsSettings(path: string): OpsSettings {
     }),
     ...(file.registry && { registry: registryOf(file.registry, beside) }),
     ...(file.neon && { neon: { ...withAuthority(file.neon, beside), apiKeyFile: beside(file.neon.apiKeyFile) } }),
+    ...(file.ingest && {
+      ingest: { ...withAuthority(file.ingest, beside), adminTokenFile: beside(file.ingest.adminTokenFile) }
+    }),
     ...(file.smtp && { smtp: withAuthority(file.smtp, beside) })
   }
 }

@@ -4,6 +4,7 @@ import type { Adapter } from '../secrets/adapter.ts'
 import { apnsFrom } from '../secrets/adapters/apns.ts'
 import { fcmFrom } from '../secrets/adapters/fcm.ts'
 import type { AdapterGround } from '../secrets/adapters/ground.ts'
+import { ingestFrom } from '../secrets/adapters/ingest.ts'
 import { keyRingAdapter } from '../secrets/adapters/key-ring.ts'
 import { registryFrom } from '../secrets/adapters/registry.ts'
 import { postgresFrom } from '../secrets/adapters/postgres.ts'
@@ -45,7 +46,8 @@ const adapters: Readonly<Record<string, (ground: AdapterGround) => Adapter>> = {
   EMAIL_HOST_PASSWORD: smtpFrom,
   'apns_auth_key.p8': apnsFrom,
   FCM_SERVER_KEY: fcmFrom,
-  'ghcr-credentials': registryFrom
+  'ghcr-credentials': registryFrom,
+  OBS_INGEST_TOKEN: ingestFrom
 }
 
 export function adapterOf({ name, object, presenters }: CatalogueEntry, ground: Ground): Adapter {

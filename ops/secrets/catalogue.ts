@@ -96,7 +96,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     mint: { by: 'this tool', how: '32 random bytes; the endpoint gets only the hash' },
     probe: 'one test event',
     disuse: 'the endpoint has not seen the old token since the change',
-    revoke: { how: 'the endpoint drops the old token', reversible: false },
+    revoke: { how: 'the endpoint drops the old token, and would take its hash again', reversible: true },
     maxAgeDays: 365,
     impact: 'none: what is sent is kept back meanwhile',
     asked: []
@@ -177,5 +177,6 @@ export const carriedOut: ReadonlySet<string> = new Set([
   'EMAIL_HOST_PASSWORD',
   'apns_auth_key.p8',
   'FCM_SERVER_KEY',
-  'ghcr-credentials'
+  'ghcr-credentials',
+  'OBS_INGEST_TOKEN'
 ])
