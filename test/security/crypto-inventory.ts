@@ -5,6 +5,8 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'ops/secrets/adapters/fcm.ts': 'a key pair of RSA, 2048 bits, for the service account that sends',
   'ops/secrets/adapters/google-keys.ts': 'reads the names on certificates of Google’s',
   'ops/secrets/adapters/self-signed.ts': 'the certificate in which Google takes a public key (RSA with SHA-256)',
+  'ops/secrets/adapters/ingest.ts': '256 random bits a token of the ingest',
+  'ops/secrets/adapters/ingest-tokens.ts': 'SHA-256 of such a token: all that the ingest keeps',
   'ops/secrets/adapters/key-ring.ts': '256 random bits a key of the ring',
   'ops/secrets/adapters/postgres.ts': '256 random bits a password of PostgreSQL',
   'ops/secrets/adapters/scram.ts': 'SCRAM-SHA-256 verifiers (RFC 5803), PBKDF2 with PostgreSQL’s own count of rounds',
