@@ -1,10 +1,11 @@
-import { Command, CommanderError } from 'commander'
+import { Argument, Command, CommanderError } from 'commander'
+import { completion, shells, type Shell } from './commands/completion.ts'
 import { ClusterError } from './cluster/cluster.ts'
 import { exitCodes, OpsError } from './exit-codes.ts'
 import { EscrowError } from './secrets/escrow.ts'
 import { JournalError } from './secrets/journal.ts'
 import { declareSecrets } from './secrets-commands.ts'
-import type { Ending } from './shared-options.ts'
+import { examples, type Ending } from './shared-options.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Runs one command of the operator's tool; the answer is its exit code. */
@@ -28,6 +29,12 @@ function programOf(terminal: Terminal, ending: Ending): Command {
     .configureOutput({ writeOut: terminal.say, writeErr: terminal.complain })
     .addHelpText('after', `\nExit codes\n${exitCodeLines()}`)
   declareSecrets(program, terminal, ending)
+  program
+    .command('completion')
+    .description('the completion of commands, options and names of secrets for a shell')
+    .addArgument(new Argument('<shell>').choices(shells))
+    .addHelpText('after', examples('completion bash > ~/.local/share/bash-completion/completions/honeydue'))
+    .action((shell: Shell) => terminal.say(completion(program, shell)))
   return program
 }
 

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
+import type { WriteStream } from 'node:tty'
 import { commandLine } from './command-line.ts'
+import type { Screen } from './terminal.ts'
 
 process.exitCode = await commandLine(process.argv.slice(2), {
   say: (text) => void process.stdout.write(text),
@@ -13,8 +15,21 @@ process.exitCode = await commandLine(process.argv.slice(2), {
   now: Temporal.Now.instant,
   // The kubelet brings a new value to a pod within a minute or so.
   pause: (times) => setTimeout(1000, times < 120),
-  ask: process.stdin.isTTY ? ask : undefined
+  ask: process.stdin.isTTY ? ask : undefined,
+  screen: process.stdout.isTTY ? screenOf(process.stdout) : undefined
 })
+
+function screenOf(out: WriteStream): Screen {
+  return {
+    columns: () => out.columns,
+    colour: out.hasColors(), // false with NO_COLOR
+    write: (text) => void out.write(text),
+    every(run) {
+      const timer = setInterval(run, 120)
+      return () => clearInterval(timer)
+    }
+  }
+}
 
 async function ask(question: string, { hidden } = { hidden: false }): Promise<string> {
   const silent = new Writable({ write: (_, __, done) => done() })

@@ -18,6 +18,7 @@ export type TestOperator = {
   now: Temporal.Instant
   /** Whoever sits before it; without one it runs where nobody does. */
   ask: Terminal['ask']
+  screen: Terminal['screen']
   honeydue(...args: string[]): Promise<Said>
   /** Everything that the tool has said, and everything that lies on the laptop. */
   traces(): Promise<string>
@@ -65,6 +66,7 @@ export async function testOperator(
     config: file('ops.yaml'),
     now: beside?.now ?? Temporal.Instant.from('2026-11-26T20:00:00Z'),
     ask: undefined,
+    screen: undefined,
     async honeydue(...args) {
       const [out, err]: [string[], string[]] = [[], []]
       const exitCode = await commandLine(args, {
@@ -74,6 +76,7 @@ export async function testOperator(
         operator: name,
         now: () => operator.now,
         ask: operator.ask,
+        screen: operator.screen,
         pause: async (times: number) => times < 3
       })
       said.push(...out, ...err)

@@ -52,7 +52,7 @@ const adapters: Readonly<Record<string, (ground: AdapterGround) => Adapter>> = {
 
 export function adapterOf({ name, object, presenters }: CatalogueEntry, ground: Ground): Adapter {
   const make = adapters[name]
-  if (!make) throw new OpsError('a human must decide', `${name} is rotated by hand: docs/runbooks/secrets.md.`)
+  if (!make) throw new OpsError('a human must decide', `${name} is rotated by hand: docs/runbooks/secret-rotation.md.`)
   const workloads = presenters.map(({ workload }) => workload)
   const { cluster, salt, settings } = ground
   const fleet = fleetOf(cluster, salt, { workloads, port: settings.internalPort, name: object.keys[0] ?? name })

@@ -14,6 +14,7 @@ import type { Terminal } from '../terminal.ts'
 import type { RotateOptions, Rotation } from './rotate-options.ts'
 import { placeOf } from './rotate-place.ts'
 import { problemsOf, sayPlan } from './rotate-plan.ts'
+import { rotationView, type RotationView } from './rotate-view.ts'
 import { confirm, inWorkplace } from './workplace.ts'
 
 /** Replaces one secret, or goes on with it, or takes it back. */
@@ -22,32 +23,42 @@ export function rotate(terminal: Terminal, name: string, options: RotateOptions)
   return inWorkplace(terminal, options.config, (workplace) => rotateIn({ ...workplace, entry, options }))
 }
 
-async function rotateIn(rotation: Rotation): Promise<number> {
+async function rotateIn(asked: Rotation): Promise<number> {
+  const view = rotationView(asked)
+  const rotation = view ? { ...asked, terminal: view.terminal } : asked
+  const { options } = rotation
+  const goal = goalOf(options)
+  const planned = await planIn(rotation, goal)
+  if (planned.problems.length > 0 && goal === 'start') return exitCodes['a check failed']
+  if (options.plan) return exitCodes.ok
+  await confirm(rotation, options.environment)
+  await planned.salt.keep().catch((error: unknown) => {
+    if (!(error instanceof ClusterError) || error.fault !== 'conflict') throw error
+    throw new OpsError('another operator holds the Lease', 'Somebody else began at this moment; nothing was done.')
+  })
+  return carryOutIn(rotation, { ...planned, goal, view })
+}
+
+/** Looks and says what there is to do. */
+async function planIn(rotation: Rotation, goal: Goal) {
   const { terminal, entry, cluster, options, where } = rotation
   const object = await cluster.secret(entry.object.secret)
   const { rotation: underWay } = keyStateOf(object, entry.object.keys)
-  const goal = goalOf(options)
   const id = underWay?.id ?? newId()
   const salt = await saltOf(cluster)
   const place = placeOf(rotation, id, salt.value)
   const problems = underWay ? [] : await problemsOf(rotation, place, salt)
   const ports = new RotationInCluster(place)
   const steps = planRotation(await ports.observe(), goal, place)
-  sayPlan(terminal, {
-    where,
-    secret: entry.name,
-    steps,
-    notes: place.adapter.notes,
-    problems,
-    json: options.json ?? false
-  })
-  if (problems.length > 0 && goal === 'start') return exitCodes['a check failed']
-  if (options.plan) return exitCodes.ok
-  await confirm(rotation, options.environment)
-  await salt.keep().catch((error: unknown) => {
-    if (!(error instanceof ClusterError) || error.fault !== 'conflict') throw error
-    throw new OpsError('another operator holds the Lease', 'Somebody else began at this moment; nothing was done.')
-  })
+  const { notes } = place.adapter
+  sayPlan(terminal, { where, secret: entry.name, steps, notes, problems, json: options.json ?? false })
+  return { id, salt, place, problems, ports, steps }
+}
+
+type Planned = Awaited<ReturnType<typeof planIn>> & { readonly goal: Goal; readonly view: RotationView | undefined }
+
+async function carryOutIn(rotation: Rotation, { id, place, ports, steps, goal, view }: Planned): Promise<number> {
+  const { terminal, entry, cluster, options, where } = rotation
   const journal = await openJournal({
     file: join(options.state, where.uid, `${id}.jsonl`),
     rotation: id,
@@ -57,27 +68,33 @@ async function rotateIn(rotation: Rotation): Promise<number> {
     redactor: place.redactor,
     mirror: journalInCluster(cluster, keyOf(entry))
   })
+  const safe = guarded(terminal, place.redactor)
   try {
-    const safe = guarded(terminal, place.redactor)
-    const outcome = await carryOut({ goal, policy: place, ports, journal: watched(journal, safe, options) })
+    await view?.begin(steps, ports)
+    const outcome = await carryOut({ goal, policy: place, ports, journal: watched(journal, safe, { options, view }) })
+    view?.end()
     return ended(safe, explained(outcome, ports, terminal.now()), options)
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
-    guarded(terminal, place.redactor).complain(
-      `${error.message}\nNothing is lost: the same command goes on from here.\n`
-    )
+    safe.complain(`${error.message}\nNothing is lost: the same command goes on from here.\n`)
     return exitCodes['to be gone on with later']
   } finally {
+    view?.end()
     await journal.close()
   }
 }
 
 /** Says what is done as soon as the journal has it. */
-function watched(journal: Journal, { say }: Terminal, { json }: RotateOptions): Journal {
+function watched(
+  journal: Journal,
+  { say }: Terminal,
+  { options: { json }, view }: { options: RotateOptions; view: RotationView | undefined }
+): Journal {
   return {
     ...journal,
     async write(saying) {
       await journal.write(saying)
+      if (view) return view.saw(saying)
       const { phase, step, kind } = saying
       if (json) return say(`${JSON.stringify({ phase, step, kind })}\n`)
       if (kind === 'done' || kind === 'failed') say(`${kind === 'done' ? '✓' : '✗'} ${phase.padEnd(8)} ${step}\n`)

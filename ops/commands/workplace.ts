@@ -85,6 +85,8 @@ export async function withLease<T>(
   what: string,
   run: (lease: HeldLease) => Promise<T>
 ): Promise<T> {
+  if (!(await cluster.may('patch', 'secrets')))
+    throw new OpsError('a check failed', 'These credentials may not patch Secrets. Nothing was done.')
   const holder = `${terminal.operator}#${process.pid}#${what}`
   const lease = await takeLease(cluster, holder, terminal.now).catch((error: unknown) => {
     if (!(error instanceof LeaseTaken)) throw error

@@ -4,9 +4,9 @@ import { test } from 'node:test'
 import { catalogue } from './catalogue.ts'
 import { runbook } from './runbook.ts'
 
-const file = new URL('../../docs/runbooks/secrets.md', import.meta.url)
+const file = new URL('../../docs/runbooks/secret-rotation.md', import.meta.url)
 
-test('docs/runbooks/secrets.md is what the catalogue says ("npm run documents" renews it)', () => {
+test('docs/runbooks/secret-rotation.md is what the catalogue says ("npm run documents" renews it)', () => {
   if (process.argv.includes('--write')) writeFileSync(file, runbook())
   assert.equal(readFileSync(file, 'utf8'), runbook())
 })

@@ -6,15 +6,17 @@ import { after, before, test } from 'node:test'
 import { readKubeconfig } from '#ops/cluster/kubeconfig.ts'
 import { call, firstEvents, type Answer, type ApiServer, type Sent } from './api.ts'
 import { fakeApiServer } from './fake-api-server.ts'
+import { kubebuilderServer } from './kubebuilder.ts'
 
 /**
- * What honeyDue's operator's tool takes for granted of a Kubernetes API. It holds for the fake one, and for a real one
- * where CONFORMANCE_KUBECONFIG names a cluster that tests may write to.
+ * What honeyDue's operator's tool takes for granted of a Kubernetes API. It holds for the fake one, and for a real one:
+ * CONFORMANCE_KUBECONFIG names a cluster that tests may write to, KUBEBUILDER_ASSETS a folder with etcd and kube-apiserver.
  */
 const real = env['CONFORMANCE_KUBECONFIG']
-if (real === undefined) {
+const assets = env['KUBEBUILDER_ASSETS']
+if (real === undefined && assets === undefined) {
   process.stderr.write(
-    '\n  !! No real API server was tried: CONFORMANCE_KUBECONFIG names none. Only the fake one is seen to conform.\n\n'
+    '\n  !! No real API server was tried: neither CONFORMANCE_KUBECONFIG nor KUBEBUILDER_ASSETS names one. Only the fake one is seen to conform.\n\n'
   )
 }
 
@@ -25,27 +27,31 @@ let count = 0
 
 const closing = new AsyncDisposableStack()
 after(() => closing.disposeAsync())
+const scope = { after: (run: () => Promise<void>) => closing.defer(run) }
 before(async () => {
-  api = real === undefined ? await fakeOne() : await realOne(real)
+  if (real !== undefined) api = await inNamespace(await reached(real))
+  else if (assets !== undefined) api = await inNamespace(await kubebuilderServer(scope, assets))
+  else api = { ...(await fakeApiServer(scope)), namespace: 'honeydue' }
 })
 
-async function fakeOne(): Promise<ApiServer> {
-  return { ...(await fakeApiServer({ after: (run) => closing.defer(run) })), namespace: 'honeydue' }
-}
-
-async function realOne(kubeconfig: string): Promise<ApiServer> {
+async function reached(kubeconfig: string): Promise<ApiServer> {
   const { server, config } = readKubeconfig(kubeconfig)
   const options: RequestOptions = {}
   await config.applyToHTTPSOptions(options)
   const { ca = '', cert, key, headers = {} } = options as { ca?: Buffer; cert?: Buffer; key?: Buffer; headers?: object } // as it fills them in
   const [, token] = /^Bearer (.+)$/.exec('Authorization' in headers ? String(headers.Authorization) : '') ?? []
-  const found: ApiServer = {
+  return {
     url: server.href.replace(/\/$/, ''),
     certificateAuthority: ca.toString(),
     ...(token !== undefined && { token }),
     ...(cert && key && { certificate: { cert: cert.toString(), key: key.toString() } }),
-    namespace: `conformance-${randomUUID()}`
+    namespace: ''
   }
+}
+
+/** A namespace of its own, which goes when the tests have ended. */
+async function inNamespace(server: ApiServer): Promise<ApiServer> {
+  const found = { ...server, namespace: `conformance-${randomUUID()}` }
   const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: found.namespace } }
   await call(found, 'POST', '/api/v1/namespaces', { body })
   closing.defer(async () => void (await call(found, 'DELETE', `/api/v1/namespaces/${found.namespace}`)))

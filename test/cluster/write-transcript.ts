@@ -42,7 +42,7 @@ What an operator's terminal showed, written down by \`npm run transcript\`; noth
 api and worker, PostgreSQL and Redis were real; the mail server and the API server stood in for theirs. While it went on, people
 sent ${requests} requests: ${failed.length} failed, ${sessionsLost} sessions were lost. It took ${seconds} seconds, with
 \`--overlap 0\` in place of the half hour of a real rotation. What is pasted is not shown. What each step proves:
-[secrets.md](secrets.md#email_host_password).
+[secret-rotation.md](secret-rotation.md#email_host_password).
 
 \`\`\`text
 ${shown.join('\n\n')}
