@@ -45,8 +45,8 @@ function stepLine({ phase, what, state }: ViewStep, { turns, notBefore, now }: V
   if (state === 'now') return `${paint('cyan', turning[turns % turning.length] ?? '')} ${text}`
   if (state === 'later') return paint('dim', `· ${text}`)
   const left =
-    notBefore && Temporal.Instant.compare(notBefore, now) > 0 ? ` (${lasting(notBefore.since(now))} left)` : ''
-  return `${paint('yellow', '…')} ${text}${left}`
+    notBefore && Temporal.Instant.compare(notBefore, now) > 0 ? `${lasting(notBefore.since(now))} left: ` : ''
+  return `${paint('yellow', '…')} ${phase.padEnd(8)} ${left}${what}`
 }
 
 const podMarks = { new: '✓', old: '·', unknown: '?' } as const

@@ -37,7 +37,7 @@ test('at a terminal a rotation is drawn in place, and the last frame stays above
   const frames = written.filter((text) => text.startsWith('SECRET_KEY · production'))
   assert.ok(frames.some((text) => /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] PUBLISH /.test(text)))
   const last = frames.at(-1) ?? ''
-  assert.match(last, /✓ ADOPT .*\n… SETTLE .*\(24 h left\)\n· REVOKE /)
+  assert.match(last, /✓ ADOPT .*\n… SETTLE +24 h left: .*\n· REVOKE /)
   assert.match(last, /3 of 3 pods have the new value; no pod shows the old value\n/)
   const count = written.length
   const plain = await rotate('--resume', '--json')
