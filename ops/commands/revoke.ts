@@ -1,4 +1,4 @@
-import { exitCodes } from '../exit-codes.ts'
+import { exitCodes, OpsError } from '../exit-codes.ts'
 import type { Secret } from '#server/platform/secret.ts'
 import { attestationsOf } from '../secrets/attestation.ts'
 import { saltOf } from '../secrets/cluster-places.ts'
@@ -54,12 +54,22 @@ async function waitingIn(workplace: Workplace, name: string | undefined, options
   for (const entry of entriesOf(name)) {
     const object = await workplace.cluster.secret(entry.object.secret)
     const { rotation } = keyStateOf(object, entry.object.keys)
-    if (rotation) waiting.push(await waitingOf({ ...workplace, entry, options }, rotation, salt))
+    if (rotation) waiting.push(await waitingOrWhyNot({ ...workplace, entry, options }, rotation, salt))
   }
   return waiting
 }
 
 type Question = Workplace & { readonly entry: CatalogueEntry; readonly options: Options }
+
+/** What cannot be looked at here, for want of settings, keeps nothing else from its end. */
+async function waitingOrWhyNot(question: Question, rotation: UnderWay, salt: Secret): Promise<Waiting> {
+  try {
+    return await waitingOf(question, rotation, salt)
+  } catch (error) {
+    if (error instanceof OpsError) return { entry: question.entry, isDue: false, evidence: [error.message] }
+    throw error
+  }
+}
 
 async function waitingOf(question: Question, rotation: UnderWay, salt: Secret): Promise<Waiting> {
   const { entry, terminal } = question

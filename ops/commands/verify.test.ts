@@ -116,3 +116,15 @@ test('a former value that a pod still shows is told with its name, and stays', a
   )
   assert.deepEqual([exitCode, keysIn(published(anna.fake, 'SECRET_KEY')).includes(former)], [10, true])
 })
+
+test('a rotation that cannot be looked at from here keeps no other one from its end', async (t) => {
+  const { anna, secrets } = await operatorOf(t)
+  const rotation = { id: '0199c0de-0000-7000-8000-000000000001', from: 'a', to: 'b', way: 'forward' }
+  publish(anna.fake, { 'postgres.json': '{"user":"a","password":"b"}' })
+  annotate(anna.fake, { 'honeydue.dev/rotation.postgres.json': JSON.stringify(rotation) })
+  await secrets('rotate', 'SECRET_KEY', ...here, '--take-over')
+  anna.now = anna.now.add({ hours: 25 })
+  const { exitCode, out } = await secrets('revoke', '--due', ...here)
+  assert.match(out, /– POSTGRES_PASSWORD +waits: POSTGRES_PASSWORD needs "postgres" in ops\.yaml\.\n/)
+  assert.deepEqual([exitCode, keysIn(published(anna.fake, 'SECRET_KEY')).length], [10, 1])
+})
