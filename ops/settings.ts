@@ -116,6 +116,24 @@ const File = Type.Object(
         strict
       )
     ),
+    /** For REDIS_PASSWORD. */
+    redis: Type.Optional(
+      Type.Object(
+        {
+          url: Type.String({ pattern: '^rediss?://[^/?#@\\s]+$' }),
+          /** As redis.url of config.yaml names it. */
+          user: Type.String({ pattern: '^[\\w-]{1,64}$' }),
+          certificateAuthorityFile: Type.Optional(Type.String({ minLength: 1 })),
+          rotator: Type.Object(
+            { user: Type.String({ pattern: '^[\\w-]{1,64}$' }), passwordFile: Type.String({ minLength: 1 }) },
+            strict
+          ),
+          /** The Secret that Redis has its ACL file from. */
+          acl: Type.Object({ secret: Name, key: Type.String({ pattern: '^[\\w.-]{1,64}$' }) }, strict)
+        },
+        strict
+      )
+    ),
     /** For EMAIL_HOST_PASSWORD. */
     smtp: Type.Optional(
       Type.Object(
@@ -150,7 +168,8 @@ export function readOpsSettings(path: string): OpsSettings {
     ...file,
     kubeconfig: beside(file.kubeconfig),
     escrow,
-    ...(file.postgres && { postgres: postgresOf(file.postgres, beside) }),
+    ...(file.postgres && { postgres: withRotator(file.postgres, beside) }),
+    ...(file.redis && { redis: withRotator(file.redis, beside) }),
     ...(file.apns && { apns: withAuthority(file.apns, beside) }),
     ...(file.google && {
       google: { ...withAuthority(file.google, beside), adminKeyFile: beside(file.google.adminKeyFile) }
@@ -177,10 +196,13 @@ function registryOf(registry: NonNullable<OpsSettings['registry']>, beside: (nam
   return { ...withAuthority(registry, beside), ...(file !== undefined && { passwordFile: beside(file) }) }
 }
 
-function postgresOf(postgres: NonNullable<OpsSettings['postgres']>, beside: (name: string) => string) {
-  const { rotator } = postgres
+function withRotator<T extends { certificateAuthorityFile?: string; rotator: { user: string; passwordFile: string } }>(
+  section: T,
+  beside: (name: string) => string
+): T {
+  const { rotator } = section
   return {
-    ...withAuthority(postgres, beside),
+    ...withAuthority(section, beside),
     rotator: { ...rotator, passwordFile: beside(rotator.passwordFile) }
   }
 }

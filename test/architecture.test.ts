@@ -61,7 +61,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
       /^server\/platform\/(fingerprint|ids|keyring|outbound|private-folder|push-config|secret)\.ts$/,
       /^server\/gateways\/(apns|fcm)\//,
       /^node:/,
-      /^(@kubernetes\/client-node|age-encryption|bcryptjs|commander|nodemailer|typebox|yaml|pg)(\/|$)/
+      /^(@kubernetes\/client-node|@redis\/client|age-encryption|bcryptjs|commander|nodemailer|typebox|yaml|pg)(\/|$)/
     ],
     because:
       'the operator’s tool shares with the server what a secret is and how push services take one, and nothing of the product'

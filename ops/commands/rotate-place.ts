@@ -6,6 +6,7 @@ import { fcmFrom } from '../secrets/adapters/fcm.ts'
 import type { AdapterGround } from '../secrets/adapters/ground.ts'
 import { ingestFrom } from '../secrets/adapters/ingest.ts'
 import { keyRingAdapter } from '../secrets/adapters/key-ring.ts'
+import { redisFrom } from '../secrets/adapters/redis.ts'
 import { registryFrom } from '../secrets/adapters/registry.ts'
 import { postgresFrom } from '../secrets/adapters/postgres.ts'
 import { smtpFrom } from '../secrets/adapters/smtp.ts'
@@ -43,6 +44,7 @@ export function placeOf({ terminal, entry, settings, cluster, options }: Rotatio
 const adapters: Readonly<Record<string, (ground: AdapterGround) => Adapter>> = {
   SECRET_KEY: ({ fleet }) => keyRingAdapter(fleet),
   POSTGRES_PASSWORD: postgresFrom,
+  REDIS_PASSWORD: redisFrom,
   EMAIL_HOST_PASSWORD: smtpFrom,
   'apns_auth_key.p8': apnsFrom,
   FCM_SERVER_KEY: fcmFrom,

@@ -80,8 +80,9 @@ export const catalogue: readonly CatalogueEntry[] = [
     overlap: { by: 'two password hashes of one ACL user', minutes: 10 },
     mint: { by: 'this tool', how: '32 random bytes in hexadecimal; Redis gets only the hash' },
     probe: 'AUTH on a new connection',
-    disuse: 'no connection in CLIENT LIST that is older than the change',
-    revoke: { how: 'the ACL file without the old hash', reversible: true },
+    disuse:
+      'every pod attests the new one, and no connection in CLIENT LIST that is older than it has said anything for a minute',
+    revoke: { how: 'the ACL file without the old hash; connections that are older are ended', reversible: true },
     maxAgeDays: 365,
     impact: 'none',
     asked: []
@@ -174,6 +175,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 export const carriedOut: ReadonlySet<string> = new Set([
   'POSTGRES_PASSWORD',
   'SECRET_KEY',
+  'REDIS_PASSWORD',
   'EMAIL_HOST_PASSWORD',
   'apns_auth_key.p8',
   'FCM_SERVER_KEY',

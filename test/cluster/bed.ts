@@ -17,7 +17,7 @@ import { testGoogle } from '../doubles/google.ts'
 import { temporaryFolder } from '../embedded.ts'
 import { passwordServer, type PasswordServer } from '../password-server.ts'
 import { root } from '../source-files.ts'
-import { aclRedis, type AclRedis } from './acl-redis.ts'
+import { aclKubelet, aclPlace, aclRedis, type AclRedis } from './acl-redis.ts'
 import { startEdge, type Edge } from './edge.ts'
 import { fakeApiServer, type FakeApiServer } from './fake-api-server.ts'
 import { watchForLeaks, type LeakWatch } from './leak-watch.ts'
@@ -58,7 +58,7 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
   for (const password of Object.values(passwords)) leaks.know(password)
   const mail = await testSmtp(scope, passwords.mail)
   const push = await pushServices(scope)
-  const operator = await operatorOf(scope, fake, { postgres, passwords, mail, push })
+  const operator = await operatorOf(scope, fake, { postgres, passwords, redis, mail, push })
   publish(fake, {
     'postgres.json': JSON.stringify({ user: 'honeydue_a', password: passwords.login }),
     SECRET_KEY: passwords.key,
@@ -68,6 +68,8 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
     FINGERPRINT_SALT: passwords.salt
   })
   publish(fake, { APNS_KEY: fileOfApnsKey(push.appleKey) }, 'honeydue-apns-key')
+  publish(fake, { [aclPlace.key]: redis.users }, aclPlace.secret)
+  aclKubelet(fake, redis)
   const edge = await startEdge(scope)
   const kubelet = await processKubelet(scope, {
     fake,
@@ -167,9 +169,10 @@ async function operatorOf(
   {
     postgres,
     passwords,
+    redis,
     mail,
     push
-  }: { postgres: PasswordServer; passwords: Passwords; mail: TestSmtp; push: PushServices }
+  }: { postgres: PasswordServer; passwords: Passwords; redis: AclRedis; mail: TestSmtp; push: PushServices }
 ): Promise<TestOperator> {
   const { port, pathname, searchParams } = new URL(postgres.urlOf('honeydue_a'))
   const settings = {
@@ -179,6 +182,12 @@ async function operatorOf(
       database: pathname.slice(1),
       rotator: { user: 'honeydue_rotator', passwordFile: 'rotator.txt' },
       roles: ['honeydue_a', 'honeydue_b']
+    },
+    redis: {
+      url: `redis://127.0.0.1:${redis.port}`,
+      user: 'honeydue',
+      rotator: { user: 'rotator', passwordFile: 'redis-rotator.txt' },
+      acl: aclPlace
     },
     smtp: {
       host: 'localhost',
@@ -192,6 +201,7 @@ async function operatorOf(
   }
   const operator = await testOperator(scope, { fake, settings })
   await writeFile(join(operator.folder, 'rotator.txt'), `${passwords.rotator}\n`, { mode: 0o600 })
+  await writeFile(join(operator.folder, 'redis-rotator.txt'), passwords.redisRotator, { mode: 0o600 })
   await writeFile(join(operator.folder, 'ca.pem'), testingCertificate.cert)
   await writeFile(join(operator.folder, 'admin.json'), fileOfFcmAccount(push.admin), { mode: 0o600 })
   return operator

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createClient } from '@redis/client'
 import { createTransport } from 'nodemailer'
 import pg from 'pg'
 import { createResidence } from '#contract/residences.ts'
@@ -44,6 +45,14 @@ export const rotations: Readonly<Record<string, (bed: Bed) => Promise<Watch>>> =
     return {
       refused: async () => (await residences(`&cursor=${encodeURIComponent(nextCursor)}`)).status === 400,
       live: async () => Math.max(...(await kubelet.attested('SECRET_KEY')).map(({ acceptedFps }) => acceptedFps.length))
+    }
+  },
+  async REDIS_PASSWORD({ fake, redis }) {
+    const former = published(fake, 'REDIS_PASSWORD')
+    return {
+      refused: async () => !(await takesRedis(redis.port, former)),
+      live: async () =>
+        (await readFile(redis.aclFile, 'utf8')).match(/^user honeydue .*$/m)?.[0].match(/ #/g)?.length ?? 0
     }
   },
   async EMAIL_HOST_PASSWORD({ fake, mail }) {
@@ -91,6 +100,21 @@ export const rotations: Readonly<Record<string, (bed: Bed) => Promise<Watch>>> =
 }
 
 type Account = { readonly private_key_id: string }
+
+async function takesRedis(port: number, password: string): Promise<boolean> {
+  const socket = { host: '127.0.0.1', port, reconnectStrategy: false as const }
+  const client = createClient({ username: 'honeydue', password, socket })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return true
+  } catch (error) {
+    if (String(error).includes('WRONGPASS')) return false
+    throw error
+  } finally {
+    if (client.isOpen) client.destroy()
+  }
+}
 
 async function letsIn(port: number, pass: string): Promise<boolean> {
   const tls = { ca: testingCertificate.cert }

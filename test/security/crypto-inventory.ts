@@ -9,6 +9,8 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'ops/secrets/adapters/ingest-tokens.ts': 'SHA-256 of such a token: all that the ingest keeps',
   'ops/secrets/adapters/key-ring.ts': '256 random bits a key of the ring',
   'ops/secrets/adapters/postgres.ts': '256 random bits a password of PostgreSQL',
+  'ops/secrets/adapters/redis.ts': '256 random bits a password of Redis',
+  'ops/secrets/adapters/redis-acl.ts': 'SHA-256 of such a password, as ACL files have it',
   'ops/secrets/adapters/scram.ts': 'SCRAM-SHA-256 verifiers (RFC 5803), PBKDF2 with PostgreSQL’s own count of rounds',
   'ops/secrets/cluster-places.ts': '256 random bits: the salt of fingerprints',
   'ops/commands/recipients.ts': 'age: whether a text is a recipient, and which ones are one’s own',
