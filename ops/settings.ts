@@ -134,6 +134,19 @@ const File = Type.Object(
         strict
       )
     ),
+    /** For admin-basic-auth. */
+    admin: Type.Optional(
+      Type.Object(
+        {
+          /** What Traefik lets nobody see without a name and a password. */
+          url: Type.String({ pattern: '^https://[^?#@\\s]+$' }),
+          certificateAuthorityFile: Type.Optional(Type.String({ minLength: 1 })),
+          /** Where Traefik's pods are, whose access log says who was let in. */
+          traefik: Type.Object({ namespace: Name, label: Type.String({ pattern: '^[\\w./-]+=[\\w.-]+$' }) }, strict)
+        },
+        strict
+      )
+    ),
     /** For EMAIL_HOST_PASSWORD. */
     smtp: Type.Optional(
       Type.Object(
@@ -164,12 +177,14 @@ export function readOpsSettings(path: string): OpsSettings {
   const beside = (name: string) => resolve(dirname(path), name)
   const { folder, identityFile, recipients } = file.escrow
   const escrow = { folder: beside(folder), identityFile: beside(identityFile), recipients }
+  return { ...file, kubeconfig: beside(file.kubeconfig), escrow, ...sectionsOf(file, beside) }
+}
+
+function sectionsOf(file: OpsSettings, beside: (name: string) => string): Partial<OpsSettings> {
   return {
-    ...file,
-    kubeconfig: beside(file.kubeconfig),
-    escrow,
     ...(file.postgres && { postgres: withRotator(file.postgres, beside) }),
     ...(file.redis && { redis: withRotator(file.redis, beside) }),
+    ...(file.admin && { admin: withAuthority(file.admin, beside) }),
     ...(file.apns && { apns: withAuthority(file.apns, beside) }),
     ...(file.google && {
       google: { ...withAuthority(file.google, beside), adminKeyFile: beside(file.google.adminKeyFile) }

@@ -170,6 +170,23 @@ test('a cluster says which it is, what one may do, and what its pods answer', as
   assert.deepEqual(await cluster.askPod('api-1', 9464, '/internal/credentials'), { path: '/internal/credentials' })
 })
 
+test('what a pod has written is read as text, in another namespace too, from a moment on', async (t) => {
+  const { fake, cluster } = await reached(t)
+  const metadata = { name: 'traefik-1', labels: { app: 'traefik' } }
+  fake.store.create('/api/v1/namespaces/kube-system/pods', { metadata }, asAdmin)
+  fake.logs.set('traefik-1', (since) => `{"since":"${since.toString()}"}\n\nanother line\n`)
+  const since = Temporal.Instant.from('2026-11-26T20:00:00.5Z')
+  assert.deepEqual(await cluster.pods({ app: 'traefik' }), [])
+  assert.equal((await cluster.pods({ app: 'traefik' }, 'kube-system'))[0]?.name, 'traefik-1')
+  assert.deepEqual(await cluster.podLog('traefik-1', since, 'kube-system'), [
+    '{"since":"2026-11-26T20:00:00Z"}',
+    'another line'
+  ])
+  await assert.rejects(cluster.podLog('traefik-1', since), fails('not found'))
+  fake.denied.add('get pods/log')
+  await assert.rejects(cluster.podLog('traefik-1', since, 'kube-system'), fails('not allowed'))
+})
+
 test('of many who take the Lease at once one has it, and every taking is a new epoch', async (t) => {
   const { cluster } = await reached(t)
   const now = () => Temporal.Instant.from('2026-11-26T20:00:00Z')

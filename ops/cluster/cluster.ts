@@ -18,7 +18,10 @@ export type Cluster = {
   lease(name: string): Promise<LeaseObject | undefined>
   /** Makes it, or replaces the one of that resourceVersion: `conflict` when somebody else was quicker. */
   putLease(name: string, lease: LeaseObject): Promise<LeaseObject>
-  pods(labels: Readonly<Record<string, string>>): Promise<Pod[]>
+  /** In another namespace where one is named. */
+  pods(labels: Readonly<Record<string, string>>, namespace?: string): Promise<Pod[]>
+  /** What a pod has written since then, a line each. */
+  podLog(pod: string, since: Temporal.Instant, namespace?: string): Promise<string[]>
   /** What a pod answers at a port of its own, through the API server, as JSON. */
   askPod(pod: string, port: number, path: string): Promise<unknown>
   /** Whether these credentials may do that. */

@@ -56,10 +56,18 @@ export function openCluster(access: Access, namespace: string): Cluster & { clos
       const { href: server } = access.server
       return { server, context: access.context, uid: system?.metadata.uid ?? 'unknown', at: transport.date() }
     },
-    async pods(labels) {
+    async pods(labels, other = namespace) {
       const terms = Object.entries(labels).map(([name, value]) => `${name}=${value}`)
-      const found = await get(api, `${api.core}/pods`, listOf(PodAnswer), { labelSelector: terms.join(',') })
+      const path = `/api/v1/namespaces/${other}/pods`
+      const found = await get(api, path, listOf(PodAnswer), { labelSelector: terms.join(',') })
       return (found?.items ?? []).map(podOf)
+    },
+    async podLog(pod, since, other = namespace) {
+      const path = `/api/v1/namespaces/${other}/pods/${pod}/log`
+      const query = { sinceTime: since.toString({ smallestUnit: 'second', roundingMode: 'floor' }) }
+      const answer = await transport.send({ method: 'GET', path, query, isText: true, about: path })
+      if (typeof answer !== 'string') throw new ClusterError('not found', `${path}: there is none.`)
+      return answer.split('\n').filter((line) => line !== '')
     },
     askPod: (pod, port, path) =>
       transport.send({ method: 'GET', path: `${api.core}/pods/${pod}:${port}/proxy${path}`, about: `pod ${pod}` }),

@@ -15,6 +15,8 @@ export type Call = {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly contentType?: string
+  /** The answer is a text as it is, not JSON. */
+  readonly isText?: true
   readonly body?: unknown
   /** What the call is about, for whoever reads the error. */
   readonly about: string
@@ -35,7 +37,9 @@ export function openTransport({ config, server }: Access): Transport {
         .then((signed) => library.send(requestOf(call, server, signed)).toPromise())
         .then(async ({ httpStatusCode: status, headers, body }) => {
           date = instantOf(headers['date'])
-          return { status, body: parsed(await body.text()) }
+          const text = await body.text()
+          const isText = call.isText === true && status < 300
+          return { status, body: isText ? text : parsed(text) }
         })
         .catch((error: unknown) => {
           throw new ClusterError('not reachable', `${server.host} does not answer (${codeOf(error)}).`)
@@ -54,11 +58,11 @@ async function signedIn(config: KubeConfig, server: URL): Promise<RequestContext
 }
 
 function requestOf(call: Call, server: URL, signed: RequestContext): RequestContext {
-  const { method, path, query = {}, contentType = 'application/json', body } = call
+  const { method, path, query = {}, contentType = 'application/json', isText = false, body } = call
   const request = new RequestContext(server.href.replace(/\/$/, '') + path, HttpMethod[method])
   for (const [name, value] of Object.entries(query)) request.setQueryParam(name, value)
   for (const [name, value] of Object.entries(signed.getHeaders())) request.setHeaderParam(name, value)
-  request.setHeaderParam('accept', 'application/json')
+  request.setHeaderParam('accept', isText ? 'text/plain, application/json' : 'application/json')
   if (body !== undefined) request.setHeaderParam('content-type', contentType)
   if (body !== undefined) request.setBody(JSON.stringify(body))
   request.setSignal(AbortSignal.timeout(timeoutMs))

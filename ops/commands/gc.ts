@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exitCodes } from '../exit-codes.ts'
+import { sealedNameOf, usersIn } from '../secrets/adapters/admin-users.ts'
 import { catalogue } from '../secrets/catalogue.ts'
 import { copiesIn, saltOf } from '../secrets/cluster-places.ts'
 import { readChain, readJournals } from '../secrets/journal.ts'
@@ -61,9 +62,11 @@ async function orphansIn(workplace: Workplace, { state }: Options): Promise<Orph
   const secretOf = (id: string) =>
     [...journals, ...copies].find(({ rotation }) => rotation === id)?.chain.entries[0]?.secret
   const kept = new Set(catalogue.map(({ name }) => sourceNameOf(name)))
+  const users = rows.find(({ name }) => name === 'admin-basic-auth')?.value
+  const passwords = new Set(users ? usersIn(users).map(sealedNameOf) : [])
   const sealed = await escrow.list()
   const orphans = sealed
-    .filter((name) => !kept.has(name) && !needed.has(idIn(name)))
+    .filter((name) => !kept.has(name) && !passwords.has(name) && !needed.has(idIn(name)))
     // The only copy of what the cluster has lost is no orphan.
     .filter((name) => !absent.has(secretOf(idIn(name)) ?? ''))
     .map((name): Orphan => ({ kind: 'escrow', name, why: whyOf(secretOf(idIn(name))) }))

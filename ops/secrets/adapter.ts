@@ -38,6 +38,8 @@ export type Adapter = {
   /** The text that makes presenters show that value. */
   showing(published: Secret, value: Secret): Secret
   admit(values: Values, turn: Turn): Promise<void>
+  /** Gives a value that is published to people, where people show it; once. */
+  handOver?(value: Secret, turn: Turn): Promise<void>
   withdraw(values: Values, turn: Turn): Promise<void>
   revoke(values: Values, turn: Turn): Promise<void>
   /** Takes a revocation back. */

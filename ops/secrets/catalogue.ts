@@ -162,11 +162,13 @@ export const catalogue: readonly CatalogueEntry[] = [
     overlap: { by: 'two names of users', minutes: 24 * 60 },
     mint: { by: 'this tool', how: '24 random bytes; Traefik gets only the bcrypt hash' },
     probe: 'the admin panel through the ingress, with and without it',
-    disuse: 'the old name is not in the access log since the hand-over',
+    disuse: 'Traefik’s access log has nobody let in by the old name since the hand-over, for a day at most',
     revoke: { how: 'the list without the old name', reversible: true },
     maxAgeDays: 365,
     impact: 'those who administer enter the new one',
-    asked: ['Hand the new name and password to those who administer: the tool seals them for their age keys.']
+    asked: [
+      'Hand the new name and password to those who administer: the tool seals them for their age keys, and asks whether it is done.'
+    ]
   },
   ...forgottenSecrets
 ]
@@ -180,5 +182,6 @@ export const carriedOut: ReadonlySet<string> = new Set([
   'apns_auth_key.p8',
   'FCM_SERVER_KEY',
   'ghcr-credentials',
-  'OBS_INGEST_TOKEN'
+  'OBS_INGEST_TOKEN',
+  'admin-basic-auth'
 ])

@@ -144,6 +144,7 @@ export class RotationInCluster implements Ports {
 
   async #adopt(which: keyof Values): Promise<void> {
     const { values } = this.#underWay()
+    await this.#place.adapter.handOver?.(values[which], this.#turn())
     await this.#until(async () => (await this.#place.adapter.adopted(values[which])) === 'yes')
   }
 

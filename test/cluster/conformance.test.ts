@@ -389,6 +389,11 @@ test('whoever asks what they may do is told', async () => {
   assert.deepEqual([answer.status, (answer.body.status as { allowed?: boolean }).allowed], [201, true])
 })
 
+test('the log of a pod that is not there is 404, also where it is wanted as text', async () => {
+  const query = { sinceTime: '2026-11-26T20:00:00Z' }
+  assert.equal((await call(api, 'GET', `${of('pods', fresh())}/log`, { query })).status, 404)
+})
+
 test('what the API does not have is 404', async () => {
   assert.equal((await call(api, 'GET', '/nothing/here')).status, 404)
 })

@@ -47,6 +47,7 @@ test('/admin asks for a name and a password; of two lines with one name the last
     [401, 200, 200]
   )
   assert.equal((await fetch(`${edge.url}/admin`)).status, 401)
+  assert.equal((await fetch(`${edge.url}/admin?asked`)).status, 401)
   assert.match(edge.accessLog(), /"ClientUsername":"ops".*"RequestPath":"\/admin\/users","DownstreamStatus":200/)
   assert.doesNotMatch(edge.accessLog(), /present/)
 })

@@ -27,6 +27,7 @@ export type Edge = {
 type Options = {
   /** Whether a password is that of a hash, whatever kind of hash it is. */
   readonly matches?: (password: string, hash: string) => Promise<boolean>
+  readonly now?: () => Temporal.Instant
 }
 
 type State = {
@@ -35,13 +36,15 @@ type State = {
   users: ReadonlyMap<string, string> | undefined
   readonly log: string[]
   readonly matches: NonNullable<Options['matches']>
+  readonly now: () => Temporal.Instant
 }
 /** Each with connections of its own: those to a pod that has left are not used again. */
 type Pod = { readonly url: string; readonly agent: Agent }
 
 /** A small reverse proxy that does what Traefik does where a rotation depends on it. */
-export async function startEdge(scope: Scope, { matches = async () => false }: Options = {}): Promise<Edge> {
-  const state: State = { pods: [], next: 0, users: undefined, log: [], matches }
+export async function startEdge(scope: Scope, options: Options = {}): Promise<Edge> {
+  const { matches = async () => false, now = () => Temporal.Now.instant() } = options
+  const state: State = { pods: [], next: 0, users: undefined, log: [], matches, now }
   const answer = (asked: IncomingMessage, response: ServerResponse) => void serve(state, asked, response)
   const plain = createServer(answer)
   let context = createSecureContext(testingCertificate)
@@ -81,14 +84,14 @@ function usersIn(text: string): Map<string, string> {
 }
 
 async function serve(state: State, asked: IncomingMessage, response: ServerResponse): Promise<void> {
-  const began = Temporal.Now.instant().toString()
+  const began = state.now().toString()
   const given = credentialsIn(asked)
   response.on('close', () => {
     const { method, url } = asked
     const line = { RequestMethod: method, RequestPath: url, DownstreamStatus: response.statusCode }
     state.log.push(JSON.stringify({ ClientUsername: given?.name ?? '-', ...line, time: began, level: 'info' }))
   })
-  const isOpen = state.users === undefined || !/^\/admin(\/|$)/.test(asked.url ?? '')
+  const isOpen = state.users === undefined || !/^\/admin([/?]|$)/.test(asked.url ?? '')
   if (!isOpen && !(await isAdmitted(state, given))) {
     response.writeHead(401, { 'www-authenticate': 'Basic realm="traefik"' }).end('401 Unauthorized\n')
     return

@@ -22,6 +22,8 @@ export type FakeApiServer = {
   readonly denied: Set<string>
   /** What a pod answers at its own port. */
   readonly pods: Map<string, (path: string) => unknown>
+  /** What the container of a pod has written since then. */
+  readonly logs: Map<string, (since: Temporal.Instant) => string>
   /** What its clock says; nothing where a test has not set it. */
   readonly clock: { now?: () => Temporal.Instant }
   /** Everything that was sent to it. */
@@ -38,6 +40,7 @@ export async function fakeApiServer(scope: Scope): Promise<FakeApiServer> {
     fail: (how: Fault, after = 0) => void faults.push(...Array.from({ length: after }, () => undefined), how),
     denied: new Set<string>(),
     pods: new Map<string, (path: string) => unknown>(),
+    logs: new Map<string, (since: Temporal.Instant) => string>(),
     clock: {},
     requests: []
   } satisfies Omit<FakeApiServer, 'url'>
@@ -145,9 +148,16 @@ function dispatch(fake: Fake, call: Call): unknown {
   const { method, resource, name, rest } = call
   if (resource === 'selfsubjectaccessreviews') return reviewed(fake, call)
   const verb = method === 'GET' && name === undefined ? 'list' : (verbs[method] ?? method)
-  if (fake.denied.has(`${verb} ${resource}`)) throw new Refusal(403, 'Forbidden', `cannot ${verb} ${resource}`)
-  if (resource === 'pods' && rest.startsWith('/proxy')) return proxied(fake, call)
+  refuseDenied(fake, verb, `${resource}${rest}`)
+  if (resource === 'pods' && rest !== '') return rest === '/log' ? logOf(fake, call) : proxied(fake, call)
   return method === 'GET' ? read(fake.store, call) : change(fake.store, call)
+}
+
+/** `get pods/log` is a right of its own. */
+function refuseDenied({ denied }: Fake, verb: string, what: string): void {
+  const [resource = ''] = what.split('/')
+  const right = what.endsWith('/log') ? what : resource
+  if (denied.has(`${verb} ${right}`)) throw new Refusal(403, 'Forbidden', `cannot ${verb} ${right}`)
 }
 
 function reviewed({ denied }: Fake, { body }: Call): unknown {
@@ -160,6 +170,16 @@ function proxied({ pods }: Fake, { name = '', rest }: Call): unknown {
   const pod = pods.get(name.split(':')[0] ?? '')
   if (!pod) throw new Refusal(503, 'ServiceUnavailable', 'no endpoints available')
   return pod(rest.slice('/proxy'.length))
+}
+
+/** `pods/log` of the core API: text, of what there is to find. */
+function logOf({ store, logs }: Fake, { collection, name = '', query }: Call): string {
+  if (!store.get(collection, name)) throw new Refusal(404, 'NotFound', `pods "${name}" not found`)
+  const since = query.get('sinceTime') ?? '1970-01-01T00:00:00Z'
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(since)) {
+    throw new Refusal(400, 'BadRequest', `parsing time "${since}"`)
+  }
+  return logs.get(name)?.(Temporal.Instant.from(since)) ?? ''
 }
 
 function read(store: ObjectStore, { collection, name, query }: Call): unknown {
@@ -254,6 +274,7 @@ function watch(store: ObjectStore, { collection, query }: Call, response: Server
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(body))
+  const isText = typeof body === 'string'
+  response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json' })
+  response.end(isText ? body : JSON.stringify(body))
 }

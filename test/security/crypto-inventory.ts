@@ -7,6 +7,7 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'ops/secrets/adapters/self-signed.ts': 'the certificate in which Google takes a public key (RSA with SHA-256)',
   'ops/secrets/adapters/ingest.ts': '256 random bits a token of the ingest',
   'ops/secrets/adapters/ingest-tokens.ts': 'SHA-256 of such a token: all that the ingest keeps',
+  'ops/secrets/adapters/admin.ts': '192 random bits a password of who administers; bcrypt of it for Traefik (bcryptjs)',
   'ops/secrets/adapters/key-ring.ts': '256 random bits a key of the ring',
   'ops/secrets/adapters/postgres.ts': '256 random bits a password of PostgreSQL',
   'ops/secrets/adapters/redis.ts': '256 random bits a password of Redis',

@@ -1,6 +1,7 @@
 import { OpsError } from '../../exit-codes.ts'
 import type { OpsSettings } from '../../settings.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
+import type { Escrow } from '../escrow.ts'
 import type { Fleet } from '../fleet.ts'
 
 /** What an adapter is made from. */
@@ -9,6 +10,8 @@ export type AdapterGround = {
   readonly settings: OpsSettings
   readonly cluster: Cluster
   readonly fleet: Fleet
+  /** Opened when it is needed; what is read from it is known to the redactor. */
+  readonly escrow: () => Escrow
   readonly now: () => Temporal.Instant
 }
 
