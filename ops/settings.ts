@@ -147,6 +147,28 @@ const File = Type.Object(
         strict
       )
     ),
+    /** For cloudflare-origin-cert. */
+    cloudflare: Type.Optional(
+      Type.Object(
+        {
+          /** The zone's id. */
+          zone: Type.String({ pattern: '^[0-9a-f]{32}$' }),
+          /** Whom the certificate is for. */
+          hosts: Type.Array(Type.String({ pattern: '^(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)+$' }), {
+            minItems: 1,
+            maxItems: 100
+          }),
+          tokenFile: Type.String({ minLength: 1 }),
+          /** Each Traefik, past the edge. */
+          addresses: Type.Array(Type.String({ pattern: '^[^\\s/]+:\\d{1,5}$' }), { minItems: 1 }),
+          /** Who signs certificates for origins. */
+          originAuthorityFile: Type.Optional(Type.String({ minLength: 1 })),
+          url: Type.Optional(Url),
+          certificateAuthorityFile: Type.Optional(Type.String({ minLength: 1 }))
+        },
+        strict
+      )
+    ),
     /** For EMAIL_HOST_PASSWORD. */
     smtp: Type.Optional(
       Type.Object(
@@ -194,6 +216,7 @@ function sectionsOf(file: OpsSettings, beside: (name: string) => string): Partia
     ...(file.ingest && {
       ingest: { ...withAuthority(file.ingest, beside), adminTokenFile: beside(file.ingest.adminTokenFile) }
     }),
+    ...cloudflareOf(file, beside),
     ...(file.smtp && { smtp: withAuthority(file.smtp, beside) })
   }
 }
@@ -209,6 +232,13 @@ function withAuthority<T extends { certificateAuthorityFile?: string }>(
 function registryOf(registry: NonNullable<OpsSettings['registry']>, beside: (name: string) => string) {
   const { passwordFile: file } = registry
   return { ...withAuthority(registry, beside), ...(file !== undefined && { passwordFile: beside(file) }) }
+}
+
+function cloudflareOf({ cloudflare }: OpsSettings, beside: (name: string) => string): Pick<OpsSettings, 'cloudflare'> {
+  if (!cloudflare) return {}
+  const { tokenFile, originAuthorityFile: file } = cloudflare
+  const authority = file !== undefined && { originAuthorityFile: beside(file) }
+  return { cloudflare: { ...withAuthority(cloudflare, beside), ...authority, tokenFile: beside(tokenFile) } }
 }
 
 function withRotator<T extends { certificateAuthorityFile?: string; rotator: { user: string; passwordFile: string } }>(

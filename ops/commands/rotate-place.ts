@@ -9,6 +9,7 @@ import { ingestFrom } from '../secrets/adapters/ingest.ts'
 import { keyRingAdapter } from '../secrets/adapters/key-ring.ts'
 import { redisFrom } from '../secrets/adapters/redis.ts'
 import { registryFrom } from '../secrets/adapters/registry.ts'
+import { originCertificateFrom } from '../secrets/adapters/origin-certificate.ts'
 import { postgresFrom } from '../secrets/adapters/postgres.ts'
 import { smtpFrom } from '../secrets/adapters/smtp.ts'
 import type { CatalogueEntry } from '../secrets/catalogue-entry.ts'
@@ -52,7 +53,8 @@ const adapters: Readonly<Record<string, (ground: AdapterGround) => Adapter>> = {
   FCM_SERVER_KEY: fcmFrom,
   'ghcr-credentials': registryFrom,
   OBS_INGEST_TOKEN: ingestFrom,
-  'admin-basic-auth': adminFrom
+  'admin-basic-auth': adminFrom,
+  'cloudflare-origin-cert': originCertificateFrom
 }
 
 export function adapterOf({ name, object, presenters }: CatalogueEntry, ground: Ground): Adapter {

@@ -129,8 +129,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     acceptor: 'Cloudflare’s edge',
     overlap: { by: 'several certificates of one zone', minutes: 24 * 60 },
     mint: { by: 'this tool', how: 'a key made here and a request that Cloudflare signs' },
-    probe: 'the certificate that each Traefik serves',
-    disuse: 'every Traefik serves the new certificate',
+    probe: 'Cloudflare’s list of certificates, and the one that each Traefik serves',
+    disuse: 'no Traefik serves the old certificate in any of three handshakes',
     revoke: { how: 'the old certificate is revoked at Cloudflare', reversible: false },
     maxAgeDays: 365,
     impact: 'none',
@@ -183,5 +183,6 @@ export const carriedOut: ReadonlySet<string> = new Set([
   'FCM_SERVER_KEY',
   'ghcr-credentials',
   'OBS_INGEST_TOKEN',
-  'admin-basic-auth'
+  'admin-basic-auth',
+  'cloudflare-origin-cert'
 ])

@@ -4,6 +4,10 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
     'whether a downloaded key of Apple’s is one of P-256, and another than the one in use',
   'ops/secrets/adapters/fcm.ts': 'a key pair of RSA, 2048 bits, for the service account that sends',
   'ops/secrets/adapters/google-keys.ts': 'reads the names on certificates of Google’s',
+  'ops/secrets/adapters/origin-pair.ts':
+    'a key pair of P-256 and the request for its certificate (ECDSA with SHA-256); whether a certificate and a key go together',
+  'ops/secrets/adapters/origin-certificate.ts': 'reads the certificate of whoever signs those for origins',
+  'ops/secrets/adapters/cloudflare-certificates.ts': 'reads certificates of Cloudflare’s list',
   'ops/secrets/adapters/self-signed.ts': 'the certificate in which Google takes a public key (RSA with SHA-256)',
   'ops/secrets/adapters/ingest.ts': '256 random bits a token of the ingest',
   'ops/secrets/adapters/ingest-tokens.ts': 'SHA-256 of such a token: all that the ingest keeps',

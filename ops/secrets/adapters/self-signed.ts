@@ -1,4 +1,5 @@
 import { createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { der, hex, pem, rdn } from './der.ts'
 
 /** What a certificate says; `name` has 64 characters at most. */
 export type Subject = { readonly name: string; readonly organization: string }
@@ -21,29 +22,7 @@ export function selfSigned(privateKey: KeyObject, { name, organization }: Subjec
     createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
   )
   const signature = der(0x03, Buffer.from([0]), sign('sha256', content, privateKey))
-  const lines =
-    der(0x30, content, algorithm, signature)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? []
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
-}
-
-function hex(text: string): Buffer {
-  return Buffer.from(text, 'hex')
-}
-
-/** One element: a tag, the length of what is in it, and that (X.690 §8.1). */
-function der(tag: number, ...parts: Buffer[]): Buffer {
-  const content = Buffer.concat(parts)
-  const { length } = content
-  if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), content])
-  const bytes = hex(length.toString(16).padStart(4, '0'))
-  return Buffer.concat([Buffer.from([tag, 0x80 + bytes.length]), bytes, content])
-}
-
-/** An attribute of a name, by its object identifier. */
-function rdn(oid: string, text: string): Buffer {
-  return der(0x31, der(0x30, der(0x06, hex(oid)), der(0x0c, Buffer.from(text))))
+  return pem('CERTIFICATE', der(0x30, content, algorithm, signature))
 }
 
 /** UTCTime: until 2049. */
