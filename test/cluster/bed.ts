@@ -18,6 +18,7 @@ import { temporaryFolder } from '../embedded.ts'
 import { passwordServer, type PasswordServer } from '../password-server.ts'
 import { root } from '../source-files.ts'
 import { aclKubelet, aclPlace, aclRedis, type AclRedis } from './acl-redis.ts'
+import { standInProviders, type Providers } from './bed-providers.ts'
 import { startEdge, type Edge } from './edge.ts'
 import { fakeApiServer, type FakeApiServer } from './fake-api-server.ts'
 import { watchForLeaks, type LeakWatch } from './leak-watch.ts'
@@ -31,6 +32,7 @@ export type Bed = {
   readonly redis: AclRedis
   readonly mail: TestSmtp
   readonly push: PushServices
+  readonly providers: Providers
   readonly edge: Edge
   readonly kubelet: Kubelet
   readonly operator: TestOperator
@@ -58,15 +60,18 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
   for (const password of Object.values(passwords)) leaks.know(password)
   const mail = await testSmtp(scope, passwords.mail)
   const push = await pushServices(scope)
-  const operator = await operatorOf(scope, fake, { postgres, passwords, redis, mail, push })
+  const providers = await standInProviders(scope)
+  const operator = await operatorOf(scope, fake, { postgres, passwords, redis, mail, push, providers })
   publish(fake, {
     'postgres.json': JSON.stringify({ user: 'honeydue_a', password: passwords.login }),
     SECRET_KEY: passwords.key,
     REDIS_PASSWORD: passwords.redis,
     EMAIL_HOST_PASSWORD: passwords.mail,
     FCM_SERVICE_ACCOUNT: fileOfFcmAccount(push.account),
+    OBS_INGEST_TOKEN: providers.values.ingestToken,
     FINGERPRINT_SALT: passwords.salt
   })
+  publish(fake, { '.dockerconfigjson': providers.values.dockerConfig }, 'ghcr-credentials')
   publish(fake, { APNS_KEY: fileOfApnsKey(push.appleKey) }, 'honeydue-apns-key')
   publish(fake, { [aclPlace.key]: redis.users }, aclPlace.secret)
   aclKubelet(fake, redis)
@@ -75,11 +80,13 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
     fake,
     delayMs,
     secrets: ['honeydue-secrets', 'honeydue-apns-key'],
+    image: providers.image,
     onReady: (urls) => edge.route(urls),
     env: { NODE_EXTRA_CA_CERTS: join(operator.folder, 'ca.pem') },
     config: {
       publicUrl: 'http://localhost:8080',
       push: { apns: { topic: push.apple.topic, standIn: push.apple.url }, fcm: { standIn: push.fcm.url } },
+      telemetry: { url: providers.ingest.url, privateNetwork: true, everySeconds: 5 },
       dataFolder: await temporaryFolder(scope),
       secretsPollSeconds: 1,
       database: { url: postgres.urlOf('honeydue_a'), poolSize: 4 },
@@ -109,6 +116,7 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
     redis,
     mail,
     push,
+    providers,
     edge,
     kubelet,
     operator,
@@ -171,8 +179,9 @@ async function operatorOf(
     passwords,
     redis,
     mail,
-    push
-  }: { postgres: PasswordServer; passwords: Passwords; redis: AclRedis; mail: TestSmtp; push: PushServices }
+    push,
+    providers
+  }: Pick<Bed, 'postgres' | 'redis' | 'mail' | 'push' | 'providers'> & { passwords: Passwords }
 ): Promise<TestOperator> {
   const { port, pathname, searchParams } = new URL(postgres.urlOf('honeydue_a'))
   const settings = {
@@ -197,11 +206,13 @@ async function operatorOf(
       certificateAuthorityFile: 'ca.pem'
     },
     apns: { topic: push.apple.topic, url: push.appleOverTls.url, certificateAuthorityFile: 'ca.pem' },
+    ...providers.settings,
     google: { adminKeyFile: 'admin.json', url: push.google.url, certificateAuthorityFile: 'ca.pem' }
   }
   const operator = await testOperator(scope, { fake, settings })
   await writeFile(join(operator.folder, 'rotator.txt'), `${passwords.rotator}\n`, { mode: 0o600 })
   await writeFile(join(operator.folder, 'redis-rotator.txt'), passwords.redisRotator, { mode: 0o600 })
+  await providers.furnish(operator.folder)
   await writeFile(join(operator.folder, 'ca.pem'), testingCertificate.cert)
   await writeFile(join(operator.folder, 'admin.json'), fileOfFcmAccount(push.admin), { mode: 0o600 })
   return operator

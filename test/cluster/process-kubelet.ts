@@ -39,6 +39,8 @@ type Options = {
   /** What is in config.yaml beside the folder of the secrets and the internal listener. */
   readonly config: object
   readonly env?: Record<string, string>
+  /** What their specifications say that they run. */
+  readonly image?: string
   /** How long what is written takes to reach a pod's volume. */
   readonly delayMs?: (pod: string) => number
   /** The pods of the api that are ready have changed. */
@@ -146,7 +148,8 @@ class ProcessKubelet implements Kubelet {
     // What was written while it started.
     await mount.publish(this.#files())
     const status = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }
-    fake.store.create(`${core}/pods`, { kind: 'Pod', metadata: { name, labels: { app } }, status }, asAdmin)
+    const spec = { containers: [{ name: app, image: this.#options.image ?? 'honeydue' }] }
+    fake.store.create(`${core}/pods`, { kind: 'Pod', metadata: { name, labels: { app } }, spec, status }, asAdmin)
     fake.pods.set(name, (path) => asked(pod, path))
     return pod
   }

@@ -96,6 +96,20 @@ export const rotations: Readonly<Record<string, (bed: Bed) => Promise<Watch>>> =
         return { deleted: 'done' }
       }
     }
+  },
+  async OBS_INGEST_TOKEN({ providers: { ingest } }) {
+    const former = new Set(ingest.tokens.keys())
+    return {
+      refused: async () => [...former].every((hash) => !ingest.tokens.has(hash)),
+      live: async () => ingest.tokens.size
+    }
+  },
+  async 'ghcr-credentials'({ providers: { gitea } }) {
+    const former = new Set(gitea.tokens.keys())
+    return {
+      refused: async () => [...former].every((id) => !gitea.tokens.has(id)),
+      live: async () => gitea.tokens.size
+    }
   }
 }
 
