@@ -100,15 +100,19 @@ function watchUse(scope: Scope, stage: Stage): () => Promise<string[]> {
   const looks: Promise<string[]>[] = []
   const { store } = stage.anna.fake
   const follow = (collection: string, { object }: { object: Thing }) => {
-    if (!collection.endsWith('/secrets')) return
-    const annotation = object.metadata.annotations?.[`honeydue.dev/rotation.${stage.place[1]}`]
-    const { way } = JSON.parse(annotation ?? '{}') as { way?: string } // the tool's
-    if (way === 'revoking' || way === 'aborting') stage.announced?.(way)
-    looks.push(look(stage))
+    if (object.metadata.name === 'honeydue-rotation-journal') answer(stage, object)
+    if (collection.endsWith('/secrets')) looks.push(look(stage))
   }
   store.on('happened', follow)
   scope.after(async () => void store.off('happened', follow))
   return async () => (await Promise.all(looks)).flat()
+}
+
+/** A human deletes what they are asked to delete when they are asked, at a step's beginning. */
+function answer({ deletes, place: [, key] }: Stage, journal: Thing): void {
+  const { [`${key}.jsonl`]: lines = '' } = journal['data'] as Record<string, string> // the tool's copy
+  const { step, kind } = JSON.parse(lines.trim().split('\n').at(-1) ?? '{}') as { step?: string; kind?: string }
+  if (kind === 'intent' && (step === 'revoke' || step === 'withdraw')) deletes?.(step === 'revoke' ? 'old' : 'new')
 }
 
 async function look({ shown, takes }: Stage): Promise<string[]> {

@@ -32,8 +32,8 @@ export type Stage = {
   readonly keepsOld?: boolean
   /** What a human answers, as the file of --answers has it. */
   readonly answers?: Readonly<Record<string, string>>
-  /** What a human does where no interface lets the tool do it, once the tool has announced the way. */
-  announced?(way: 'revoking' | 'aborting'): void
+  /** What a human does where no interface lets the tool do it. */
+  deletes?(which: 'old' | 'new'): void
 }
 
 const salt = 'a salt for fingerprints only'
@@ -107,7 +107,7 @@ export const stages: Readonly<Record<string, (scope: Scope, ground: Ground) => P
       takes: async (text) => smtp.passwords.has(text),
       live: async () => smtp.passwords.size,
       answers: { password: fresh, deleted: 'done' },
-      announced: (way) => void smtp.passwords.delete(way === 'revoking' ? former : fresh)
+      deletes: (which) => void smtp.passwords.delete(which === 'old' ? former : fresh)
     }
   },
   async FCM_SERVER_KEY(scope) {
@@ -152,7 +152,7 @@ export const stages: Readonly<Record<string, (scope: Scope, ground: Ground) => P
       takes: async (text) => [...apple.keys].some(({ kid }) => kid === (JSON.parse(text) as { kid: string }).kid),
       live: async () => apple.keys.size,
       answers: { keyFile, keyId: fresh.kid, deleted: 'done' },
-      announced: (way) => void apple.keys.delete(way === 'revoking' ? former : fresh)
+      deletes: (which) => void apple.keys.delete(which === 'old' ? former : fresh)
     }
   }
 }
