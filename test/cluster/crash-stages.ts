@@ -1,17 +1,21 @@
-import { randomBytes } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { hash, randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { testOperator, type TestOperator } from '#ops/testing-operator.ts'
-import { publish, testPods } from '#ops/testing-pods.ts'
+import { publish, published, testPods } from '#ops/testing-pods.ts'
 import { smtpUser, testSmtp } from '#ops/testing-smtp.ts'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
+import { robot, testGitea } from '../doubles/gitea.ts'
+import { ingestAdmin, testIngest } from '../doubles/ingest.ts'
 import type { Scope } from '../afterwards.ts'
 import { fcmAccount, fileOfFcmAccount } from '../doubles/fcm.ts'
 import { apnsKey, fileOfApnsKey, testApns } from '../doubles/apns.ts'
 import { testGoogle } from '../doubles/google.ts'
 import { temporaryFolder } from '../embedded.ts'
 import { passwordServer, type PasswordServer } from '../password-server.ts'
+import { aclKubelet, aclPlace, aclRedis } from './acl-redis.ts'
+import { asAdmin } from './fake-api-server.ts'
 
 /** One credential in use, with its acceptor and pods that attest as the product does. */
 export type Stage = {
@@ -153,6 +157,76 @@ export const stages: Readonly<Record<string, (scope: Scope, ground: Ground) => P
       live: async () => apple.keys.size,
       answers: { keyFile, keyId: fresh.kid, deleted: 'done' },
       deletes: (which) => void apple.keys.delete(which === 'old' ? former : fresh)
+    }
+  },
+  async OBS_INGEST_TOKEN(scope) {
+    const former = randomBytes(32).toString('base64url')
+    const ingest = await testIngest(scope)
+    ingest.know(former)
+    const settings = { url: ingest.url, adminTokenFile: 'admin.txt', certificateAuthorityFile: 'ca.pem' }
+    const anna = await testOperator(scope, { settings: { ingest: settings } })
+    publish(anna.fake, { OBS_INGEST_TOKEN: former, FINGERPRINT_SALT: salt })
+    const pods = testPods(anna.fake, 'OBS_INGEST_TOKEN', (text) => [text])
+    return {
+      anna,
+      place: ['honeydue-secrets', 'OBS_INGEST_TOKEN'],
+      async furnish(operator) {
+        await ca(operator)
+        await writeFile(join(operator.folder, 'admin.txt'), ingestAdmin, { mode: 0o600 })
+      },
+      shown: () => pods.held(),
+      takes: async (text) => ingest.tokens.has(hash('sha256', text)),
+      live: async () => ingest.tokens.size
+    }
+  },
+  async 'ghcr-credentials'(scope) {
+    const gitea = await testGitea(scope, 'home/honeydue:1')
+    const { host } = gitea
+    const settings = { host, user: robot.user, passwordFile: 'robot.txt', certificateAuthorityFile: 'ca.pem' }
+    const anna = await testOperator(scope, { settings: { registry: settings } })
+    const login = { username: robot.user, password: gitea.grant('of last year') }
+    publish(anna.fake, { '.dockerconfigjson': JSON.stringify({ auths: { [host]: login } }) }, 'ghcr-credentials')
+    publish(anna.fake, { FINGERPRINT_SALT: salt })
+    const spec = { containers: [{ name: 'api', image: `${host}/home/honeydue:1` }] }
+    const status = { conditions: [{ type: 'Ready', status: 'True' }] }
+    anna.fake.store.create('/api/v1/namespaces/honeydue/pods', { metadata: { name: 'api-1' }, spec, status }, asAdmin)
+    const tokenIn = (text: string) =>
+      (JSON.parse(text) as { auths: Record<string, typeof login> }).auths[host]?.password ?? '' // a configuration of kubelets
+    return {
+      anna,
+      place: ['ghcr-credentials', '.dockerconfigjson'],
+      async furnish(operator) {
+        await ca(operator)
+        await writeFile(join(operator.folder, 'robot.txt'), robot.password, { mode: 0o600 })
+      },
+      shown: () => published(anna.fake, '.dockerconfigjson', 'ghcr-credentials'),
+      takes: async (text) => [...gitea.tokens.values()].some(({ value }) => value === tokenIn(text)),
+      live: async () => gitea.tokens.size
+    }
+  },
+  async REDIS_PASSWORD(scope) {
+    const [former, own] = [randomBytes(32).toString('hex'), randomBytes(24).toString('base64url')]
+    const redis = await aclRedis(scope, { password: former, rotator: own })
+    const settings = {
+      url: `redis://127.0.0.1:${redis.port}`,
+      user: 'honeydue',
+      rotator: { user: 'rotator', passwordFile: 'rotator.txt' },
+      acl: aclPlace
+    }
+    const anna = await testOperator(scope, { settings: { redis: settings } })
+    publish(anna.fake, { REDIS_PASSWORD: former, FINGERPRINT_SALT: salt })
+    publish(anna.fake, { [aclPlace.key]: redis.users }, aclPlace.secret)
+    aclKubelet(anna.fake, redis)
+    const pods = testPods(anna.fake, 'REDIS_PASSWORD', (text) => [text])
+    const hashes = async (): Promise<readonly string[]> =>
+      (await readFile(redis.aclFile, 'utf8')).match(/^user honeydue .*$/m)?.[0].match(/(?<= #)[0-9a-f]{64}/g) ?? []
+    return {
+      anna,
+      place: ['honeydue-secrets', 'REDIS_PASSWORD'],
+      furnish: ({ folder }) => writeFile(join(folder, 'rotator.txt'), own, { mode: 0o600 }),
+      shown: () => pods.held(),
+      takes: async (text) => (await hashes()).includes(hash('sha256', text)),
+      live: async () => (await hashes()).length
     }
   }
 }
