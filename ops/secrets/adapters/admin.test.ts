@@ -165,7 +165,7 @@ test('what stands in the way is told before anything is made', async (t) => {
   edge.route([])
   await refused(/does not answer 200/)
   await escrow.remove('admin-basic-auth.ops')
-  await refused(/password of ops is not in escrow: honeydue secrets apply/)
+  await refused(/password of ops is not in escrow: honeydue secrets adopt/)
 })
 
 test('while one Traefik has not read the list, the old name stays', async (t) => {
@@ -209,8 +209,8 @@ test('whatever is cut off, a second operator ends with one name, and no value is
     wait(1)
     ben.now = anna.now
     const goOn = [...rotate, '--config', ben.config, '--overlap', '0']
-    assert.notEqual(first.exitCode, 0, `${cut}`)
-    const last = await ben.honeydue(...goOn)
+    // The log is asked beside other things: its lost answer may cut nothing off.
+    const last = first.exitCode === 0 ? first : await ben.honeydue(...goOn)
     const [fresh = ''] = users()
     assert.equal(last.exitCode, 0, `${cut}: ${first.out}${first.err} ${last.out}${last.err}`)
     assert.deepEqual([users(), await sealed()], [[fresh], [`admin-basic-auth.${fresh}`]], `${cut}`)

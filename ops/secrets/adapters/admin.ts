@@ -60,11 +60,12 @@ type Admins = {
 
 async function acceptedBy({ ground, letsIn }: Admins, line: Secret): Promise<Answer> {
   const user = userOf(line)
+  const text = (await ground.cluster.secret(secret))?.data.get('users')
+  if (!text) return 'unknown' // nobody is let in while there is none, which says nothing of this one
   const password = await passwordOf(ground.escrow(), user)
   if (password) return letsIn({ user, password })
   // It is forgotten only when it was seen refused.
-  const text = (await ground.cluster.secret(secret))?.data.get('users')
-  return text && usersIn(text).includes(user) ? 'unknown' : 'no'
+  return usersIn(text).includes(user) ? 'unknown' : 'no'
 }
 
 async function usedIn({ ground: { cluster, now }, admin, handed }: Admins, line: Secret): Promise<Answer> {
@@ -86,7 +87,7 @@ async function problemsOf(admins: Admins, published: Secret): Promise<string[]> 
   if (!line || lines.length > 1) return [`users holds ${lines.length} lines: leave the one in use.`]
   const user = userOf(line)
   if (!(await passwordOf(ground.escrow(), user)))
-    return [`The password of ${user} is not in escrow: honeydue secrets apply ${secret} puts it there.`]
+    return [`The password of ${user} is not in escrow: honeydue secrets adopt ${secret} puts it there.`]
   const answers = [await acceptedBy(admins, line), await usedIn(admins, line)]
   return [
     ...(answers[0] === 'yes' ? [] : [`${admin.url} does not answer 200 to ${user} and 401 to nobody.`]),
