@@ -4,12 +4,18 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { compare, hash } from 'bcryptjs'
 import { registerPushDevice } from '#contract/devices.ts'
+import { openCluster } from '#ops/cluster/https-cluster.ts'
+import { readKubeconfig } from '#ops/cluster/kubeconfig.ts'
+import { escrowOf } from '#ops/commands/escrow-of.ts'
+import { readOpsSettings } from '#ops/settings.ts'
 import { testOperator, type Said, type TestOperator } from '#ops/testing-operator.ts'
-import { publish } from '#ops/testing-pods.ts'
+import { publish, published } from '#ops/testing-pods.ts'
 import { smtpUser, testSmtp, type TestSmtp } from '#ops/testing-smtp.ts'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
 import type { Scope } from '../afterwards.ts'
+import { Secret } from '#server/platform/secret.ts'
 import { call, makeHousehold, type Household } from '../crash/household.ts'
 import { apnsKey, fileOfApnsKey, testApns } from '../doubles/apns.ts'
 import { fcmAccount, fileOfFcmAccount, testFcm } from '../doubles/fcm.ts'
@@ -20,7 +26,7 @@ import { root } from '../source-files.ts'
 import { aclKubelet, aclPlace, aclRedis, type AclRedis } from './acl-redis.ts'
 import { standInProviders, type Providers } from './bed-providers.ts'
 import { startEdge, type Edge } from './edge.ts'
-import { fakeApiServer, type FakeApiServer } from './fake-api-server.ts'
+import { asAdmin, fakeApiServer, type FakeApiServer } from './fake-api-server.ts'
 import { watchForLeaks, type LeakWatch } from './leak-watch.ts'
 import { startLoad, type Load } from './load.ts'
 import { processKubelet, type Kubelet } from './process-kubelet.ts'
@@ -61,7 +67,8 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
   const mail = await testSmtp(scope, passwords.mail)
   const push = await pushServices(scope)
   const providers = await standInProviders(scope)
-  const operator = await operatorOf(scope, fake, { postgres, passwords, redis, mail, push, providers })
+  const edge = await startEdge(scope, { matches: compare })
+  const operator = await operatorOf(scope, fake, { postgres, passwords, redis, mail, push, providers, edge })
   publish(fake, {
     'postgres.json': JSON.stringify({ user: 'honeydue_a', password: passwords.login }),
     SECRET_KEY: passwords.key,
@@ -72,10 +79,11 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
     FINGERPRINT_SALT: passwords.salt
   })
   publish(fake, { '.dockerconfigjson': providers.values.dockerConfig }, 'ghcr-credentials')
+  await letAdministratorsIn({ fake, operator, edge }, passwords.admin)
+  showOrigin(fake, providers)
   publish(fake, { APNS_KEY: fileOfApnsKey(push.appleKey) }, 'honeydue-apns-key')
   publish(fake, { [aclPlace.key]: redis.users }, aclPlace.secret)
   aclKubelet(fake, redis)
-  const edge = await startEdge(scope)
   const kubelet = await processKubelet(scope, {
     fake,
     delayMs,
@@ -153,7 +161,8 @@ function newPasswords() {
     salt: password(),
     mail: randomBytes(12).toString('hex'),
     redis: password(),
-    redisRotator: password()
+    redisRotator: password(),
+    admin: password()
   }
 }
 
@@ -180,8 +189,9 @@ async function operatorOf(
     redis,
     mail,
     push,
-    providers
-  }: Pick<Bed, 'postgres' | 'redis' | 'mail' | 'push' | 'providers'> & { passwords: Passwords }
+    providers,
+    edge
+  }: Pick<Bed, 'postgres' | 'redis' | 'mail' | 'push' | 'providers' | 'edge'> & { passwords: Passwords }
 ): Promise<TestOperator> {
   const { port, pathname, searchParams } = new URL(postgres.urlOf('honeydue_a'))
   const settings = {
@@ -207,6 +217,7 @@ async function operatorOf(
     },
     apns: { topic: push.apple.topic, url: push.appleOverTls.url, certificateAuthorityFile: 'ca.pem' },
     ...providers.settings,
+    admin: { url: `https://localhost:${edge.tls.port}/admin`, certificateAuthorityFile: 'ca.pem', traefik },
     google: { adminKeyFile: 'admin.json', url: push.google.url, certificateAuthorityFile: 'ca.pem' }
   }
   const operator = await testOperator(scope, { fake, settings })
@@ -216,6 +227,33 @@ async function operatorOf(
   await writeFile(join(operator.folder, 'ca.pem'), testingCertificate.cert)
   await writeFile(join(operator.folder, 'admin.json'), fileOfFcmAccount(push.admin), { mode: 0o600 })
   return operator
+}
+
+const traefik = { namespace: 'kube-system', label: 'app.kubernetes.io/name=traefik' }
+
+/** The proxy asks for a name and a password before /admin, as the Secret says, and its pod tells who came. */
+async function letAdministratorsIn(
+  { fake, operator, edge }: Pick<Bed, 'fake' | 'operator' | 'edge'>,
+  password: string
+): Promise<void> {
+  const metadata = { name: 'traefik-1', labels: { 'app.kubernetes.io/name': 'traefik' } }
+  fake.store.create(`/api/v1/namespaces/${traefik.namespace}/pods`, { metadata }, asAdmin)
+  fake.logs.set('traefik-1', (since) => edge.accessLogSince(since))
+  fake.store.on('happened', () => edge.admit(published(fake, 'users', 'admin-basic-auth')))
+  publish(fake, { users: `ops:${await hash(password, 10)}\n` }, 'admin-basic-auth')
+  const cluster = openCluster(readKubeconfig(join(operator.folder, 'kubeconfig')), 'honeydue')
+  const { escrow } = escrowOf(readOpsSettings(operator.config), cluster)
+  await escrow.put('admin-basic-auth.ops', new Secret(password)).finally(() => cluster.close())
+}
+
+/** Whoever asks for the host of the certificate is shown what the Secret holds. */
+function showOrigin(fake: FakeApiServer, { front, values: { origin } }: Providers): void {
+  const secret = 'cloudflare-origin-cert'
+  fake.store.on('happened', (collection, { object }) => {
+    if (!collection.endsWith('/secrets') || object.metadata.name !== secret) return
+    front.show({ cert: published(fake, 'tls.crt', secret), key: published(fake, 'tls.key', secret) })
+  })
+  publish(fake, { 'tls.crt': origin.cert, 'tls.key': origin.key }, secret)
 }
 
 const phone = 'ab'.repeat(32)

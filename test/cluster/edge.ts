@@ -22,6 +22,8 @@ export type Edge = {
   admit(users: string | undefined): void
   /** The access log as Traefik writes it in JSON, a line a request. */
   accessLog(): string
+  /** The lines of it that are no older. */
+  accessLogSince(since: Temporal.Instant): string
 }
 
 type Options = {
@@ -62,9 +64,13 @@ export async function startEdge(scope: Scope, options: Options = {}): Promise<Ed
       tls.setSecureContext(certificate) // for those that name no host
     },
     admit: (users) => void (state.users = users === undefined ? undefined : usersIn(users)),
-    accessLog: () => state.log.map((line) => `${line}\n`).join('')
+    accessLog: () => textOf(state.log),
+    accessLogSince: (since) => textOf(state.log.filter((line) => Temporal.Instant.compare(timeOf(line), since) >= 0))
   }
 }
+
+const textOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
+const timeOf = (line: string) => (JSON.parse(line) as { time: string }).time // written here
 
 async function listening(scope: Scope, server: Server & { closeAllConnections(): void }): Promise<number> {
   server.listen(0, '127.0.0.1')

@@ -5,6 +5,10 @@ import { createClient } from '@redis/client'
 import { createTransport } from 'nodemailer'
 import pg from 'pg'
 import { createResidence } from '#contract/residences.ts'
+import { openCluster } from '#ops/cluster/https-cluster.ts'
+import { readKubeconfig } from '#ops/cluster/kubeconfig.ts'
+import { escrowOf } from '#ops/commands/escrow-of.ts'
+import { readOpsSettings } from '#ops/settings.ts'
 import { published } from '#ops/testing-pods.ts'
 import { smtpUser } from '#ops/testing-smtp.ts'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
@@ -109,6 +113,28 @@ export const rotations: Readonly<Record<string, (bed: Bed) => Promise<Watch>>> =
     return {
       refused: async () => [...former].every((id) => !gitea.tokens.has(id)),
       live: async () => gitea.tokens.size
+    }
+  },
+  async 'cloudflare-origin-cert'({ providers: { cloudflare } }) {
+    const former = cloudflare.live()
+    return {
+      refused: async () => former.every((certificate) => !cloudflare.live().includes(certificate)),
+      live: async () => cloudflare.live().length
+    }
+  },
+  async 'admin-basic-auth'({ fake, edge, operator }) {
+    const users = () => published(fake, 'users', 'admin-basic-auth').trim().split('\n')
+    const [name = ''] = users()[0]?.split(':') ?? []
+    const cluster = openCluster(readKubeconfig(join(operator.folder, 'kubeconfig')), 'honeydue')
+    const { escrow } = escrowOf(readOpsSettings(operator.config), cluster)
+    const former = await escrow.get(`admin-basic-auth.${name}`).finally(() => cluster.close())
+    const authorization = `Basic ${Buffer.from(`${name}:${former?.reveal()}`).toString('base64')}`
+    const status = async () => (await fetch(`${edge.url}/admin`, { headers: { authorization } })).status
+    if ((await status()) !== 200) throw new Error('the former password lets nobody in before the rotation')
+    return {
+      refused: async () => (await status()) === 401,
+      live: async () => users().length,
+      human: async () => ({ handedOver: 'done' })
     }
   }
 }

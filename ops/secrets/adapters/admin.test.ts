@@ -95,10 +95,7 @@ async function furnish({ folder }: TestOperator): Promise<void> {
 const confirmed = async () => 'done'
 
 function logOf(edge: Edge, since: Temporal.Instant): string {
-  const lines = edge.accessLog().split('\n').slice(0, -1)
-  const timeOf = (line: string) => (JSON.parse(line) as { time: string }).time // as Traefik writes it
-  const recent = lines.filter((line) => Temporal.Instant.compare(timeOf(line), since) >= 0)
-  return [...recent, '{"level":"info","msg":"Traefik version 3"}', 'Starting provider'].join('\n')
+  return `${edge.accessLogSince(since)}{"level":"info","msg":"Traefik version 3"}\nStarting provider\n`
 }
 
 async function statusAt({ url }: Edge, login: string): Promise<number> {
