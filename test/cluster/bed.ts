@@ -6,16 +6,11 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { compare, hash } from 'bcryptjs'
 import { registerPushDevice } from '#contract/devices.ts'
-import { openCluster } from '#ops/cluster/https-cluster.ts'
-import { readKubeconfig } from '#ops/cluster/kubeconfig.ts'
-import { escrowOf } from '#ops/commands/escrow-of.ts'
-import { readOpsSettings } from '#ops/settings.ts'
 import { testOperator, type Said, type TestOperator } from '#ops/testing-operator.ts'
 import { publish, published } from '#ops/testing-pods.ts'
 import { smtpUser, testSmtp, type TestSmtp } from '#ops/testing-smtp.ts'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
 import type { Scope } from '../afterwards.ts'
-import { Secret } from '#server/platform/secret.ts'
 import { call, makeHousehold, type Household } from '../crash/household.ts'
 import { apnsKey, fileOfApnsKey, testApns } from '../doubles/apns.ts'
 import { fcmAccount, fileOfFcmAccount, testFcm } from '../doubles/fcm.ts'
@@ -30,6 +25,7 @@ import { asAdmin, fakeApiServer, type FakeApiServer } from './fake-api-server.ts
 import { watchForLeaks, type LeakWatch } from './leak-watch.ts'
 import { startLoad, type Load } from './load.ts'
 import { processKubelet, type Kubelet } from './process-kubelet.ts'
+import { sealFor } from './seal-for.ts'
 
 /** A small installation as the cluster runs it, with real processes, and an operator before it. */
 export type Bed = {
@@ -241,9 +237,7 @@ async function letAdministratorsIn(
   fake.logs.set('traefik-1', (since) => edge.accessLogSince(since))
   fake.store.on('happened', () => edge.admit(published(fake, 'users', 'admin-basic-auth')))
   publish(fake, { users: `ops:${await hash(password, 10)}\n` }, 'admin-basic-auth')
-  const cluster = openCluster(readKubeconfig(join(operator.folder, 'kubeconfig')), 'honeydue')
-  const { escrow } = escrowOf(readOpsSettings(operator.config), cluster)
-  await escrow.put('admin-basic-auth.ops', new Secret(password)).finally(() => cluster.close())
+  await sealFor(operator, 'admin-basic-auth.ops', password)
 }
 
 /** Whoever asks for the host of the certificate is shown what the Secret holds. */

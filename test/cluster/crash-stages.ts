@@ -1,21 +1,28 @@
 import { hash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { compare, hash as bcrypt } from 'bcryptjs'
 import pg from 'pg'
 import { testOperator, type TestOperator } from '#ops/testing-operator.ts'
 import { publish, published, testPods } from '#ops/testing-pods.ts'
 import { smtpUser, testSmtp } from '#ops/testing-smtp.ts'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
+import { cloudflareToken, testCloudflare, zone } from '../doubles/cloudflare.ts'
 import { robot, testGitea } from '../doubles/gitea.ts'
 import { ingestAdmin, testIngest } from '../doubles/ingest.ts'
-import type { Scope } from '../afterwards.ts'
+import { afterwards, type Scope } from '../afterwards.ts'
 import { fcmAccount, fileOfFcmAccount } from '../doubles/fcm.ts'
 import { apnsKey, fileOfApnsKey, testApns } from '../doubles/apns.ts'
 import { testGoogle } from '../doubles/google.ts'
 import { temporaryFolder } from '../embedded.ts'
 import { passwordServer, type PasswordServer } from '../password-server.ts'
 import { aclKubelet, aclPlace, aclRedis } from './acl-redis.ts'
+import { startEdge } from './edge.ts'
 import { asAdmin } from './fake-api-server.ts'
+import { sealFor } from './seal-for.ts'
 
 /** One credential in use, with its acceptor and pods that attest as the product does. */
 export type Stage = {
@@ -228,6 +235,66 @@ export const stages: Readonly<Record<string, (scope: Scope, ground: Ground) => P
       takes: async (text) => (await hashes()).includes(hash('sha256', text)),
       live: async () => (await hashes()).length
     }
+  },
+  async 'cloudflare-origin-cert'(scope) {
+    const cloudflare = await testCloudflare(scope)
+    const former = await cloudflare.issue(zone.name)
+    const front = await startEdge(scope)
+    const settings = {
+      zone: zone.id,
+      hosts: [zone.name],
+      tokenFile: 'cloudflare.txt',
+      url: cloudflare.url,
+      certificateAuthorityFile: 'ca.pem',
+      addresses: [`127.0.0.1:${front.tls.port}`]
+    }
+    const anna = await testOperator(scope, { settings: { cloudflare: settings } })
+    const secret = 'cloudflare-origin-cert'
+    const pair = () => ({ cert: published(anna.fake, 'tls.crt', secret), key: published(anna.fake, 'tls.key', secret) })
+    anna.fake.store.on('happened', (_, { object }) => {
+      if (object.metadata.name === secret) front.show(pair())
+    })
+    publish(anna.fake, { 'tls.crt': former.cert, 'tls.key': former.key }, secret)
+    publish(anna.fake, { FINGERPRINT_SALT: salt })
+    return {
+      anna,
+      place: [secret, 'tls.crt'],
+      async furnish(operator) {
+        await ca(operator)
+        await writeFile(join(operator.folder, 'cloudflare.txt'), cloudflareToken, { mode: 0o600 })
+      },
+      shown: () => pair().cert,
+      takes: async (text) => cloudflare.live().includes(text.trim()),
+      live: async () => cloudflare.live().length
+    }
+  },
+  async 'admin-basic-auth'(scope, { panel }) {
+    const former = randomBytes(24).toString('base64url')
+    const edge = await startEdge(scope, { matches: compare })
+    edge.route([panel])
+    const traefik = { namespace: 'kube-system', label: 'app=traefik' }
+    const url = `https://localhost:${edge.tls.port}/admin`
+    const anna = await testOperator(scope, {
+      settings: { admin: { url, certificateAuthorityFile: 'ca.pem', traefik } }
+    })
+    const pod = { metadata: { name: 'traefik-1', labels: { app: 'traefik' } } }
+    anna.fake.store.create('/api/v1/namespaces/kube-system/pods', pod, asAdmin)
+    anna.fake.logs.set('traefik-1', (since) => edge.accessLogSince(since))
+    const users = () => published(anna.fake, 'users', 'admin-basic-auth')
+    anna.fake.store.on('happened', () => edge.admit(users()))
+    publish(anna.fake, { users: `ops:${await bcrypt(former, 4)}\n` }, 'admin-basic-auth')
+    publish(anna.fake, { FINGERPRINT_SALT: salt })
+    await sealFor(anna, 'admin-basic-auth.ops', former)
+    return {
+      anna,
+      place: ['admin-basic-auth', 'users'],
+      furnish: ca,
+      shown: () => users().split('\n')[0] ?? '',
+      takes: async (text) => users().includes(text.split('\n')[0] ?? ''),
+      live: async () => users().trim().split('\n').length,
+      valueIn: (text) => text.split('\n')[0] ?? '',
+      answers: { handedOver: 'done' }
+    }
   }
 }
 
@@ -236,10 +303,23 @@ export type Ground = {
   readonly postgres: PasswordServer
   /** Compiled code for the many processes. */
   readonly compiled: string
+  /** What stands behind the administrators' password. */
+  readonly panel: string
 }
 
 export async function crashGround(scope: Scope): Promise<Ground> {
-  return { postgres: await passwordServer(scope), compiled: await temporaryFolder(scope) }
+  const panel = createServer((_, response) => response.end('the panel')).listen(0, '127.0.0.1')
+  await once(panel, 'listening')
+  afterwards(scope, () => {
+    panel.closeAllConnections()
+    panel.close()
+  })
+  const { port } = panel.address() as AddressInfo // listens on TCP
+  return {
+    postgres: await passwordServer(scope),
+    compiled: await temporaryFolder(scope),
+    panel: `http://127.0.0.1:${port}`
+  }
 }
 
 /** The keys of a ring, the active one first. */

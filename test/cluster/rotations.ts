@@ -5,16 +5,13 @@ import { createClient } from '@redis/client'
 import { createTransport } from 'nodemailer'
 import pg from 'pg'
 import { createResidence } from '#contract/residences.ts'
-import { openCluster } from '#ops/cluster/https-cluster.ts'
-import { readKubeconfig } from '#ops/cluster/kubeconfig.ts'
-import { escrowOf } from '#ops/commands/escrow-of.ts'
-import { readOpsSettings } from '#ops/settings.ts'
 import { published } from '#ops/testing-pods.ts'
 import { smtpUser } from '#ops/testing-smtp.ts'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
 import { call } from '../crash/household.ts'
 import { apnsKey } from '../doubles/apns.ts'
 import type { Bed } from './bed.ts'
+import { sealedFor } from './seal-for.ts'
 
 /** What a rotation is held against: asked of the acceptor itself, not of the tool. */
 export type Watch = {
@@ -125,10 +122,8 @@ export const rotations: Readonly<Record<string, (bed: Bed) => Promise<Watch>>> =
   async 'admin-basic-auth'({ fake, edge, operator }) {
     const users = () => published(fake, 'users', 'admin-basic-auth').trim().split('\n')
     const [name = ''] = users()[0]?.split(':') ?? []
-    const cluster = openCluster(readKubeconfig(join(operator.folder, 'kubeconfig')), 'honeydue')
-    const { escrow } = escrowOf(readOpsSettings(operator.config), cluster)
-    const former = await escrow.get(`admin-basic-auth.${name}`).finally(() => cluster.close())
-    const authorization = `Basic ${Buffer.from(`${name}:${former?.reveal()}`).toString('base64')}`
+    const former = await sealedFor(operator, `admin-basic-auth.${name}`)
+    const authorization = `Basic ${Buffer.from(`${name}:${former}`).toString('base64')}`
     const status = async () => (await fetch(`${edge.url}/admin`, { headers: { authorization } })).status
     if ((await status()) !== 200) throw new Error('the former password lets nobody in before the rotation')
     return {
