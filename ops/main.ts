@@ -21,7 +21,7 @@ process.exitCode = await commandLine(process.argv.slice(2), {
 
 function screenOf(out: WriteStream): Screen {
   return {
-    columns: () => out.columns,
+    columns: () => out.columns || 80, // a terminal that does not know its width says 0
     colour: out.hasColors(), // false with NO_COLOR
     write: (text) => void out.write(text),
     every(run) {

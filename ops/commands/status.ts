@@ -37,13 +37,14 @@ export function status(terminal: Terminal, { config, json }: Options): Promise<n
 
 export async function statusOf(
   cluster: Cluster,
-  { internalPort }: Pick<OpsSettings, 'internalPort'>,
+  { internalPort, redis }: Pick<OpsSettings, 'internalPort' | 'redis'>,
   now: Temporal.Instant
 ) {
   const objects = await cluster.secrets()
   const inCluster = catalogue.filter(({ object }) => object.keys.length > 0)
   const rows = await Promise.all(inCluster.map((entry) => rowOf(cluster, { entry, objects, port: internalPort, now })))
   const managed = new Set(inCluster.flatMap(({ object }) => object.keys.map((key) => `${object.secret} ${key}`)))
+  if (redis) managed.add(`${redis.acl.secret} ${redis.acl.key}`) // written with REDIS_PASSWORD
   const held = objects.flatMap(({ name, data }) => [...data.keys()].map((key) => `${name} ${key}`))
   return {
     rows,

@@ -201,8 +201,12 @@ async function ifReplaced({ anna, takes, keepsOld = false }: Stage, first: strin
   ]
 }
 
-async function ifTakenBack({ anna, takes, valueIn = same }: Stage, first: string, last: string): Promise<string[]> {
-  const kept = escrowOf(anna)
+async function ifTakenBack(
+  { anna, takes, valueIn = same, sealed = () => false }: Stage,
+  first: string,
+  last: string
+): Promise<string[]> {
+  const kept = escrowOf(anna).filter((name) => !sealed(name))
   return [
     ...((await takes(first)) ? [] : ['the old one is refused']),
     ...(valueIn(last) === valueIn(first) ? [] : ['what is published is not what it was']),

@@ -39,6 +39,8 @@ export type Stage = {
   live(): Promise<number>
   /** What is shown for a text of the Secret, where that is not the text. */
   valueIn?(text: string): string
+  /** What stands in escrow on purpose, whatever became of the rotation. */
+  readonly sealed?: (name: string) => boolean
   /** The old value stays in escrow. */
   readonly keepsOld?: boolean
   /** What a human answers, as the file of --answers has it. */
@@ -293,6 +295,7 @@ export const stages: Readonly<Record<string, (scope: Scope, ground: Ground) => P
       takes: async (text) => users().includes(text.split('\n')[0] ?? ''),
       live: async () => users().trim().split('\n').length,
       valueIn: (text) => text.split('\n')[0] ?? '',
+      sealed: (name) => users().includes(`${name.replace('admin-basic-auth.', '')}:`),
       answers: { handedOver: 'done' }
     }
   }

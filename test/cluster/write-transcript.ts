@@ -55,7 +55,7 @@ console.log(`${file}: ${seconds} seconds, ${requests} requests, ${failed.length}
 async function atTerminal({ operator }: Bed, args: readonly string[]): Promise<string> {
   const shownAs = ['npm run --silent ops --', 'secrets', ...args].join(' ')
   const command = [process.execPath, join(root, 'ops/main.ts'), 'secrets', ...args, ...places(args)].join(' ')
-  const terminal = spawn('script', ['-qefc', command, '/dev/null'], {
+  const terminal = spawn('script', ['-qefc', `stty cols 110 rows 50; ${command}`, '/dev/null'], {
     cwd: operator.folder,
     env: { ...env, HOME: operator.folder, COLUMNS: '120', NO_COLOR: '1' },
     stdio: ['pipe', 'pipe', 'inherit']
@@ -77,11 +77,22 @@ async function atTerminal({ operator }: Bed, args: readonly string[]): Promise<s
     answering = answering.then(answer)
   })
   const [code] = (await once(terminal, 'close')) as [number] // as Node documents it
-  const text = stripVTControlCharacters(output)
-    .replaceAll('\r\n', '\n')
+  const text = screenOf(output)
     .replaceAll(/[ \t]+$/gm, '')
     .trimEnd()
   return `$ ${shownAs}\n${text}${code === 0 ? '' : `\n(exit code ${code})`}`
+}
+
+/** What stands on the screen in the end: the tool goes up by some lines and clears what is below, to draw them anew. */
+function screenOf(output: string): string {
+  const lines = ['']
+  // oxlint-disable-next-line no-control-regex -- what a terminal is told
+  for (const [part, up] of output.matchAll(/\u001B\[(\d+)A|\u001B\[[\d;?]*[A-Za-z]|\r?\n|[^\r\n\u001B]+/g)) {
+    if (up !== undefined) lines.splice(-Number(up) - 1, Infinity, '')
+    else if (part.endsWith('\n')) lines.push('')
+    else if (!part.startsWith('\u001B')) lines[lines.length - 1] += part
+  }
+  return lines.join('\n')
 }
 
 /** Where the bed keeps what stands in the operator's home otherwise. */

@@ -109,6 +109,8 @@ test('both passwords of Redis are taken until nobody says anything with the old 
   assert.deepEqual(hashesOf(file().split('\n'), 'honeydue'), [hashOf(live())])
   assert.match(file(), /^user default off\nuser honeydue on ~\* .*\nuser rotator on /)
   assert.equal((await honeydue('--overlap', '0')).exitCode, 0, 'and again')
+  const { out } = await anna.honeydue('secrets', 'status', '--config', anna.config)
+  assert.doesNotMatch(out, /in no catalogue/)
 })
 
 test('in a compromise whoever is in with the old password is put out at once; the tool and others stay', async (t) => {
