@@ -4,7 +4,7 @@ import { ClusterError } from '../cluster/cluster.ts'
 import { exitCodes, OpsError, type ExitCode } from '../exit-codes.ts'
 import { entryOf } from './entry-of.ts'
 import { journalInCluster, saltOf } from '../secrets/cluster-places.ts'
-import { carryOut, type Outcome } from '../secrets/engine.ts'
+import { carryOut, FenceError, type Outcome } from '../secrets/engine.ts'
 import { keyOf, RotationInCluster } from '../secrets/in-cluster.ts'
 import { openJournal, type Journal } from '../secrets/journal.ts'
 import { keyStateOf } from '../secrets/key-state.ts'
@@ -73,8 +73,10 @@ async function carryOutIn(rotation: Rotation, { id, place, ports, steps, goal, v
     await view?.begin(steps, ports)
     const outcome = await carryOut({ goal, policy: place, ports, journal: watched(journal, safe, { options, view }) })
     view?.end()
-    return ended(safe, explained(outcome, ports, terminal.now()), options)
+    const isSwept = goal === 'abort' && outcome.kind === 'nothing to do' && (await ports.sweep())
+    return ended(safe, isSwept ? { kind: 'aborted' } : explained(outcome, ports, terminal.now()), options)
   } catch (error) {
+    if (error instanceof FenceError) throw new OpsError('another operator holds the Lease', error.message)
     if (!(error instanceof ClusterError)) throw error
     safe.complain(`${error.message}\nNothing is lost: the same command goes on from here.\n`)
     return exitCodes['to be gone on with later']

@@ -33,6 +33,8 @@ export type Adapter = {
   /** What the operator should know of how it is done. */
   readonly notes?: readonly string[]
   mint(turn: Turn): Promise<Values>
+  /** What a provider has made under the rotation's name and nobody has kept goes. */
+  sweep?(turn: Turn): Promise<void>
   /** What presenters show when the Secret holds this text. */
   shown(published: Secret): Secret
   /** The text that makes presenters show that value. */

@@ -6,8 +6,8 @@ const app = (reload: Reload) => [
   { workload: 'api', reload }
 ]
 
-/** The ten secrets of the runbook, and those that it forgot. */
-export const catalogue: readonly CatalogueEntry[] = [
+/** The ten secrets of the runbook. */
+const secretsOfRunbook: readonly CatalogueEntry[] = [
   {
     name: 'POSTGRES_PASSWORD',
     object: { secret: 'honeydue-secrets', keys: ['postgres.json'] },
@@ -169,20 +169,11 @@ export const catalogue: readonly CatalogueEntry[] = [
     asked: [
       'Hand the new name and password to those who administer: the tool seals them for their age keys, and asks whether it is done.'
     ]
-  },
-  ...forgottenSecrets
+  }
 ]
 
+/** The ten secrets of the runbook, and those that it forgot. */
+export const catalogue: readonly CatalogueEntry[] = [...secretsOfRunbook, ...forgottenSecrets]
+
 /** What `secrets rotate` carries out by itself; the others are done by hand. */
-export const carriedOut: ReadonlySet<string> = new Set([
-  'POSTGRES_PASSWORD',
-  'SECRET_KEY',
-  'REDIS_PASSWORD',
-  'EMAIL_HOST_PASSWORD',
-  'apns_auth_key.p8',
-  'FCM_SERVER_KEY',
-  'ghcr-credentials',
-  'OBS_INGEST_TOKEN',
-  'admin-basic-auth',
-  'cloudflare-origin-cert'
-])
+export const carriedOut: ReadonlySet<string> = new Set(secretsOfRunbook.map(({ name }) => name))

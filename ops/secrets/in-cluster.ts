@@ -90,6 +90,23 @@ export class RotationInCluster implements Ports {
     await this.#place.adapter.restore(values, this.#turn())
   }
 
+  /** Where nothing was announced: what was begun under our name goes. Says whether anything may have been. */
+  async sweep(): Promise<boolean> {
+    const { adapter } = this.#place
+    if (!adapter.sweep || this.#looked().state.next === undefined) return false
+    await this.#take()
+    try {
+      await this.observe()
+      const { rotation, next } = this.#looked().state
+      if (rotation || next === undefined) return false // another one was quicker
+      await adapter.sweep(this.#turn())
+      await this.#write({ epoch: this.epoch(), ended: true, next: undefined })
+      return true
+    } finally {
+      await this.release()
+    }
+  }
+
   async release(): Promise<void> {
     await this.#lease?.release()
   }

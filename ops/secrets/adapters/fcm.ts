@@ -47,6 +47,7 @@ export function fcmFrom(ground: AdapterGround): Adapter {
     keepsOld: false,
     problems: (published) => problemsWith(published, keysOf),
     mint: ({ published, ...turn }) => mint(published, { ...turn, ...ground, keys: keysOf(accountIn(published)) }),
+    sweep: ({ published, ...turn }) => deleteLost(keysOf(accountIn(published)), turn),
     shown: (published) => published,
     showing: (_, value) => value,
     admit: (values) => enable(values.new),
@@ -63,7 +64,10 @@ export function fcmFrom(ground: AdapterGround): Adapter {
 type Minting = Pick<Turn, 'rotation' | 'epoch' | 'guide'> &
   Pick<AdapterGround, 'settings' | 'now'> & { readonly keys: GoogleKeys }
 
-async function mint(published: Secret, { rotation, epoch, guide, settings, now, keys }: Minting): Promise<Values> {
+async function deleteLost(
+  keys: GoogleKeys,
+  { rotation, epoch, guide }: Pick<Turn, 'rotation' | 'epoch' | 'guide'>
+): Promise<void> {
   for (const key of await keys.list()) {
     const [, seen] = new RegExp(`^${rotation}-(\\d+)$`).exec((await keys.nameOn(key)) ?? '') ?? []
     // Of a later epoch than ours is somebody's who has taken our place.
@@ -71,6 +75,11 @@ async function mint(published: Secret, { rotation, epoch, guide, settings, now, 
     await keys.change(idOf(key), 'delete')
     guide.tell(`The key ${idOf(key)} was begun and never kept: it is deleted.`)
   }
+}
+
+async function mint(published: Secret, { settings, now, keys, ...turn }: Minting): Promise<Values> {
+  await deleteLost(keys, turn)
+  const { rotation, epoch } = turn
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   const subject = { name: `${rotation}-${epoch}`, organization: `honeyDue ${settings.environment}` }
   const made = await keys.upload(selfSigned(privateKey, subject, now()))

@@ -33,8 +33,10 @@ export function originCertificateFrom(ground: AdapterGround): Adapter {
     await certificates.revoke(found)
   }
 
+  const sweep = (turn: Turn) => revokeLost(certificates, hosts, turn)
+
   async function mint(turn: Turn) {
-    await revokeLost(certificates, hosts, turn)
+    await sweep(turn)
     const { key, request } = originRequest(hosts, `${nameFor(turn)}${turn.epoch}`)
     await turn.keep()
     const value = pairOf(await certificates.sign(request, hosts), key)
@@ -47,6 +49,7 @@ export function originCertificateFrom(ground: AdapterGround): Adapter {
     keepsOld: false,
     problems: (published) => problemsOf(certificates, served, published),
     mint,
+    sweep,
     shown: (published) => published,
     showing: (_, value) => value,
     async admit() {

@@ -147,6 +147,20 @@ test('a rotation is taken back, and in a compromise the old token goes at once',
   assert.deepEqual([valuesOf(gitea), live() === former], [[live()], false])
 })
 
+test('what was made and never kept goes when it is taken back, as nobody knows its value', async (t) => {
+  const { anna, gitea, former, honeydue, live } = await inUse(t)
+  // Of the three that a rotation begins with, the last one makes the token: the tool tries three times, each answer is lost.
+  for (const after of [2, 1, 1]) gitea.fail('after the effect', after)
+  assert.equal((await honeydue()).exitCode, 3)
+  assert.equal(gitea.tokens.size, 2)
+  const ben = await testOperator(t, { name: 'ben@desk', beside: anna })
+  await furnish(ben)
+  const back = await ben.honeydue(...rotate, '--config', ben.config, '--abort')
+  assert.deepEqual([back.exitCode, valuesOf(gitea), live()], [5, [former], former], back.out + back.err)
+  const again = await ben.honeydue(...rotate, '--config', ben.config, '--abort')
+  assert.deepEqual([again.exitCode, valuesOf(gitea)], [0, [former]], 'there is nothing left to take back')
+})
+
 /** Some of the calls of a rotation, to the cluster and to Gitea. */
 const cuts = [
   ...[14, 19, 42].map((at) => ['cluster', at] as const),

@@ -109,7 +109,7 @@ function byRobot({ host, user, tokens, ...asks }: Common & { readonly tokens: Gi
       )
   }
 
-  async function mint({ published, rotation, epoch, guide }: Turn) {
+  async function sweep({ rotation, epoch, guide }: Turn): Promise<void> {
     for (const token of await tokens.list()) {
       const [, seen] = new RegExp(`^honeydue-pull-${rotation}-(\\d+)$`).exec(token.name) ?? []
       // Of a later epoch than ours is somebody's who has taken our place.
@@ -117,6 +117,11 @@ function byRobot({ host, user, tokens, ...asks }: Common & { readonly tokens: Gi
       await tokens.delete(token)
       guide.tell(`The token ${token.name} was begun and its value lost: it is deleted.`)
     }
+  }
+
+  async function mint(turn: Turn) {
+    await sweep(turn)
+    const { published, rotation, epoch } = turn
     const password = await tokens.make(`honeydue-pull-${rotation}-${epoch}`)
     return { old: published, new: withLogin(published, host, { user, password }) }
   }
@@ -134,6 +139,7 @@ function byRobot({ host, user, tokens, ...asks }: Common & { readonly tokens: Gi
       }
     },
     mint,
+    sweep,
     shown: (published) => published,
     showing: (_, value) => value,
     async admit() {
