@@ -99,6 +99,12 @@ export type TaskPriority = 'high' | 'low' | 'medium' | 'urgent'
 
 export type TaskRotation = 'fixed' | 'least_done' | 'random' | 'round_robin'
 
+export interface AccountMarks {
+  buys_in_sandbox: Generated<boolean>
+  is_staff: Generated<boolean>
+  user_id: string
+}
+
 export interface AddressProofs {
   created_at: Generated<string>
   email: string
@@ -287,6 +293,13 @@ export interface DoomedObjects {
   object_key: string
 }
 
+export interface Entitlements {
+  is_free: Generated<boolean>
+  paid_until: string | null
+  trial_until: string | null
+  user_id: string
+}
+
 export interface Files {
   bytes: number
   caption: string | null
@@ -313,6 +326,21 @@ export interface FormerSessionTokens {
   replaced_at: string
   session_id: string
   user_id: string
+}
+
+export interface GoogleAcknowledgements {
+  acknowledged_at: string | null
+  attempts: Generated<number>
+  bought_at: string
+  due_at: string
+  next_at: string
+  purchase_id: string
+}
+
+export interface GooglePurchaseTokens {
+  created_at: string
+  digest: Buffer
+  token_sealed: string
 }
 
 export interface GuessAlarms {
@@ -473,6 +501,18 @@ export interface Outbox {
   payload: Json
 }
 
+export interface OwnershipEpochs {
+  account_id: string
+  bought_ms: number | null
+  ended_by: string | null
+  evidence: string
+  id: string
+  purchase_id: string
+  purchase_number: number
+  valid_from: string
+  valid_to: string | null
+}
+
 export interface Passkeys {
   aaguid: string
   backed_up: boolean
@@ -546,6 +586,44 @@ export interface ProviderTokens {
   token_sealed: string
 }
 
+export interface PurchaseFacts {
+  clock_ms: number
+  content: Json
+  environment: string
+  heard_at: string
+  key: string
+  kind: string
+  order_id: string | null
+  purchase_id: string
+  replaces_key: string | null
+  store: string
+}
+
+export interface PurchaseHistory {
+  account_id: string | null
+  at: string
+  cause: string
+  entitled_until: string | null
+  id: Generated<number>
+  product_id: string | null
+  purchase_id: string
+  state: string
+}
+
+export interface PurchaseTransfers {
+  decided_at: string | null
+  decided_by: string | null
+  expires_at: string
+  from_account_id: string | null
+  id: string
+  outcome: string | null
+  proposed_at: string
+  proposed_by: string | null
+  purchase_id: string
+  reason: string
+  to_account_id: string
+}
+
 export interface PushDevices {
   environment: Generated<PushEnvironment>
   id: string
@@ -563,6 +641,15 @@ export interface RecoveryCodes {
   id: string
   key_id: string
   used_at: string | null
+  user_id: string
+}
+
+export interface RefusedClaims {
+  app_transaction_id: string | null
+  at: string
+  id: string
+  purchase_id: string
+  source_digest: Buffer | null
   user_id: string
 }
 
@@ -634,6 +721,65 @@ export interface ShareCodes {
   uses: Generated<number>
 }
 
+export interface SigningCertificates {
+  asked_at: string
+  next_at: string
+  serial: string
+  verdict: string
+}
+
+export interface StoreCheckpoints {
+  cursor: string | null
+  name: string
+  read_to: string
+}
+
+export interface StorePurchases {
+  account_id: string | null
+  auto_renews: Generated<boolean>
+  check_at: string | null
+  entitled_until: string | null
+  environment: string
+  expiration_reason: string | null
+  first_seen_at: string
+  id: string
+  is_family_shared: Generated<boolean>
+  key: string
+  number: Generated<number>
+  pending_product_id: string | null
+  period: string | null
+  plan: string | null
+  price_consent: string | null
+  product_id: string | null
+  projected_at: string
+  refetch_at: string | null
+  refetch_attempts: Generated<number>
+  resumes_at: string | null
+  state: Generated<string>
+  store: string
+  until: string | null
+}
+
+export interface StripeCustomers {
+  created_at: string
+  customer_id: string
+  user_id: string
+}
+
+export interface SubscriptionAlerts {
+  about: string
+  id: string
+  kind: string
+  last_at: string
+  note: string | null
+  purchase_id: string | null
+  raised_at: string
+  resolved_at: string | null
+  resolved_by: string | null
+  times: Generated<number>
+  told_at: string | null
+}
+
 export interface TaskCounts {
   residence_id: string
   sort_on: string
@@ -702,6 +848,13 @@ export interface TotpFactors {
   user_id: string
 }
 
+export interface Trials {
+  email_digest: Buffer
+  key_id: string
+  started_at: string
+  user_id: string | null
+}
+
 export interface TurnMails {
   task_id: string
   version: number
@@ -732,16 +885,25 @@ export interface Users {
   email: string
   email_verified_at: string | null
   erase_at: string | null
+  google_purchase_token: Generated<string>
   id: string
   language: Language
   password_hash: string | null
   password_version: Generated<number>
+  purchase_token: Generated<string>
   reminder_hour: Generated<number | null>
   time_zone: string
   updated_at: Generated<string>
 }
 
+export interface WebhookKeys {
+  made_at: string
+  month: string
+  sealed: string
+}
+
 export interface DB {
+  account_marks: AccountMarks
   address_proofs: AddressProofs
   archive_parts: ArchiveParts
   archives: Archives
@@ -758,8 +920,11 @@ export interface DB {
   document_reminders: DocumentReminders
   documents: Documents
   doomed_objects: DoomedObjects
+  entitlements: Entitlements
   files: Files
   former_session_tokens: FormerSessionTokens
+  google_acknowledgements: GoogleAcknowledgements
+  google_purchase_tokens: GooglePurchaseTokens
   guess_alarms: GuessAlarms
   guess_sources: GuessSources
   guessed_accounts: GuessedAccounts
@@ -776,6 +941,7 @@ export interface DB {
   meters: Meters
   one_time_credentials: OneTimeCredentials
   outbox: Outbox
+  ownership_epochs: OwnershipEpochs
   passkeys: Passkeys
   password_cost: PasswordCost
   pending_revocations: PendingRevocations
@@ -784,19 +950,30 @@ export interface DB {
   proof_packs: ProofPacks
   provider_events: ProviderEvents
   provider_tokens: ProviderTokens
+  purchase_facts: PurchaseFacts
+  purchase_history: PurchaseHistory
+  purchase_transfers: PurchaseTransfers
   push_devices: PushDevices
   recovery_codes: RecoveryCodes
+  refused_claims: RefusedClaims
   registrations: Registrations
   residences: Residences
   seen_devices: SeenDevices
   sessions: Sessions
   share_codes: ShareCodes
+  signing_certificates: SigningCertificates
+  store_checkpoints: StoreCheckpoints
+  store_purchases: StorePurchases
+  stripe_customers: StripeCustomers
+  subscription_alerts: SubscriptionAlerts
   task_counts: TaskCounts
   task_done_counts: TaskDoneCounts
   tasks: Tasks
   totp_factors: TotpFactors
+  trials: Trials
   turn_mails: TurnMails
   upload_parts: UploadParts
   uploads: Uploads
   users: Users
+  webhook_keys: WebhookKeys
 }
