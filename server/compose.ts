@@ -37,6 +37,7 @@ import { reportRoutes } from './features/reports/routes.ts'
 import type { ReportServices } from './features/reports/services.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
+import type { SubscriptionServices } from './features/subscriptions/services.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
 import type { PushSenders } from './gateways/push/push.ts'
@@ -52,7 +53,8 @@ import type { Tx } from './platform/postgres/connect.ts'
 /** What the features need beside a context and each other. */
 export type Services = Omit<AccountServices, 'residenceNames'> &
   FileServices &
-  ReportServices & { readonly push: PushSenders }
+  ReportServices &
+  SubscriptionServices & { readonly push: PushSenders }
 
 /** All features put together. */
 export type Product = {

@@ -36,7 +36,11 @@ test('the system reads and changes the tables of the product and of its queue, a
   )
   const own = rows.map(({ name }) => [name, 'select, insert, update, delete'])
   const ours = Object.entries(may).filter(([name]) => !name.startsWith('graphile_worker.'))
-  assert.deepEqual(Object.fromEntries(ours), { ...Object.fromEntries(own), schema_migrations: 'select' })
+  const log = ['dropped', 'event_names', 'events', 'outcomes'].map((name) => [`webhooks.${name}`, 'select'])
+  assert.deepEqual(Object.fromEntries(ours), {
+    ...Object.fromEntries([...own, ...log]),
+    schema_migrations: 'select'
+  })
   assert.ok(ours.length < Object.keys(may).length, 'the queue is the system’s')
 })
 

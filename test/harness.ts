@@ -29,6 +29,7 @@ import { createRateLimiter, type RateLimiter } from '#server/platform/rate-limit
 import type { RateLimitStore } from '#server/platform/rate-limit-store.ts'
 import type { RateLimits } from '#server/platform/rate-limits.ts'
 import { Secret } from '#server/platform/secret.ts'
+import { subscriptionsOf } from '#server/platform/subscriptions-config.ts'
 import { afterwards, type Scope } from './afterwards.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { connectProductForTest } from './server.ts'
@@ -148,6 +149,7 @@ async function appOn(
     papers,
     pdfs,
     push: {},
+    subscriptions: subscriptionsOf(),
     storageLimits: { homeBytes: 1e9, personBytes: 1e9 },
     ...services,
     mailer: limitMails(services.mailer ?? mail, ground, keyring)

@@ -57,7 +57,8 @@ test('functions that act as the owner are few, have a fixed path, and are these'
   const { pool } = await testDatabase(t)
   const { rows } = await pool.query<{ name: string; path: string }>(
     `select oid::regproc::text as name, array_to_string(proconfig, ' ') as path from pg_proc
-     where prosecdef and pronamespace in ('public'::regnamespace, 'audit'::regnamespace, 'wall'::regnamespace) order by 1`
+     where prosecdef and pronamespace in ('public'::regnamespace, 'audit'::regnamespace, 'wall'::regnamespace, 'webhooks'::regnamespace)
+     order by 1`
   )
   assert.deepEqual(
     rows.map(({ name }) => name),
@@ -75,13 +76,17 @@ test('functions that act as the owner are few, have a fixed path, and are these'
       'delete_archive_of_pack',
       'doom_archive_parts',
       'doom_objects',
+      'end_epochs',
       'free_storage',
       'keep_refresh_token',
       'leave_meter',
       'leave_tasks',
       'wall.find_papers',
       'wall.homes',
-      'wall.is_new'
+      'wall.is_new',
+      'webhooks.append',
+      'webhooks.append_outcome',
+      'webhooks.prepare'
     ]
   )
   for (const { name, path } of rows) assert.match(path, /^search_path=pg_catalog,( public,)? pg_temp$/, name)

@@ -136,6 +136,7 @@ async function openServices(
     papers: papers(),
     pdfs: pdfReader(),
     storageLimits: config.files.limits,
+    subscriptions: config.subscriptions,
     ...openBreachedPasswords(config, log)
   }
 }

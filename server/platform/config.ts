@@ -1,12 +1,11 @@
-import Type from 'typebox'
 import { Errors } from 'typebox/value'
 import { parse as parseYaml } from 'yaml'
-import { Strict, StrictPartial } from '#contract/route.ts'
 import { rangeProblem } from './client-address.ts'
+import { ConfigFile } from './config-file.ts'
 import { isLocal } from './http/hosts.ts'
 import { keptMegabytes } from './http/kept-answers.ts'
 import { keyringProblem } from './keyring.ts'
-import { PushFile, pushOf, pushProblems, pushSecrets, type PushConfig, type PushSecrets } from './push-config.ts'
+import { pushOf, pushProblems, pushSecrets, type PushConfig, type PushSecrets } from './push-config.ts'
 import {
   lineProblem,
   loginProblem,
@@ -16,97 +15,8 @@ import {
   tokenProblem
 } from './secrets/secret-shapes.ts'
 import { WatchedSecret, type FindSecret } from './secrets/watched-secret.ts'
-import {
-  SignInFile,
-  signInOf,
-  signInProblems,
-  signInSecrets,
-  type SignInConfig,
-  type SignInSecrets
-} from './sign-in-config.ts'
-
-/** `config.yaml`; every key is explained in config.example.yaml, which a test holds against this schema. */
-const ConfigFile = StrictPartial({
-  publicUrl: Type.String({ format: 'uri', pattern: '^https?://[^/?#]+$' }),
-  securityContact: Type.String({ pattern: '^(mailto:[^\\s@]+@[^\\s@]+|https://[^\\s]+)$' }),
-  securityTxtFile: Type.String({ minLength: 1 }),
-  server: StrictPartial({
-    host: Type.String({ minLength: 1 }),
-    port: Type.Integer({ minimum: 0, maximum: 65_535 }),
-    drainSeconds: Type.Integer({ minimum: 0, maximum: 300 }),
-    trustedProxies: Type.Array(Type.String()),
-    cloudflareProxies: Type.Array(Type.String()),
-    allowedHosts: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.-]+$' })),
-    keptMegabytes: Type.Integer({ minimum: 0, maximum: 1024 })
-  }),
-  internal: StrictPartial({
-    host: Type.String({ minLength: 1 }),
-    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
-    socket: Type.String({ minLength: 1 })
-  }),
-  telemetry: Strict({
-    url: Type.String({
-      format: 'uri',
-      pattern: '^(https://[^?#@]+|http://(127\\.0\\.0\\.1|localhost)(:\\d+)?(/[^?#@]*)?)(?<!/)$'
-    }),
-    everySeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 3600 })),
-    traceShare: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-    privateNetwork: Type.Optional(Type.Boolean())
-  }),
-  dataFolder: Type.String({ minLength: 1 }),
-  secretsFolder: Type.String({ minLength: 1 }),
-  secretsPollSeconds: Type.Integer({ minimum: 1, maximum: 3600 }),
-  database: StrictPartial({
-    url: Type.String({ pattern: '^postgres(ql)?://[^:@]+@' }),
-    ownerUrl: Type.String({ pattern: '^postgres(ql)?://[^:@]+@' }),
-    poolSize: Type.Integer({ minimum: 2, maximum: 200 }),
-    namedStatements: Type.Boolean()
-  }),
-  mail: Strict({
-    host: Type.String({ minLength: 1 }),
-    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
-    security: Type.Enum(['tls', 'starttls', 'none']),
-    user: Type.Optional(Type.String({ minLength: 1 })),
-    from: Strict({
-      name: Type.String({ pattern: '^[^\\r\\n<>]*$' }),
-      address: Type.String({ pattern: '^[^<>@\\s]+@[^<>@\\s]+$' })
-    })
-  }),
-  passwords: StrictPartial({
-    memoryKib: Type.Integer({ minimum: 19_456, maximum: 262_144 }),
-    passes: Type.Integer({ minimum: 2, maximum: 10 }),
-    pepper: Type.Boolean(),
-    confirmByMail: Type.Boolean(),
-    breachedUrl: Type.String({ format: 'uri', pattern: '^https?://[^?#]+[^/?#]$' })
-  }),
-  signIn: SignInFile,
-  push: PushFile,
-  files: StrictPartial({
-    folder: Type.String({ minLength: 1 }),
-    homeMegabytes: Type.Integer({ minimum: 30, maximum: 10_000_000 }),
-    personMegabytes: Type.Integer({ minimum: 30, maximum: 10_000_000 }),
-    s3: Strict({
-      endpoint: Type.String({
-        format: 'uri',
-        pattern: '^(https://[^/?#@]+|http://(127\\.0\\.0\\.1|localhost)(:\\d+)?)$'
-      }),
-      region: Type.String({ pattern: '^[a-z0-9-]+$' }),
-      bucket: Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$' }),
-      keyId: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]+$' })),
-      privateNetwork: Type.Optional(Type.Boolean())
-    })
-  }),
-  redis: Strict({
-    url: Type.String({
-      pattern: '^(rediss?://([^:@/]+@)?([^:@/]+|\\[[0-9a-fA-F:]+\\])(:\\d{1,5})?(/\\d{1,2})?|unix:/.+)$'
-    }),
-    replicas: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 }))
-  }),
-  rateLimits: StrictPartial({ multiplier: Type.Integer({ minimum: 1, maximum: 100_000 }) }),
-  worker: StrictPartial({ concurrency: Type.Integer({ minimum: 1, maximum: 100 }) }),
-  log: StrictPartial({ level: Type.Enum(['debug', 'info', 'warn', 'error']) })
-})
-type ConfigFile = Type.Static<typeof ConfigFile>
+import { signInOf, signInProblems, signInSecrets, type SignInConfig, type SignInSecrets } from './sign-in-config.ts'
+import { subscriptionsOf, subscriptionsProblems, type SubscriptionsConfig } from './subscriptions-config.ts'
 
 export type MailConfig = NonNullable<ConfigFile['mail']>
 
@@ -176,6 +86,8 @@ export type Config = {
   readonly signIn: SignInConfig
   /** How phones are told things. */
   readonly push: PushConfig
+  /** What people can buy, and where. */
+  readonly subscriptions: SubscriptionsConfig
   /** Photos and papers: in the folder unless there is a bucket. */
   readonly files: FilesConfig
   /** What replicas share; without it each process limits by itself. */
@@ -251,7 +163,8 @@ export function parseConfig(text: string, overrides: Overrides = {}): Config {
   const config = withDefaults(checked, overrides)
   const contradictions = [
     ...signInProblems(config.signIn, config.publicUrl),
-    ...pushProblems(config.push, config.publicUrl)
+    ...pushProblems(config.push, config.publicUrl),
+    ...subscriptionsProblems(config.subscriptions, config.publicUrl)
   ]
   if (contradictions.length > 0) throw new ConfigError(contradictions)
   const unsafe = [...proxyProblems(config), ...internalProblems(checked)]
@@ -324,6 +237,7 @@ function withDefaults(file: ConfigFile, overrides: Overrides): Config {
     passwords: { pepper: false, confirmByMail: true, ...file.passwords },
     signIn: signInOf(file.signIn),
     push: pushOf(file.push),
+    subscriptions: subscriptionsOf(file.subscriptions),
     files: filesOf(file.files, dataFolder),
     redis: file.redis && { replicas: 1, ...file.redis },
     rateLimits: { multiplier: 1, ...file.rateLimits },

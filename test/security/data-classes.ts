@@ -13,6 +13,7 @@ export const protection: Readonly<Record<DataClass, string>> = {
 
 /** Columns by table and class, names by space. */
 export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, string>>>> = {
+  account_marks: { personal: 'user_id is_staff buys_in_sandbox' },
   address_proofs: { personal: 'user_id email', technical: 'expires_at created_at' },
   archive_parts: { technical: 'archive_id position object_key' },
   archives: { personal: 'user_id', technical: 'id bytes expires_at' },
@@ -60,6 +61,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     technical: 'id residence_id asset_id contractor_id completion_id version created_at updated_at reminds_from'
   },
   doomed_objects: { personal: 'announced_by', technical: 'object_key kept_until' },
+  entitlements: { personal: 'user_id paid_until trial_until is_free' },
   events: {
     personal: 'actor_id subject_id person_id origin at',
     technical: 'chain position id actor_kind event outcome residence_id detail request_id previous hash'
@@ -70,6 +72,8 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     household: 'type bytes stored_bytes width height created_at digest caption text text_language words',
     technical: 'id residence_id object_key thumbnail_key text_outcome'
   },
+  google_acknowledgements: { technical: 'purchase_id bought_at due_at next_at attempts acknowledged_at' },
+  google_purchase_tokens: { secret: 'digest token_sealed', technical: 'created_at' },
   guess_alarms: { secret: 'network_digest', technical: 'raised_at' },
   guess_sources: {
     secret: 'identifier_digest source_digest network_digest',
@@ -109,6 +113,10 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     technical: 'id purpose attempts_left expires_at consumed_at created_at'
   },
   outbox: { technical: 'id name payload created_at' },
+  ownership_epochs: {
+    personal: 'account_id valid_from valid_to evidence bought_ms ended_by',
+    technical: 'id purchase_id purchase_number'
+  },
   passkeys: {
     secret: 'credential_id public_key',
     personal: 'user_id label aaguid last_used_at created_at',
@@ -130,12 +138,22 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     technical: 'id issuer event_id type happened_at received_at applied_at'
   },
   provider_tokens: { secret: 'token_sealed', technical: 'fingerprint made_at' },
+  purchase_facts: {
+    personal: 'content order_id',
+    technical: 'store environment kind key purchase_id clock_ms replaces_key heard_at'
+  },
+  purchase_history: { personal: 'state entitled_until product_id account_id', technical: 'id purchase_id at cause' },
+  purchase_transfers: {
+    personal: 'from_account_id to_account_id reason proposed_by decided_by',
+    technical: 'id purchase_id proposed_at expires_at decided_at outcome'
+  },
   push_devices: {
     secret: 'token_digest token_sealed',
     personal: 'user_id platform environment registered_at',
     technical: 'id session_id'
   },
   recovery_codes: { secret: 'digest key_id', personal: 'user_id used_at', technical: 'id created_at' },
+  refused_claims: { secret: 'source_digest', personal: 'user_id app_transaction_id', technical: 'id at purchase_id' },
   registrations: {
     secret: 'password_hash',
     personal: 'email display_name time_zone language',
@@ -157,6 +175,19 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     personal: 'created_by',
     technical: 'id residence_id role max_uses uses expires_at revoked_at created_at'
   },
+  signing_certificates: { technical: 'serial verdict asked_at next_at' },
+  store_checkpoints: { technical: 'name read_to cursor' },
+  store_purchases: {
+    personal:
+      'account_id key state until entitled_until product_id plan auto_renews period pending_product_id price_consent ' +
+      'expiration_reason resumes_at is_family_shared',
+    technical: 'id number store environment check_at refetch_at refetch_attempts first_seen_at projected_at'
+  },
+  stripe_customers: { personal: 'user_id customer_id', technical: 'created_at' },
+  subscription_alerts: {
+    personal: 'resolved_by',
+    technical: 'id kind about purchase_id raised_at times last_at told_at resolved_at note'
+  },
   task_counts: { household: 'state span sort_on tasks', technical: 'residence_id' },
   task_done_counts: { personal: 'user_id done', technical: 'task_id' },
   tasks: {
@@ -173,13 +204,26 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     personal: 'user_id confirmed_at',
     technical: 'last_used_step created_at'
   },
+  trials: { secret: 'email_digest key_id', personal: 'user_id started_at' },
   turn_mails: { technical: 'task_id version' },
   upload_parts: { household: 'bytes', technical: 'upload_id starts_at' },
   uploads: { personal: 'owner_id name', household: 'size received', technical: 'id residence_id expires_at' },
   users: {
     secret: 'password_hash',
     personal:
-      'email display_name time_zone language due_soon_days reminder_hour done_notices email_verified_at erase_at disabled_at',
+      'email display_name time_zone language due_soon_days reminder_hour done_notices email_verified_at erase_at disabled_at ' +
+      'purchase_token google_purchase_token',
     technical: 'id password_version created_at updated_at'
-  }
+  },
+  webhook_keys: { secret: 'sealed', technical: 'month made_at' },
+  'webhooks.dropped': { technical: 'month log chain position hash' },
+  'webhooks.event_names': { technical: 'provider environment event_id id received_at' },
+  'webhooks.events': {
+    secret: 'raw',
+    personal: 'purchase_digest',
+    technical:
+      'chain position id received_at provider environment event_id type subtype signed_at raw_digest verifier previous hash'
+  },
+  'webhooks.heads': { technical: 'log chain position hash' },
+  'webhooks.outcomes': { technical: 'chain position event at outcome detail previous hash' }
 }

@@ -3,6 +3,7 @@
  * they cannot even read. The system (`honeydue_system`) reads, adds, changes and deletes in every table of the product.
  */
 export const rightsOfPeople: Readonly<Record<string, { readonly may: string; readonly rows: string }>> = {
+  account_marks: { may: 'select', rows: 'their own' },
   address_proofs: { may: 'select, insert, update, delete', rows: 'their own' },
   areas: { may: 'select, insert, update, delete', rows: 'of their homes' },
   assets: { may: 'select, insert, update, delete', rows: 'of their homes' },
@@ -22,6 +23,7 @@ export const rightsOfPeople: Readonly<Record<string, { readonly may: string; rea
   document_reminders: { may: 'select', rows: 'their own' },
   documents: { may: 'select, insert, update, delete', rows: 'of their homes' },
   doomed_objects: { may: 'select, insert, update, delete', rows: 'that they are just writing' },
+  entitlements: { may: 'select', rows: 'their own' },
   files: { may: 'select, insert, update, delete', rows: 'their own, and of their homes' },
   former_session_tokens: { may: 'select, insert', rows: 'their own' },
   guest_files: { may: 'select, insert, delete', rows: 'of their homes' },
@@ -34,6 +36,7 @@ export const rightsOfPeople: Readonly<Record<string, { readonly may: string; rea
   memberships: { may: 'select, insert, update, delete', rows: 'their own, and of their homes; added only there' },
   one_time_credentials: { may: 'select, insert, update', rows: 'of them, of their sessions, or meant for them' },
   outbox: { may: 'insert', rows: 'any' },
+  ownership_epochs: { may: 'select', rows: 'their own' },
   passkeys: { may: 'select, insert, update, delete', rows: 'their own' },
   person_storage: { may: 'select, insert, update', rows: 'their own' },
   personal_exports: { may: 'select, insert, update', rows: 'their own' },
@@ -44,10 +47,13 @@ export const rightsOfPeople: Readonly<Record<string, { readonly may: string; rea
   schema_migrations: { may: 'select', rows: 'all: names of files' },
   sessions: { may: 'select, update, delete', rows: 'their own' },
   share_codes: { may: 'select, insert, update', rows: 'of their homes' },
+  store_purchases: { may: 'select', rows: 'their own' },
+  stripe_customers: { may: 'select', rows: 'their own' },
   task_counts: { may: 'select', rows: 'of their homes' },
   task_done_counts: { may: 'select, insert, update', rows: 'of the tasks of their homes' },
   tasks: { may: 'select, insert, update, delete', rows: 'of their homes' },
   totp_factors: { may: 'select, insert, update, delete', rows: 'their own' },
+  trials: { may: 'select', rows: 'their own' },
   upload_parts: { may: 'select, insert', rows: 'of their own uploads' },
   uploads: { may: 'select, insert, update, delete', rows: 'their own' },
   users: { may: 'select, update', rows: 'their own; read those they live with or who did something in their homes' }

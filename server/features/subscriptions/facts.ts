@@ -121,30 +121,26 @@ export type PeriodType = 'trial' | 'intro' | 'normal'
 
 /** What a fact is kept under: the later one of the same environment, kind and key replaces the former. */
 export function factKeyOf(content: FactContent): string {
-  switch (content.kind) {
-    case 'apple_transaction':
-      return content.transactionId
-    case 'apple_renewal':
-      return content.originalTransactionId
-    case 'google_purchase':
-      return content.tokenDigest
-    case 'google_void':
-      return `${content.tokenDigest} ${content.orderId}`
-    case 'stripe_subscription':
-      return content.subscriptionId
-  }
+  if (content.kind === 'apple_transaction') return content.transactionId
+  if (content.kind === 'google_void') return `${content.tokenDigest} ${content.orderId}`
+  return keyOf(content)
 }
 
 /** Which purchase a fact is about. */
 export function purchaseKeyOf({ environment, content }: Pick<Fact, 'environment' | 'content'>): PurchaseKey {
-  switch (content.kind) {
-    case 'apple_transaction':
-    case 'apple_renewal':
-      return { store: 'apple', environment, key: content.originalTransactionId }
-    case 'google_purchase':
-    case 'google_void':
-      return { store: 'google', environment, key: content.tokenDigest }
-    case 'stripe_subscription':
-      return { store: 'stripe', environment, key: content.subscriptionId }
-  }
+  return { store: storeOf[content.kind], environment, key: keyOf(content) }
+}
+
+export const storeOf: Readonly<Record<FactKind, Store>> = {
+  apple_transaction: 'apple',
+  apple_renewal: 'apple',
+  google_purchase: 'google',
+  google_void: 'google',
+  stripe_subscription: 'stripe'
+}
+
+function keyOf(content: FactContent): string {
+  if ('originalTransactionId' in content) return content.originalTransactionId
+  if ('tokenDigest' in content) return content.tokenDigest
+  return content.subscriptionId
 }

@@ -1,0 +1,60 @@
+import Type from 'typebox'
+import { Strict, StrictPartial } from '#contract/route.ts'
+import { isLocal } from './http/hosts.ts'
+
+/** Only a test server on this machine, which may do without TLS. */
+const StandIn = Type.Optional(Type.String({ pattern: '^https?://(localhost|127\\.0\\.0\\.1):\\d{1,5}$' }))
+/** Which plan a product of the store is of: what is not named here entitles to nothing. */
+const Products = Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Type.Enum(['pro']))
+
+/** The block `subscriptions` of config.yaml. */
+export const SubscriptionsFile = StrictPartial({
+  limits: Type.Boolean(),
+  apple: Strict({
+    bundleId: Type.String({ pattern: '^[A-Za-z0-9.-]{1,155}$' }),
+    appAppleId: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+    products: Products,
+    standIn: StandIn
+  }),
+  google: Strict({
+    packageName: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)+$' }),
+    products: Products,
+    standIn: StandIn
+  }),
+  stripe: Strict({ products: Products, standIn: StandIn })
+})
+export type SubscriptionsFile = Type.Static<typeof SubscriptionsFile>
+
+export type ProductMap = Readonly<Record<string, 'pro'>>
+
+/** What people can buy and where; all of it is off unless it is configured. */
+export type SubscriptionsConfig = {
+  /** Whether the limits of plans are held; without it everybody may have as much as they like. */
+  readonly limits: boolean
+  readonly apple:
+    | { bundleId: string; appAppleId: number; products: ProductMap; standIn: string | undefined }
+    | undefined
+  readonly google: { packageName: string; products: ProductMap; standIn: string | undefined } | undefined
+  readonly stripe: { products: ProductMap; standIn: string | undefined } | undefined
+}
+
+export function subscriptionsOf({
+  limits = false,
+  apple,
+  google,
+  stripe
+}: SubscriptionsFile = {}): SubscriptionsConfig {
+  return {
+    limits,
+    apple: apple && { standIn: undefined, ...apple },
+    google: google && { standIn: undefined, ...google },
+    stripe: stripe && { standIn: undefined, ...stripe }
+  }
+}
+
+/** What the schema cannot see. */
+export function subscriptionsProblems({ apple, google, stripe }: SubscriptionsConfig, publicUrl: string): string[] {
+  const standsIn = (apple?.standIn ?? google?.standIn ?? stripe?.standIn) !== undefined
+  if (!standsIn || isLocal(new URL(publicUrl).hostname)) return []
+  return ['subscriptions: standIn is for tests, with a publicUrl on this machine']
+}
