@@ -106,6 +106,8 @@ export type StripeSubscription = {
   /** The id of the price. */
   readonly productId: string
   readonly startedAtMs: number
+  /** `current_period_start` of its item: past due, it is when the payment failed. */
+  readonly periodStartedAtMs: number
   /** `current_period_end` of its item. */
   readonly expiresAtMs: number
   readonly willRenew: boolean

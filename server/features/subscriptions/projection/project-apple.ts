@@ -1,0 +1,87 @@
+import type { AppleRenewal, AppleTransaction, Fact } from '../facts.ts'
+import type { Course, ExpirationReason, Phase } from './course.ts'
+import { leewayMs } from './policy.ts'
+
+/** `facts` are those of one original transaction. */
+export function projectApple(facts: readonly Fact[]): Course | undefined {
+  const transactions = newestFirst(facts)
+  const [newest] = transactions
+  if (!newest) return undefined
+  // The newest purchase counts, not the one that ends last: after an upgrade from a year to a month the year is over.
+  const current = transactions.find(({ revokedAtMs, isUpgraded }) => revokedAtMs === undefined && !isUpgraded)
+  if (!current) return courseOf(newest, undefined, [endWithoutCurrent(newest)])
+
+  const renewal = renewalSince(facts, current.purchasedAtMs)
+  const hasRefundedSuccessor = transactions.slice(0, transactions.indexOf(current)).some(isRevoked)
+  return courseOf(current, renewal, [
+    { state: renewal?.willRenew === false ? 'CANCELED' : 'ACTIVE', untilMs: current.expiresAtMs },
+    ...(hasRefundedSuccessor ? [revoked] : phasesAfterEnd(current, renewal))
+  ])
+}
+
+const revoked: Phase = { state: 'REVOKED', expirationReason: 'refund' }
+
+const isRevoked = ({ revokedAtMs }: AppleTransaction) => revokedAtMs !== undefined
+
+/** Upgraded, and what to is still to be heard: Apple tells of both, though not always at once. */
+function endWithoutCurrent(newest: AppleTransaction): Phase {
+  return isRevoked(newest) ? revoked : { state: 'SUPERSEDED', needsRefetch: true }
+}
+
+function newestFirst(facts: readonly Fact[]): AppleTransaction[] {
+  const transactions = facts.flatMap(({ content }) => (content.kind === 'apple_transaction' ? [content] : []))
+  return transactions.toSorted(
+    (left, right) => right.purchasedAtMs - left.purchasedAtMs || (left.transactionId < right.transactionId ? 1 : -1)
+  )
+}
+
+/** What was said before the current purchase is about the one before it: its grace would outlive a shorter period. */
+function renewalSince(facts: readonly Fact[], purchasedAtMs: number): AppleRenewal | undefined {
+  const found = facts.find(({ content, clockMs }) => content.kind === 'apple_renewal' && clockMs >= purchasedAtMs)
+  return found?.content.kind === 'apple_renewal' ? found.content : undefined
+}
+
+function phasesAfterEnd({ expiresAtMs }: AppleTransaction, renewal: AppleRenewal | undefined): Phase[] {
+  if (renewal?.isRetrying) {
+    const hold: Phase = { state: 'HOLD' }
+    return renewal.graceUntilMs === undefined ? [hold] : [{ state: 'GRACE', untilMs: renewal.graceUntilMs }, hold]
+  }
+  const expired: Phase = { state: 'EXPIRED', expirationReason: reasonOf(renewal) }
+  const mayHaveRenewed = !renewal || (renewal.willRenew && renewal.expirationIntent === undefined)
+  if (!mayHaveRenewed) return [expired]
+  return [
+    { state: 'ACTIVE', untilMs: expiresAtMs + leewayMs, isProvisional: true, needsRefetch: true },
+    { ...expired, needsRefetch: true }
+  ]
+}
+
+/** https://developer.apple.com/documentation/appstoreserverapi/expirationintent */
+const reasons: readonly (ExpirationReason | undefined)[] = [
+  undefined,
+  'customer',
+  'billing',
+  'price_increase',
+  'product_unavailable'
+]
+
+function reasonOf(renewal: AppleRenewal | undefined): ExpirationReason | undefined {
+  if (renewal?.expirationIntent === undefined) return undefined
+  return reasons[renewal.expirationIntent] ?? 'other'
+}
+
+function courseOf(
+  { productId, period, isFamilyShared }: AppleTransaction,
+  renewal: AppleRenewal | undefined,
+  phases: Phase[]
+): Course {
+  const nextProduct = renewal?.willRenew ? renewal.nextProductId : undefined
+  return {
+    phases,
+    product: productId,
+    willRenew: renewal?.willRenew ?? true,
+    period,
+    pendingProduct: nextProduct === productId ? undefined : nextProduct,
+    priceConsent: renewal?.priceConsent,
+    isFamilyShared
+  }
+}
