@@ -3,13 +3,29 @@ import { test } from 'node:test'
 import { mergeFacts } from './merge-facts.ts'
 import { project } from './projection.ts'
 import { appleScenarios } from './testing/apple-scenarios.ts'
-import { googleScenarios } from './testing/google-scenarios.ts'
-import { failureOf } from './testing/scenario.ts'
+import { cancelledUntil, google, googleScenarios } from './testing/google-scenarios.ts'
+import { failureOf, products } from './testing/scenario.ts'
 import { stripeScenarios } from './testing/stripe-scenarios.ts'
 
 // Each in every order of delivery, with and without duplicates.
 for (const scenario of [...appleScenarios, ...googleScenarios, ...stripeScenarios]) {
   test(`${scenario.id} ${scenario.says}`, () => {
     assert.equal(failureOf(scenario, { mergeFacts, project }), undefined)
+  })
+}
+
+// X26
+for (const [night, until] of [
+  ['clocks go forward', '2026-03-29T01:00:00Z'],
+  ['clocks go back', '2026-10-25T01:00:00Z'],
+  ['nothing happens', '2026-06-10T22:00:00Z']
+] as const) {
+  test(`entitled at the last millisecond and not at the next one, in a night in which ${night}`, () => {
+    const untilMs = Temporal.Instant.from(until).epochMilliseconds
+    const projectedAt = (nowMs: number) => project(google('a'), [cancelledUntil(untilMs)], { nowMs, products })
+    assert.equal(projectedAt(untilMs - 1).isEntitled, true)
+    assert.equal(projectedAt(untilMs - 1).entitledUntilMs, untilMs)
+    assert.equal(projectedAt(untilMs).isEntitled, false)
+    assert.equal(projectedAt(untilMs + 1).isEntitled, false)
   })
 }

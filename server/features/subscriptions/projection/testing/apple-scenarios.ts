@@ -365,6 +365,18 @@ const rows: Row[] = [
     says: 'cancelled, so nothing is to come after it, although a downgrade was planned',
     deliveries: [bought, [renewal({ signed: 5, willRenew: false, nextProductId: 'pro.year' })]],
     expected: [at(6, 'CANCELED', { pendingProduct: undefined })]
+  },
+  {
+    id: 'H22',
+    says: 'REFUND of an older period, then nothing is heard of a renewal: EXPIRED, not REVOKED',
+    deliveries: [bought, renewed, [period({ ...first, signed: 35, revokedAtMs: on(35) })]],
+    expected: [at(61, 'EXPIRED')]
+  },
+  {
+    id: 'H23',
+    says: 'a date of grace although no payment is tried again: EXPIRED',
+    deliveries: [bought, [renewal({ signed: 30, willRenew: false, graceUntilMs: on(46), expirationIntent: 1 })]],
+    expected: [at(31, 'EXPIRED', { expirationReason: 'customer' })]
   }
 ]
 

@@ -32,6 +32,8 @@ function voided(orderId: string, days: number): Fact {
   return { environment: 'production', clockMs: on(days), content: { kind: 'google_void', tokenDigest: 'a', orderId } }
 }
 
+export const cancelledUntil = (expiresAtMs: number): Fact => answer(0, 'CANCELED', { expiresAtMs, willRenew: false })
+
 const bought = [answer(0, 'ACTIVE')]
 const pending = [answer(0, 'PENDING', { startedAtMs: undefined })]
 const cancelled = [answer(5, 'CANCELED', { willRenew: false })]
