@@ -18,6 +18,11 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
     because: 'the recurrence engine is pure'
   },
   {
+    zone: /^server\/features\/subscriptions\/projection\//,
+    may: [/^server\/features\/subscriptions\/(facts\.ts$|projection\/)/],
+    because: 'what a purchase is follows from its facts alone'
+  },
+  {
     zone: /^server\/features\/\w+\/([\w-]*-)?rules\.ts$/,
     may: [
       /^contract\//,

@@ -27,20 +27,22 @@ export type Phase = {
   readonly needsRefetch?: boolean
 }
 
-/** Table in docs/subscriptions.md. */
-export type PurchaseState =
-  | 'NONE'
-  | 'PENDING'
-  | 'ACTIVE'
-  | 'CANCELED'
-  | 'GRACE'
-  | 'HOLD'
-  | 'PAUSED'
-  | 'EXPIRED'
-  | 'REVOKED'
-  | 'SUPERSEDED'
-  | 'UNMAPPED'
-  | 'UNKNOWN'
+/** What each means for people: docs/subscriptions.md. */
+export const purchaseStates = [
+  'NONE',
+  'PENDING',
+  'ACTIVE',
+  'CANCELED',
+  'GRACE',
+  'HOLD',
+  'PAUSED',
+  'EXPIRED',
+  'REVOKED',
+  'SUPERSEDED',
+  'UNMAPPED',
+  'UNKNOWN'
+] as const
+export type PurchaseState = (typeof purchaseStates)[number]
 
 export type ExpirationReason = 'customer' | 'billing' | 'price_increase' | 'product_unavailable' | 'refund' | 'other'
 

@@ -15,17 +15,21 @@ export function projectApple(facts: readonly Fact[]): Course | undefined {
   const hasRefundedSuccessor = transactions.slice(0, transactions.indexOf(current)).some(isRevoked)
   return courseOf(current, renewal, [
     { state: renewal?.willRenew === false ? 'CANCELED' : 'ACTIVE', untilMs: current.expiresAtMs },
-    ...(hasRefundedSuccessor ? [revoked] : phasesAfterEnd(current, renewal))
+    ...(hasRefundedSuccessor ? [revoked(current)] : phasesAfterEnd(current, renewal))
   ])
 }
 
-const revoked: Phase = { state: 'REVOKED', expirationReason: 'refund' }
+const revoked = ({ isFamilyShared }: AppleTransaction): Phase => ({
+  state: 'REVOKED',
+  // The one who pays has had the money back, or shares no longer.
+  expirationReason: isFamilyShared ? 'other' : 'refund'
+})
 
 const isRevoked = ({ revokedAtMs }: AppleTransaction) => revokedAtMs !== undefined
 
 /** Upgraded, and what to is still to be heard: Apple tells of both, though not always at once. */
 function endWithoutCurrent(newest: AppleTransaction): Phase {
-  return isRevoked(newest) ? revoked : { state: 'SUPERSEDED', needsRefetch: true }
+  return isRevoked(newest) ? revoked(newest) : { state: 'SUPERSEDED', needsRefetch: true }
 }
 
 function newestFirst(facts: readonly Fact[]): AppleTransaction[] {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { entitles, purchaseStates } from './course.ts'
 import { mergeFacts } from './merge-facts.ts'
 import { project } from './projection.ts'
 import { appleScenarios } from './testing/apple-scenarios.ts'
@@ -29,3 +32,12 @@ for (const [night, until] of [
     assert.equal(projectedAt(untilMs + 1).isEntitled, false)
   })
 }
+
+test('the page for operators says of each state whether it entitles', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../../../docs/subscriptions.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| ([A-Z]+) \| (yes|no)\b/gm)].map(([, state, does]) => [state, does === 'yes'])
+  assert.deepEqual(
+    rows,
+    purchaseStates.map((state) => [state, entitles(state)])
+  )
+})

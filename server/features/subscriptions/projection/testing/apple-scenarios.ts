@@ -208,7 +208,7 @@ const rows: Row[] = [
       ]
     ],
     expected: [
-      at(6, 'REVOKED', { of: apple('family'), isFamilyShared: true }),
+      at(6, 'REVOKED', { of: apple('family'), isFamilyShared: true, expirationReason: 'other' }),
       at(6, 'ACTIVE', { isFamilyShared: false })
     ]
   },

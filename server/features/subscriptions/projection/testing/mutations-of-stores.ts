@@ -15,8 +15,8 @@ export const mutationsOfStores: readonly Mutation[] = [
   {
     what: 'an upgrade that has not come yet is a refund',
     file: apple,
-    from: "isRevoked(newest) ? revoked : { state: 'SUPERSEDED', needsRefetch: true }",
-    to: 'revoked',
+    from: "isRevoked(newest) ? revoked(newest) : { state: 'SUPERSEDED', needsRefetch: true }",
+    to: 'revoked(newest)',
     caughtBy: 'H03'
   },
   {

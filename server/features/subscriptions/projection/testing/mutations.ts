@@ -97,7 +97,7 @@ const designed: readonly Mutation[] = [
   {
     what: 'a refunded newest period is a plain end',
     file: apple,
-    from: 'hasRefundedSuccessor ? [revoked] : phasesAfterEnd',
+    from: 'hasRefundedSuccessor ? [revoked(current)] : phasesAfterEnd',
     to: 'hasRefundedSuccessor ? [{ state: "EXPIRED" }] : phasesAfterEnd',
     caughtBy: 'A28'
   },
