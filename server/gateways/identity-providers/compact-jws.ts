@@ -2,22 +2,21 @@
 export type CompactJws = {
   readonly header: Readonly<Record<string, unknown>>
   readonly payload: Buffer
+  readonly signature: Buffer
 }
 
-const longest = 8192
-
 /**
- * The one spelling that a token has (RFC 7515 §3.1), at most 8 kB: three parts of canonical base64url, the first an object in
- * JSON. Undefined for anything else. Decoders take more than one spelling of the same bytes; without this a token could be
- * told apart from itself.
+ * The one spelling that a token has (RFC 7515 §3.1), at most 8 kB unless said otherwise: three parts of canonical base64url, the
+ * first an object in JSON. Undefined for anything else. Decoders take more than one spelling of the same bytes; without this a
+ * token could be told apart from itself.
  */
-export function compactJws(token: string): CompactJws | undefined {
+export function compactJws(token: string, longest = 8192): CompactJws | undefined {
   if (token.length > longest) return undefined
-  const parts = token.split('.')
+  const parts = token.split('.', 4)
   const [header, payload, signature] = parts.map(canonicalBytes)
   if (parts.length !== 3 || !header || !payload || !signature || signature.length === 0) return undefined
   const fields = jsonObject(header)
-  return fields && { header: fields, payload }
+  return fields && { header: fields, payload, signature }
 }
 
 /** The bytes, if the text is exactly how base64url writes them: no padding, no spare bits, no space. */
