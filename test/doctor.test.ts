@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { testDatabase } from './database.ts'
 import { apnsKey, fileOfApnsKey, testApns } from './doubles/apns.ts'
+import { testAppStore } from './doubles/app-store/app-store.ts'
 import { fcmAccount, fileOfFcmAccount, testFcm } from './doubles/fcm.ts'
 import { testS3 } from './s3.ts'
 import { freePort, startHoneyDue } from './honeydue-process.ts'
@@ -123,6 +124,23 @@ test('the services for notices on phones are asked whether they take the keys, a
   google.keys.clear()
   assert.deepEqual((await doctor(args)).wrong, ['✗ push: apns: InvalidProviderToken; fcm: invalid_grant'])
   assert.deepEqual([apple.sent, google.sent], [[], []])
+})
+
+test('the App Store is asked whether it takes the key', async (t) => {
+  const { url } = await testDatabase(t)
+  const store = await testAppStore(t, { now: Temporal.Now.instant })
+  const more = `subscriptions: { apple: ${JSON.stringify(store.settings)} }\n`
+  const { path, args } = await settings(t, { url, more })
+  assert.match(
+    (await doctor(args)).wrong.join(),
+    /^✗ secrets: .*APP_STORE_KEY: must be .*✗ App Store: APP_STORE_KEY: must be/s
+  )
+
+  await writeFile(join(path, 'APP_STORE_KEY'), store.keyFile, { mode: 0o600 })
+  assert.deepEqual((await doctor(args)).wrong, [])
+  const other = await testAppStore(t, { now: Temporal.Now.instant })
+  await writeFile(join(path, 'APP_STORE_KEY'), other.keyFile, { mode: 0o600 })
+  assert.deepEqual((await doctor(args)).wrong, ['✗ App Store: the App Store does not take the key'])
 })
 
 test('a bucket that works is fine; one that does not open is named with what it answers', async (t) => {

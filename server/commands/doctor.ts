@@ -9,6 +9,7 @@ import { createLog } from '../platform/log.ts'
 import { migrationsFolder, pendingMigrations } from '../platform/postgres/migrate.ts'
 import { lookAtWalls, missingSteps, rolesMissing } from '../platform/postgres/roles.ts'
 import { pushOf, pushSecrets } from '../platform/push-config.ts'
+import { subscriptionsOf } from '../platform/subscriptions-config.ts'
 import { secretFiles } from '../platform/secrets/secret-files.ts'
 import { signInOf } from '../platform/sign-in-config.ts'
 import { asStartError, StartError } from '../platform/start-error.ts'
@@ -18,6 +19,7 @@ import { checkTaskCounts } from '../features/tasks/count-queries.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
 import { exposures } from './load-secrets.ts'
 import { attested } from './attested.ts'
+import { appStoreFinding } from './app-store-finding.ts'
 import { passwordsFinding } from './passwords-finding.ts'
 import { openMailer, webFolder } from './serve.ts'
 import type { Settings } from './settings.ts'
@@ -56,7 +58,8 @@ async function dependentChecks(config: Config): Promise<Check[]> {
   const outside: Check[] = [
     { name: 'mail', look: () => mailFinding(config) },
     { name: 'files', look: () => filesFinding(config) },
-    { name: 'push', look: () => pushFinding(config) }
+    { name: 'push', look: () => pushFinding(config) },
+    ...(config.subscriptions.apple ? [{ name: 'App Store', look: () => appStoreFinding(config) }] : [])
   ]
   if (isFresh(config)) return [...outside, { name: 'database', look: () => ({ message: 'the first start makes it' }) }]
   const opened = await attempt(() => openDatabase(config, doctorSecrets(config), createLog('error')))
@@ -82,7 +85,8 @@ const standIns: Readonly<Record<string, string>> = {
 function doctorSecrets(config: Config): Secrets {
   const read = secretFiles(config.secretsFolder)
   // A missing key is reported by its own check and must not hide what the database says.
-  return parseSecrets({ ...config, signIn: signInOf(), push: pushOf() }, (name) => read(name) ?? standIns[name])
+  const asked = { ...config, signIn: signInOf(), push: pushOf(), subscriptions: subscriptionsOf() }
+  return parseSecrets(asked, (name) => read(name) ?? standIns[name])
 }
 
 async function attempt<T>(run: () => Promise<T>): Promise<{ value: T } | { finding: NonNullable<Finding> }> {

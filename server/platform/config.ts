@@ -1,5 +1,6 @@
 import { Errors } from 'typebox/value'
 import { parse as parseYaml } from 'yaml'
+import { appStoreSecret, type AppStoreSecret } from './app-store-config.ts'
 import { rangeProblem } from './client-address.ts'
 import { ConfigFile } from './config-file.ts'
 import { isLocal } from './http/hosts.ts'
@@ -110,6 +111,7 @@ export type Secrets = {
   readonly auditKey: WatchedSecret
   readonly signIn: SignInSecrets
   readonly push: PushSecrets
+  readonly appStore: AppStoreSecret
   readonly redisPassword: WatchedSecret
   /** Both parts of the bucket's key together: goes before `files.s3.keyId` and `s3SecretKey`. */
   readonly s3Key: WatchedSecret
@@ -122,9 +124,14 @@ export type Secrets = {
 }
 
 /** Each of them, whatever it is for. */
-export function eachSecret({ signIn, push, ...others }: Secrets): WatchedSecret[] {
+export function eachSecret({ signIn, push, appStore, ...others }: Secrets): WatchedSecret[] {
   const ofSignIn = [signIn.google, signIn.apple, ...signIn.openIdConnect.values()]
-  return [...Object.values(others), ...push.files, ...ofSignIn.filter((secret) => secret !== undefined)]
+  return [
+    ...Object.values(others),
+    ...push.files,
+    ...appStore.files,
+    ...ofSignIn.filter((secret) => secret !== undefined)
+  ]
 }
 
 /** Other people than who develops it can reach it: what is convenient on one's own machine is refused. */
@@ -285,6 +292,7 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
     auditKey: found('AUDIT_KEY', signingKeyProblem),
     signIn: signInSecrets(config.signIn, found),
     push: pushSecrets(config.push, found),
+    appStore: appStoreSecret(config.subscriptions.apple !== undefined, found),
     redisPassword: found('REDIS_PASSWORD', lineProblem),
     s3Key,
     s3SecretKey: found('S3_SECRET_KEY', lineProblem, lacksS3Key && 'missing, but files.s3 is set'),

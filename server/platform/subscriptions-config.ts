@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { Strict, StrictPartial } from '#contract/route.ts'
+import { AppStoreStandIn, standInProblems } from './app-store-config.ts'
 import { isLocal } from './http/hosts.ts'
 
 /** Only a test server on this machine, which may do without TLS. */
@@ -14,7 +15,7 @@ export const SubscriptionsFile = StrictPartial({
     bundleId: Type.String({ pattern: '^[A-Za-z0-9.-]{1,155}$' }),
     appAppleId: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
     products: Products,
-    standIn: StandIn
+    standIn: Type.Optional(AppStoreStandIn)
   }),
   google: Strict({
     packageName: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)+$' }),
@@ -32,7 +33,7 @@ export type SubscriptionsConfig = {
   /** Whether the limits of plans are held; without it everybody may have as much as they like. */
   readonly limits: boolean
   readonly apple:
-    | { bundleId: string; appAppleId: number; products: ProductMap; standIn: string | undefined }
+    | { bundleId: string; appAppleId: number; products: ProductMap; standIn: AppStoreStandIn | undefined }
     | undefined
   readonly google: { packageName: string; products: ProductMap; standIn: string | undefined } | undefined
   readonly stripe: { products: ProductMap; standIn: string | undefined } | undefined
@@ -55,6 +56,6 @@ export function subscriptionsOf({
 /** What the schema cannot see. */
 export function subscriptionsProblems({ apple, google, stripe }: SubscriptionsConfig, publicUrl: string): string[] {
   const standsIn = (apple?.standIn ?? google?.standIn ?? stripe?.standIn) !== undefined
-  if (!standsIn || isLocal(new URL(publicUrl).hostname)) return []
+  if (!standsIn || isLocal(new URL(publicUrl).hostname)) return apple?.standIn ? standInProblems(apple.standIn) : []
   return ['subscriptions: standIn is for tests, with a publicUrl on this machine']
 }

@@ -42,6 +42,11 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/platform/push-config.ts': 'the keys for Apple’s and Google’s push services, looked at before they are used',
   'server/gateways/apns/provider-tokens.ts':
     'ES256 token for Apple’s push service (jose), an hour long, sealed in the database; SHA-256 tells its keys apart',
+  'server/platform/app-store-config.ts': 'the key for Apple’s App Store, looked at before it is used',
+  'server/gateways/app-store/api-token.ts': 'ES256 token for the App Store Server API (jose), half an hour long',
+  'server/gateways/app-store/signing-chain.ts':
+    'whether who signs goes back to Apple’s root (X.509, P-384 with SHA-384); SHA-256 tells chains apart',
+  'server/gateways/app-store/verify-jws.ts': 'ES256 signatures of the App Store',
   'server/gateways/fcm/access-token.ts': 'RS256 assertion for an access token of Google (jose), an hour long',
   'server/gateways/identity-providers/apple.ts': 'ES256 client secret for Apple (jose), ten minutes long',
   'server/gateways/identity-providers/key-set.ts': 'the providers’ public keys (jose)',
