@@ -11,7 +11,7 @@ export function projectApple(facts: readonly Fact[]): Course | undefined {
   const current = transactions.find(({ revokedAtMs, isUpgraded }) => revokedAtMs === undefined && !isUpgraded)
   if (!current) return courseOf(newest, undefined, [endWithoutCurrent(newest)])
 
-  const renewal = renewalSince(facts, current.purchasedAtMs)
+  const renewal = renewalSince(facts, current)
   const hasRefundedSuccessor = transactions.slice(0, transactions.indexOf(current)).some(isRevoked)
   return courseOf(current, renewal, [
     { state: renewal?.willRenew === false ? 'CANCELED' : 'ACTIVE', untilMs: current.expiresAtMs },
@@ -32,16 +32,24 @@ function endWithoutCurrent(newest: AppleTransaction): Phase {
   return isRevoked(newest) ? revoked(newest) : { state: 'SUPERSEDED', needsRefetch: true }
 }
 
-function newestFirst(facts: readonly Fact[]): AppleTransaction[] {
-  const transactions = facts.flatMap(({ content }) => (content.kind === 'apple_transaction' ? [content] : []))
+type Signed = AppleTransaction & { readonly signedAtMs: number }
+
+function newestFirst(facts: readonly Fact[]): Signed[] {
+  const transactions = facts.flatMap(({ content, clockMs }) =>
+    content.kind === 'apple_transaction' ? [{ ...content, signedAtMs: clockMs }] : []
+  )
   return transactions.toSorted(
     (left, right) => right.purchasedAtMs - left.purchasedAtMs || (left.transactionId < right.transactionId ? 1 : -1)
   )
 }
 
-/** What was said before the current purchase is about the one before it: its grace would outlive a shorter period. */
-function renewalSince(facts: readonly Fact[], purchasedAtMs: number): AppleRenewal | undefined {
-  const found = facts.find(({ content, clockMs }) => content.kind === 'apple_renewal' && clockMs >= purchasedAtMs)
+/**
+ * What was said before the current purchase is about the one before it: its grace would outlive a shorter period. A renewal
+ * is told of up to a day before its period begins, with what was said at the same time.
+ */
+function renewalSince(facts: readonly Fact[], { purchasedAtMs, signedAtMs }: Signed): AppleRenewal | undefined {
+  const sinceMs = Math.min(purchasedAtMs, signedAtMs)
+  const found = facts.find(({ content, clockMs }) => content.kind === 'apple_renewal' && clockMs >= sinceMs)
   return found?.content.kind === 'apple_renewal' ? found.content : undefined
 }
 

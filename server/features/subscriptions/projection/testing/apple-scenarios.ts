@@ -377,6 +377,22 @@ const rows: Row[] = [
     says: 'a date of grace although no payment is tried again: EXPIRED',
     deliveries: [bought, [renewal({ signed: 30, willRenew: false, graceUntilMs: on(46), expirationIntent: 1 })]],
     expected: [at(31, 'EXPIRED', { expirationReason: 'customer' })]
+  },
+  {
+    id: 'H24',
+    says: 'renewed before the old period ends, then cancelled before the new one begins: CANCELED, and EXPIRED at its end',
+    deliveries: [
+      bought,
+      [period({ ...second, signed: 29 }), renewal({ signed: 29 })],
+      [period({ ...second, signed: 29.5 }), renewal({ signed: 29.5, willRenew: false })]
+    ],
+    expected: [at(29.6, 'CANCELED', { untilMs: on(60) }), at(60, 'EXPIRED')]
+  },
+  {
+    id: 'H25',
+    says: 'an app shows the transaction of a cancelled purchase, signed anew: CANCELED as before',
+    deliveries: [bought, renewalDisabled, [period({ ...first, signed: 8 })]],
+    expected: [at(9, 'CANCELED')]
   }
 ]
 

@@ -20,6 +20,20 @@ export const mutationsOfStores: readonly Mutation[] = [
     caughtBy: 'H03'
   },
   {
+    what: 'what is told with a renewal before its period begins is about the one before it',
+    file: apple,
+    from: 'Math.min(purchasedAtMs, signedAtMs)',
+    to: 'purchasedAtMs',
+    caughtBy: 'H24'
+  },
+  {
+    what: 'what was said before the current purchase was signed anew is not heard',
+    file: apple,
+    from: 'Math.min(purchasedAtMs, signedAtMs)',
+    to: 'signedAtMs',
+    caughtBy: 'H25'
+  },
+  {
     what: 'a transaction refunded before is taken for one that follows',
     file: apple,
     from: '.slice(0, transactions.indexOf(current))',

@@ -104,7 +104,7 @@ const designed: readonly Mutation[] = [
   {
     what: 'renewal info of an earlier period counts for the current one',
     file: apple,
-    from: "content.kind === 'apple_renewal' && clockMs >= purchasedAtMs",
+    from: "content.kind === 'apple_renewal' && clockMs >= sinceMs",
     to: "content.kind === 'apple_renewal'",
     caughtBy: 'A31'
   }

@@ -22,11 +22,17 @@ export function naiveApple(facts: readonly Fact[], now: number): PurchaseState {
   if (!newest) return 'NONE'
   if (!current) return newest.revokedAtMs === undefined ? 'SUPERSEDED' : 'REVOKED'
 
-  const said = facts.find((fact) => fact.content.kind === 'apple_renewal' && fact.clockMs >= current.purchasedAtMs)
-  const renewal = said?.content as AppleRenewal | undefined // found by its kind
+  const renewal = renewalAbout(current, facts)
   if (current.expiresAtMs > now) return renewal?.willRenew === false ? 'CANCELED' : 'ACTIVE'
   if (all.some((one) => one.revokedAtMs !== undefined && rankOf(one) > rankOf(current))) return 'REVOKED'
   return afterExpiry(current, renewal, now)
+}
+
+function renewalAbout(current: AppleTransaction, facts: readonly Fact[]): AppleRenewal | undefined {
+  const signed = facts.find(({ content }) => content === current)
+  const said = facts.find(({ content }) => content.kind === 'apple_renewal')
+  const isAbout = said && signed && (said.clockMs >= current.purchasedAtMs || said.clockMs >= signed.clockMs)
+  return isAbout ? (said.content as AppleRenewal) : undefined // found by its kind
 }
 
 function afterExpiry({ expiresAtMs }: AppleTransaction, renewal: AppleRenewal | undefined, now: number): PurchaseState {
