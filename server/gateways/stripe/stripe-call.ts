@@ -1,0 +1,130 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  outbound,
+  OutboundError,
+  type Outbound,
+  type OutboundReply,
+  type OutboundRequest
+} from '#server/platform/outbound.ts'
+import type { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
+import { stripeForm, type StripeParameters } from './stripe-form.ts'
+
+/** What answers look like is decided by this, not by when the account was made (https://docs.stripe.com/api/versioning). */
+export const stripeVersion = '2026-10-28.endive'
+
+/** Stripe does not answer, or not now: the same call may work later. */
+export class StripeUnavailable extends Error {
+  override readonly name = 'StripeUnavailable'
+}
+
+/** Stripe says no: the same call will not work later. `code` is Stripe's. */
+export class StripeRefused extends Error {
+  override readonly name = 'StripeRefused'
+  readonly status: number
+  readonly code: string
+
+  constructor(status: number, code: string) {
+    super(`Stripe answers ${status} (${code})`)
+    this.status = status
+    this.code = code
+  }
+}
+
+export type StripeObject = Readonly<Record<string, unknown>>
+type Call = {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly parameters?: StripeParameters
+  /** By which a repeated POST has one effect. */
+  readonly key?: string
+}
+/** Asks Stripe's API; throws StripeRefused or StripeUnavailable. */
+export type StripeCall = (call: Call) => Promise<StripeObject>
+
+export type StripeCallOptions = {
+  /** Takes the place of Stripe in tests, on this machine. */
+  readonly standIn: string | undefined
+  readonly key: WatchedSecret
+  /** Before each further try. */
+  readonly pausesMs?: readonly number[]
+}
+
+/** A call that failed on the way or met another of the same key is tried again with the same key, so that its effect is one. */
+export function stripeCall({ standIn, key, pausesMs = [200, 600, 1500] }: StripeCallOptions): StripeCall {
+  const origin = standIn ?? 'https://api.stripe.com'
+  const ask = outbound({
+    hosts: [new URL(origin).host],
+    plainLoopback: standIn !== undefined,
+    timeoutMs: 15_000,
+    sizeLimit: 4 * 1024 * 1024 // a hundred events
+  })
+
+  const once = async (call: Call): Promise<OutboundReply> => {
+    const shown = key.active
+    const reply = await send(ask, origin, call, shown?.reveal() ?? '')
+    if (reply.status === 401 && (await key.recover(shown, 'unauthorized')))
+      return send(ask, origin, call, key.active?.reveal() ?? '')
+    if (reply.status < 400) key.used()
+    return reply
+  }
+
+  return async (call) => {
+    for (const pauseMs of pausesMs) {
+      const reply = await once(call).catch(laterOnly)
+      if (reply && !isForLater(reply)) return objectOf(reply)
+      await pause(pauseMs)
+    }
+    const reply = await once(call).catch(laterOnly)
+    if (!reply || isForLater(reply))
+      throw new StripeUnavailable(`Stripe does not answer${reply ? ` but ${reply.status}` : ''}`)
+    return objectOf(reply)
+  }
+}
+
+async function send(ask: Outbound, origin: string, { method, path, parameters = {}, key }: Call, apiKey: string) {
+  const headers = {
+    authorization: `Bearer ${apiKey}`,
+    'stripe-version': stripeVersion,
+    ...(key !== undefined && { 'idempotency-key': key })
+  }
+  const form = stripeForm(parameters)
+  if (method === 'POST') return ask(`${origin}${path}`, { headers, form })
+  const query = new URLSearchParams(form).toString()
+  const request: OutboundRequest = method === 'DELETE' ? { headers, method } : { headers }
+  return ask(`${origin}${path}${query && `?${query}`}`, request)
+}
+
+function laterOnly(error: unknown): undefined {
+  if (!(error instanceof OutboundError)) throw error
+}
+
+/** As Stripe's own libraries decide it, but for 429, which they leave to whoever calls. */
+function isForLater({ status, headers }: OutboundReply): boolean {
+  if (headers['stripe-should-retry'] === 'false') return false
+  return headers['stripe-should-retry'] === 'true' || status === 409 || status === 429 || status >= 500
+}
+
+function objectOf({ status, text }: OutboundReply): StripeObject {
+  const body = parsed(text)
+  if (status === 200 && body) return body
+  if (status === 200) throw new StripeUnavailable('Stripe answers with something else than an object')
+  const error = body && asObject(body['error'])
+  throw new StripeRefused(status, textOf(error?.['code']) ?? textOf(error?.['type']) ?? 'unknown')
+}
+
+function parsed(text: string): StripeObject | undefined {
+  try {
+    return asObject(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined for anything else. */
+export function asObject(value: unknown): StripeObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

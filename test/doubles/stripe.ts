@@ -1,0 +1,305 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { setImmediate } from 'node:timers/promises'
+import { afterwards, type Scope } from '../afterwards.ts'
+import { operationOf, parametersOf, problemOf, type OperationName, type Parameters } from './stripe-parameters.ts'
+import { MissingObject, shown, StripeWorld, type CheckoutSession, type Event, type Price } from './stripe-world.ts'
+
+type Reply = { readonly status: number; readonly body: object }
+type Fault = number | 'break the line' | 'break the line after the effect'
+/** Takes what a webhook sends; the status it was answered with. */
+export type Receiver = (delivery: Delivery) => Promise<number>
+export type Delivery = { readonly payload: string; readonly headers: Record<string, string> }
+
+/** Stripe's API on a socket, and its webhooks. It refuses what Stripe refuses, and what honeyDue has no business to ask. */
+export type TestStripe = {
+  readonly url: string
+  readonly world: StripeWorld
+  /** What is accepted as a key. */
+  readonly keys: Set<string>
+  readonly key: string
+  /** How often each operation was carried out. */
+  readonly done: Partial<Record<OperationName, number>>
+  /** Whether somebody has set up the customer portal. */
+  hasPortal: boolean
+  /** The next calls end so, one after the other. */
+  fail(...faults: Fault[]): void
+  /** What signs deliveries: all of them sign each (`whsec_…`). */
+  secrets: string[]
+  /** A delivery of the event, signed now unless said otherwise. */
+  signed(event: object, options?: { secrets?: readonly string[]; at?: Temporal.Instant }): Delivery
+  /** Sends every event that was not answered with 2xx yet, oldest first; what was answered. */
+  deliver(receiver: Receiver, choose?: (events: Event[]) => Event[]): Promise<number[]>
+  stop(): Promise<void>
+  start(): Promise<void>
+}
+
+type Options = { prices?: Record<string, Price>; isLive?: boolean; now?: () => Temporal.Instant }
+
+export const monthly = 'price_monthly'
+export const yearly = 'price_yearly'
+const usualPrices = { [monthly]: { months: 1 }, [yearly]: { months: 12 } }
+
+export async function testStripe(
+  scope: Scope,
+  { prices = usualPrices, isLive = true, now = Temporal.Now.instant }: Options = {}
+): Promise<TestStripe> {
+  const world = new StripeWorld({ prices, isLive, now })
+  const key = `rk_${isLive ? 'live' : 'test'}_${randomBytes(12).toString('hex')}`
+  const faults: Fault[] = []
+  const kept = new Map<string, { readonly request: string; reply: Reply | undefined }>()
+  const delivered = new Set<string>()
+  let port = 0
+
+  const server = createServer((request, response) => {
+    void text(request).then((body) => answer(request, response, body))
+  })
+
+  const double: TestStripe = {
+    get url() {
+      return `http://127.0.0.1:${port}`
+    },
+    world,
+    key,
+    keys: new Set([key]),
+    done: {},
+    hasPortal: true,
+    fail: (...next) => void faults.push(...next),
+    secrets: [`whsec_${randomBytes(24).toString('hex')}`],
+    signed(event, { secrets = double.secrets, at = now() } = {}) {
+      const payload = JSON.stringify(event, null, 2)
+      const time = Math.floor(at.epochMilliseconds / 1000)
+      const hmacs = secrets.map((secret) => createHmac('sha256', secret).update(`${time}.${payload}`).digest('hex'))
+      const signature = [`t=${time}`, ...hmacs.map((hmac) => `v1=${hmac}`), `v0=${'0'.repeat(64)}`].join(',')
+      const headers = { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature }
+      return { payload, headers: { ...headers, 'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)' } }
+    },
+    async deliver(receiver, choose = (events) => events) {
+      const statuses: number[] = []
+      for (const event of choose(world.events.filter(({ id }) => !delivered.has(id)))) {
+        const status = await receiver(double.signed(event))
+        if (status >= 200 && status < 300) delivered.add(event.id)
+        statuses.push(status)
+      }
+      return statuses
+    },
+    stop: () => new Promise((done) => (server.closeAllConnections(), server.close(() => done()))),
+    async start() {
+      server.listen(port, '127.0.0.1')
+      await once(server, 'listening')
+      port = (server.address() as AddressInfo).port // a TCP server that listens has one
+    }
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+    const fault = faults.shift()
+    if (fault === 'break the line') return void response.destroy()
+    if (typeof fault === 'number') return send(response, refusal(fault, 'api_error', 'api_error'))
+    const { reply, isReplayed } = await replyOnce(request, body)
+    if (fault !== undefined) return void response.destroy()
+    if (isReplayed) response.setHeader('idempotent-replayed', 'true')
+    return send(response, reply)
+  }
+
+  /** The same key and the same request have the same answer; what was refused for what it says, or met another, is not kept. */
+  async function replyOnce(request: IncomingMessage, body: string): Promise<{ reply: Reply; isReplayed?: true }> {
+    const refused = refusedHead(request)
+    if (refused) return { reply: refused }
+    const name = request.headers['idempotency-key']
+    if (typeof name !== 'string' || request.method !== 'POST') return { reply: await carryOut(request, body) }
+    if (name.length > 255) return { reply: refusal(400, 'invalid_request_error', 'idempotency_key_too_long') }
+    const digest = createHash('sha256').update(`${request.url} ${body}`).digest('hex')
+    const known = kept.get(name)
+    if (known && known.request !== digest) return { reply: refusal(400, 'idempotency_error', 'idempotency_error') }
+    if (known && !known.reply) return { reply: refusal(409, 'idempotency_error', 'idempotency_key_in_use') }
+    if (known?.reply) return { reply: known.reply, isReplayed: true }
+    const mine: { request: string; reply: Reply | undefined } = { request: digest, reply: undefined }
+    kept.set(name, mine)
+    const reply = await carryOut(request, body)
+    if (reply.status < 400) mine.reply = reply
+    else kept.delete(name)
+    return { reply }
+  }
+
+  function refusedHead({ headers, method }: IncomingMessage): Reply | undefined {
+    const shownKey = headers.authorization?.replace(/^Bearer /, '') ?? ''
+    if (!double.keys.has(shownKey)) return refusal(401, 'invalid_request_error', '')
+    if (!/^\d{4}-\d{2}-\d{2}\.[a-z]+$/.test(String(headers['stripe-version'])))
+      return refusal(400, 'invalid_request_error', 'version_required')
+    const isForm = headers['content-type'] === 'application/x-www-form-urlencoded'
+    return method === 'POST' && !isForm ? refusal(400, 'invalid_request_error', 'form_required') : undefined
+  }
+
+  async function carryOut(request: IncomingMessage, body: string): Promise<Reply> {
+    const url = new URL(request.url ?? '/', 'http://stripe')
+    const operation = operationOf(request.method ?? '', url.pathname)
+    if (!operation) return refusal(404, 'invalid_request_error', 'url_invalid')
+    const parameters = parametersOf(request.method === 'POST' ? new URLSearchParams(body) : url.searchParams)
+    const problem = problemOf(operation.name, parameters)
+    if (problem) return refusal(400, 'invalid_request_error', problem.code, problem.message)
+    await setImmediate() // another of the same key may come meanwhile
+    double.done[operation.name] = (double.done[operation.name] ?? 0) + 1
+    try {
+      return { status: 200, body: perform(operation.name, operation.id, parameters) }
+    } catch (error) {
+      if (error instanceof MissingObject)
+        return refusal(404, 'invalid_request_error', 'resource_missing', error.message)
+      if (error instanceof Refusal) return refusal(400, 'invalid_request_error', error.message)
+      throw error
+    }
+  }
+
+  /** Each operation: what it does and gives back. The parameters have been checked. */
+  function perform(name: OperationName, id: string, given: Parameters): object {
+    switch (name) {
+      case 'POST /v1/customers': {
+        const { email = null, metadata = {} } = given as { email?: string; metadata?: Record<string, string> }
+        const customer = { ...world.base('cus', 'customer'), email, metadata }
+        world.customers.set(customer.id, customer)
+        return customer
+      }
+      case 'GET /v1/customers/:id':
+        return customerOf(id)
+      case 'DELETE /v1/customers/:id':
+        world.deleteCustomer(customerOf(id))
+        return { id, object: 'customer', deleted: true }
+      case 'POST /v1/checkout/sessions':
+        return shown(startSession(given as Order))
+      case 'GET /v1/checkout/sessions/:id':
+        return shown(world.session(id))
+      case 'POST /v1/checkout/sessions/:id/expire': {
+        const session = world.session(id)
+        if (session.status !== 'open') throw new Refusal('resource_invalid_state')
+        world.expire(session)
+        return shown(session)
+      }
+      case 'POST /v1/billing_portal/sessions': {
+        if (!double.hasPortal) throw new Refusal('portal_not_configured')
+        const { id: customer } = customerOf(String(given['customer']))
+        const session = world.base('bps', 'billing_portal.session')
+        return {
+          ...session,
+          customer,
+          return_url: given['return_url'] ?? null,
+          url: `https://billing.stripe.com/p/session/${session.id}`
+        }
+      }
+      case 'GET /v1/subscriptions/:id':
+        return subscriptionOf(id, listOf(given['expand']))
+      case 'GET /v1/payment_intents/:id': {
+        const intent = world.paymentIntents.get(id)
+        if (!intent) throw new MissingObject(id)
+        return {
+          ...intent,
+          latest_charge:
+            listOf(given['expand']).length > 0 ? world.charges.get(intent.latest_charge ?? '') : intent.latest_charge
+        }
+      }
+      case 'GET /v1/disputes':
+        return page(world.disputes.filter(({ payment_intent }) => payment_intent === given['payment_intent']))
+      case 'GET /v1/invoice_payments': {
+        const asked = (given['payment'] as { payment_intent?: string } | undefined)?.payment_intent
+        const isExpanded = listOf(given['expand']).length > 0
+        const payments = world.invoicePayments.filter(
+          ({ payment }) => asked === undefined || payment.payment_intent === asked
+        )
+        return page(
+          payments.map((each) => (isExpanded ? { ...each, invoice: world.invoices.get(each.invoice) } : each))
+        )
+      }
+      case 'GET /v1/events':
+        return eventsOf(given as EventQuery)
+    }
+  }
+
+  function customerOf(id: string) {
+    const customer = world.customers.get(id)
+    if (!customer || customer.deleted) throw new MissingObject(id)
+    return customer
+  }
+
+  function startSession({ line_items: [item], subscription_data, locale, ...given }: Order): CheckoutSession {
+    const { id: customer } = customerOf(given.customer)
+    world.priceOf(item.price)
+    if (isLive && !given.success_url.startsWith('https:') && !isLocal(given.success_url))
+      throw new Refusal('url_invalid')
+    const base = world.base('cs', 'checkout.session')
+    const session: CheckoutSession = {
+      ...base,
+      status: 'open',
+      url: `https://checkout.stripe.com/c/pay/${base.id}`,
+      customer,
+      client_reference_id: given.client_reference_id ?? null,
+      subscription: null,
+      success_url: given.success_url,
+      cancel_url: given.cancel_url ?? null,
+      locale: locale ?? null,
+      expires_at: world.seconds + 86_400,
+      order: { price: item.price, metadata: subscription_data?.metadata ?? {} }
+    }
+    world.sessions.set(session.id, session)
+    return session
+  }
+
+  function subscriptionOf(id: string, expand: readonly string[]): object {
+    const subscription = world.subscription(id)
+    if (expand.length === 0) return subscription
+    const invoice = world.invoice(subscription.latest_invoice)
+    const payments = page(world.invoicePayments.filter((each) => each.invoice === invoice.id))
+    const isWhole = expand.includes('latest_invoice.payments')
+    return { ...subscription, latest_invoice: isWhole ? { ...invoice, payments } : invoice }
+  }
+
+  function eventsOf({ types, created = {}, limit = '10', starting_after: after }: EventQuery): object {
+    const oldest = Math.max(Number(created.gte ?? 0), world.seconds - 30 * 86_400)
+    const all = world.events
+      .filter((event) => event.created >= oldest && (types?.includes(event.type) ?? true))
+      .toReversed()
+    const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1
+    if (after !== undefined && start === 0) throw new MissingObject(after)
+    const end = start + Number(limit)
+    return { ...page(all.slice(start, end)), has_more: all.length > end }
+  }
+
+  await double.start()
+  afterwards(scope, double.stop)
+  return double
+}
+
+class Refusal extends Error {}
+
+type Order = {
+  customer: string
+  client_reference_id?: string
+  line_items: [{ price: string }]
+  subscription_data?: { metadata?: Record<string, string> }
+  success_url: string
+  cancel_url?: string
+  locale?: string
+}
+type EventQuery = { types?: string[]; created?: { gte?: string }; limit?: string; starting_after?: string }
+
+function isLocal(url: string): boolean {
+  return new URL(url).hostname === 'localhost' // a test has no certificate of its own there
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+function page(data: readonly object[]) {
+  return { object: 'list', data, has_more: false, url: '' }
+}
+
+function refusal(status: number, type: string, code: string, message = ''): Reply {
+  return { status, body: { error: { type, ...(code && { code }), message } } }
+}
+
+function send(response: ServerResponse, { status, body }: Reply): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'request-id': `req_${randomBytes(7).toString('hex')}` })
+    .end(JSON.stringify(body))
+}
