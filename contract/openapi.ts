@@ -139,6 +139,7 @@ function parameters(route: Route) {
       ...(isRequired(route.query, name) && { required: true }),
       schema
     })),
+    ...(route.bytes?.signedBy !== undefined ? [header(route.bytes.signedBy, { maxLength: 1024 })] : []),
     ...(takesIdempotencyKey(route) ? [header('Idempotency-Key', { minLength: 8, maxLength: 100 })] : []),
     ...(route.tagged ? [header(route.method === 'GET' ? 'If-None-Match' : 'If-Match', { maxLength: 200 })] : [])
   ]

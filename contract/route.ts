@@ -29,8 +29,15 @@ export type Route = {
   readonly params?: Type.TObject
   readonly query?: Type.TObject
   readonly body?: Type.TSchema
-  /** In place of `body`: bytes of this type, and at most so many. */
-  readonly bytes?: { readonly type: 'application/octet-stream'; readonly atMost: number }
+  /**
+   * In place of `body`: bytes of this type as they came, and at most so many. `signedBy`: the header that signs them, whose
+   * text comes along.
+   */
+  readonly bytes?: {
+    readonly type: 'application/octet-stream' | 'application/json'
+    readonly atMost: number
+    readonly signedBy?: 'stripe-signature'
+  }
   readonly status: 200 | 201 | 202 | 204
   readonly reply?: Type.TSchema
   /** The reply is a file of one of these types, to be saved under a name. */
@@ -65,7 +72,11 @@ type Part<R extends Route, K extends 'params' | 'query' | 'body'> = R extends {
 
 /** What a caller sends: `params`, `query`, `body`, `bytes`, as far as the route has them, and the conditional headers of a tagged one. */
 export type Input<R extends Route> = Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'> & Bytes<R> & Conditions<R>
-type Bytes<R extends Route> = R extends { readonly bytes: object } ? { bytes: Uint8Array<ArrayBuffer> } : unknown
+type Bytes<R extends Route> = R extends { readonly bytes: infer B }
+  ? { bytes: Uint8Array<ArrayBuffer> } & (B extends { readonly signedBy: string }
+      ? { signature: string | undefined }
+      : unknown)
+  : unknown
 type Conditions<R extends Route> = R extends { readonly tagged: true }
   ? { ifMatch?: string; ifNoneMatch?: string }
   : unknown

@@ -272,6 +272,7 @@ type AnyInput = Extra & {
 function requestOf(route: Route, input: AnyInput, credentials: Record<string, string>): InjectOptions {
   const params = new Map(Object.entries(input.params ?? {}))
   const { ifMatch, ifNoneMatch } = input
+  const payload = payloadOf(input)
   return {
     method: route.method,
     url: route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params.get(name)))),
@@ -280,13 +281,16 @@ function requestOf(route: Route, input: AnyInput, credentials: Record<string, st
       ...credentials,
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       ...(ifNoneMatch !== undefined && { 'if-none-match': ifNoneMatch }),
-      ...(input.body !== undefined && { 'content-type': 'application/json' }),
-      ...(input.bytes && { 'content-type': 'application/octet-stream' }),
+      ...(payload !== undefined && { 'content-type': route.bytes?.type ?? 'application/json' }),
       ...input.headers
     },
-    ...(input.body !== undefined && { payload: JSON.stringify(input.body) }),
-    ...(input.bytes && { payload: Buffer.from(input.bytes) })
+    ...(payload !== undefined && { payload })
   }
+}
+
+function payloadOf({ bytes, body }: AnyInput): Buffer | string | undefined {
+  if (bytes) return Buffer.from(bytes)
+  return body === undefined ? undefined : JSON.stringify(body)
 }
 
 async function insertPerson(

@@ -17,6 +17,7 @@ import {
 } from './secrets/secret-shapes.ts'
 import { WatchedSecret, type FindSecret } from './secrets/watched-secret.ts'
 import { signInOf, signInProblems, signInSecrets, type SignInConfig, type SignInSecrets } from './sign-in-config.ts'
+import { stripeSecrets, type StripeSecrets } from './stripe-config.ts'
 import { subscriptionsOf, subscriptionsProblems, type SubscriptionsConfig } from './subscriptions-config.ts'
 
 export type MailConfig = NonNullable<ConfigFile['mail']>
@@ -112,6 +113,7 @@ export type Secrets = {
   readonly signIn: SignInSecrets
   readonly push: PushSecrets
   readonly appStore: AppStoreSecret
+  readonly stripe: StripeSecrets
   readonly redisPassword: WatchedSecret
   /** Both parts of the bucket's key together: goes before `files.s3.keyId` and `s3SecretKey`. */
   readonly s3Key: WatchedSecret
@@ -124,12 +126,13 @@ export type Secrets = {
 }
 
 /** Each of them, whatever it is for. */
-export function eachSecret({ signIn, push, appStore, ...others }: Secrets): WatchedSecret[] {
+export function eachSecret({ signIn, push, appStore, stripe, ...others }: Secrets): WatchedSecret[] {
   const ofSignIn = [signIn.google, signIn.apple, ...signIn.openIdConnect.values()]
   return [
     ...Object.values(others),
     ...push.files,
     ...appStore.files,
+    ...stripe.files,
     ...ofSignIn.filter((secret) => secret !== undefined)
   ]
 }
@@ -293,6 +296,7 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
     signIn: signInSecrets(config.signIn, found),
     push: pushSecrets(config.push, found),
     appStore: appStoreSecret(config.subscriptions.apple !== undefined, found),
+    stripe: stripeSecrets(config.subscriptions, found),
     redisPassword: found('REDIS_PASSWORD', lineProblem),
     s3Key,
     s3SecretKey: found('S3_SECRET_KEY', lineProblem, lacksS3Key && 'missing, but files.s3 is set'),

@@ -38,6 +38,7 @@ export const operations = {
     locale: Locale
   }),
   'GET /v1/subscriptions/:id': Strict({ expand: Expand('latest_invoice', 'latest_invoice.payments') }),
+  'GET /v1/prices/:id': Strict({}),
   'GET /v1/payment_intents/:id': Strict({ expand: Expand('latest_charge') }),
   'GET /v1/disputes': Strict({ payment_intent: Type.Optional(Type.String()), limit: Limit }),
   'GET /v1/invoice_payments': Strict({

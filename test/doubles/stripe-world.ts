@@ -59,8 +59,13 @@ export type Event = Base & {
   request: null
 }
 
-/** How long a price's period is, and how long may be tried before. */
-export type Price = { readonly months: number; readonly trialDays?: number }
+/** `isGone`: archived, so that nobody new can pay it. */
+export type Price = {
+  readonly months: number
+  readonly amount: number
+  readonly trialDays?: number
+  readonly isGone?: boolean
+}
 
 /** What Stripe has of one account of its own: what people did on its pages, and what time does. */
 export class StripeWorld {
@@ -317,9 +322,15 @@ export class StripeWorld {
     return invoice
   }
 
-  #settle(invoice: Invoice, { customer }: Subscription): void {
+  #settle(invoice: Invoice, subscription: Subscription): void {
+    const { customer } = subscription
     const intent = { ...this.base('pi', 'payment_intent'), customer, latest_charge: '', status: 'succeeded' }
-    const paid = { amount: 499, amount_refunded: 0, refunded: false, disputed: false }
+    const paid = {
+      amount: this.priceOf(itemOf(subscription).price.id).amount,
+      amount_refunded: 0,
+      refunded: false,
+      disputed: false
+    }
     const charge = { ...this.base('ch', 'charge'), ...paid, customer, payment_intent: intent.id }
     intent.latest_charge = charge.id
     this.charges.set(charge.id, charge)
@@ -340,7 +351,7 @@ export class StripeWorld {
 }
 
 /** As Stripe answers it. */
-export function shown({ order: _, ...session }: CheckoutSession): object {
+export function shown({ order: _order, ...session }: CheckoutSession): object {
   return session
 }
 

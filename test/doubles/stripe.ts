@@ -5,10 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import { afterwards, type Scope } from '../afterwards.ts'
-import { operationOf, parametersOf, problemOf, type OperationName, type Parameters } from './stripe-parameters.ts'
-import { MissingObject, shown, StripeWorld, type CheckoutSession, type Event, type Price } from './stripe-world.ts'
+import { operationOf, parametersOf, problemOf, type OperationName } from './stripe-parameters.ts'
+import { Refusal, stripeOperations } from './stripe-operations.ts'
+import { MissingObject, StripeWorld, type Event, type Price } from './stripe-world.ts'
 
 type Reply = { readonly status: number; readonly body: object }
+type Kept = { readonly request: string; reply: Reply | undefined }
 type Fault = number | 'break the line' | 'break the line after the effect'
 /** Takes what a webhook sends; the status it was answered with. */
 export type Receiver = (delivery: Delivery) => Promise<number>
@@ -41,7 +43,7 @@ type Options = { prices?: Record<string, Price>; isLive?: boolean; now?: () => T
 
 export const monthly = 'price_monthly'
 export const yearly = 'price_yearly'
-const usualPrices = { [monthly]: { months: 1 }, [yearly]: { months: 12 } }
+const usualPrices = { [monthly]: { months: 1, amount: 499 }, [yearly]: { months: 12, amount: 4900 } }
 
 export async function testStripe(
   scope: Scope,
@@ -50,7 +52,7 @@ export async function testStripe(
   const world = new StripeWorld({ prices, isLive, now })
   const key = `rk_${isLive ? 'live' : 'test'}_${randomBytes(12).toString('hex')}`
   const faults: Fault[] = []
-  const kept = new Map<string, { readonly request: string; reply: Reply | undefined }>()
+  const kept = new Map<string, Kept>()
   const delivered = new Set<string>()
   let port = 0
 
@@ -94,6 +96,8 @@ export async function testStripe(
     }
   }
 
+  const perform = stripeOperations(world, () => double.hasPortal)
+
   async function answer(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
     const fault = faults.shift()
     if (fault === 'break the line') return void response.destroy()
@@ -110,13 +114,10 @@ export async function testStripe(
     if (refused) return { reply: refused }
     const name = request.headers['idempotency-key']
     if (typeof name !== 'string' || request.method !== 'POST') return { reply: await carryOut(request, body) }
-    if (name.length > 255) return { reply: refusal(400, 'invalid_request_error', 'idempotency_key_too_long') }
     const digest = createHash('sha256').update(`${request.url} ${body}`).digest('hex')
     const known = kept.get(name)
-    if (known && known.request !== digest) return { reply: refusal(400, 'idempotency_error', 'idempotency_error') }
-    if (known && !known.reply) return { reply: refusal(409, 'idempotency_error', 'idempotency_key_in_use') }
-    if (known?.reply) return { reply: known.reply, isReplayed: true }
-    const mine: { request: string; reply: Reply | undefined } = { request: digest, reply: undefined }
+    if (known) return formerReply(known, digest)
+    const mine: Kept = { request: digest, reply: undefined }
     kept.set(name, mine)
     const reply = await carryOut(request, body)
     if (reply.status < 400) mine.reply = reply
@@ -143,7 +144,7 @@ export async function testStripe(
     await setImmediate() // another of the same key may come meanwhile
     double.done[operation.name] = (double.done[operation.name] ?? 0) + 1
     try {
-      return { status: 200, body: perform(operation.name, operation.id, parameters) }
+      return { status: 200, body: perform[operation.name](operation.id, parameters) }
     } catch (error) {
       if (error instanceof MissingObject)
         return refusal(404, 'invalid_request_error', 'resource_missing', error.message)
@@ -152,146 +153,15 @@ export async function testStripe(
     }
   }
 
-  /** Each operation: what it does and gives back. The parameters have been checked. */
-  function perform(name: OperationName, id: string, given: Parameters): object {
-    switch (name) {
-      case 'POST /v1/customers': {
-        const { email = null, metadata = {} } = given as { email?: string; metadata?: Record<string, string> }
-        const customer = { ...world.base('cus', 'customer'), email, metadata }
-        world.customers.set(customer.id, customer)
-        return customer
-      }
-      case 'GET /v1/customers/:id':
-        return customerOf(id)
-      case 'DELETE /v1/customers/:id':
-        world.deleteCustomer(customerOf(id))
-        return { id, object: 'customer', deleted: true }
-      case 'POST /v1/checkout/sessions':
-        return shown(startSession(given as Order))
-      case 'GET /v1/checkout/sessions/:id':
-        return shown(world.session(id))
-      case 'POST /v1/checkout/sessions/:id/expire': {
-        const session = world.session(id)
-        if (session.status !== 'open') throw new Refusal('resource_invalid_state')
-        world.expire(session)
-        return shown(session)
-      }
-      case 'POST /v1/billing_portal/sessions': {
-        if (!double.hasPortal) throw new Refusal('portal_not_configured')
-        const { id: customer } = customerOf(String(given['customer']))
-        const session = world.base('bps', 'billing_portal.session')
-        return {
-          ...session,
-          customer,
-          return_url: given['return_url'] ?? null,
-          url: `https://billing.stripe.com/p/session/${session.id}`
-        }
-      }
-      case 'GET /v1/subscriptions/:id':
-        return subscriptionOf(id, listOf(given['expand']))
-      case 'GET /v1/payment_intents/:id': {
-        const intent = world.paymentIntents.get(id)
-        if (!intent) throw new MissingObject(id)
-        return {
-          ...intent,
-          latest_charge:
-            listOf(given['expand']).length > 0 ? world.charges.get(intent.latest_charge ?? '') : intent.latest_charge
-        }
-      }
-      case 'GET /v1/disputes':
-        return page(world.disputes.filter(({ payment_intent }) => payment_intent === given['payment_intent']))
-      case 'GET /v1/invoice_payments': {
-        const asked = (given['payment'] as { payment_intent?: string } | undefined)?.payment_intent
-        const isExpanded = listOf(given['expand']).length > 0
-        const payments = world.invoicePayments.filter(
-          ({ payment }) => asked === undefined || payment.payment_intent === asked
-        )
-        return page(
-          payments.map((each) => (isExpanded ? { ...each, invoice: world.invoices.get(each.invoice) } : each))
-        )
-      }
-      case 'GET /v1/events':
-        return eventsOf(given as EventQuery)
-    }
-  }
-
-  function customerOf(id: string) {
-    const customer = world.customers.get(id)
-    if (!customer || customer.deleted) throw new MissingObject(id)
-    return customer
-  }
-
-  function startSession({ line_items: [item], subscription_data, locale, ...given }: Order): CheckoutSession {
-    const { id: customer } = customerOf(given.customer)
-    world.priceOf(item.price)
-    if (isLive && !given.success_url.startsWith('https:') && !isLocal(given.success_url))
-      throw new Refusal('url_invalid')
-    const base = world.base('cs', 'checkout.session')
-    const session: CheckoutSession = {
-      ...base,
-      status: 'open',
-      url: `https://checkout.stripe.com/c/pay/${base.id}`,
-      customer,
-      client_reference_id: given.client_reference_id ?? null,
-      subscription: null,
-      success_url: given.success_url,
-      cancel_url: given.cancel_url ?? null,
-      locale: locale ?? null,
-      expires_at: world.seconds + 86_400,
-      order: { price: item.price, metadata: subscription_data?.metadata ?? {} }
-    }
-    world.sessions.set(session.id, session)
-    return session
-  }
-
-  function subscriptionOf(id: string, expand: readonly string[]): object {
-    const subscription = world.subscription(id)
-    if (expand.length === 0) return subscription
-    const invoice = world.invoice(subscription.latest_invoice)
-    const payments = page(world.invoicePayments.filter((each) => each.invoice === invoice.id))
-    const isWhole = expand.includes('latest_invoice.payments')
-    return { ...subscription, latest_invoice: isWhole ? { ...invoice, payments } : invoice }
-  }
-
-  function eventsOf({ types, created = {}, limit = '10', starting_after: after }: EventQuery): object {
-    const oldest = Math.max(Number(created.gte ?? 0), world.seconds - 30 * 86_400)
-    const all = world.events
-      .filter((event) => event.created >= oldest && (types?.includes(event.type) ?? true))
-      .toReversed()
-    const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1
-    if (after !== undefined && start === 0) throw new MissingObject(after)
-    const end = start + Number(limit)
-    return { ...page(all.slice(start, end)), has_more: all.length > end }
-  }
-
   await double.start()
   afterwards(scope, double.stop)
   return double
 }
 
-class Refusal extends Error {}
-
-type Order = {
-  customer: string
-  client_reference_id?: string
-  line_items: [{ price: string }]
-  subscription_data?: { metadata?: Record<string, string> }
-  success_url: string
-  cancel_url?: string
-  locale?: string
-}
-type EventQuery = { types?: string[]; created?: { gte?: string }; limit?: string; starting_after?: string }
-
-function isLocal(url: string): boolean {
-  return new URL(url).hostname === 'localhost' // a test has no certificate of its own there
-}
-
-function listOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : []
-}
-
-function page(data: readonly object[]) {
-  return { object: 'list', data, has_more: false, url: '' }
+function formerReply({ request, reply }: Kept, digest: string): { reply: Reply; isReplayed?: true } {
+  if (request !== digest) return { reply: refusal(400, 'idempotency_error', 'idempotency_error') }
+  if (!reply) return { reply: refusal(409, 'idempotency_error', 'idempotency_key_in_use') }
+  return { reply, isReplayed: true }
 }
 
 function refusal(status: number, type: string, code: string, message = ''): Reply {

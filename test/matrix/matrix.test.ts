@@ -44,10 +44,10 @@ function send(operation: Operation, request: { token?: string; ids: Ids; body?: 
     headers: {
       ...(request.token !== undefined && { authorization: `Bearer ${request.token}` }),
       ...(request.body && { 'content-type': 'application/json' }),
-      ...(operation.takesBytes && { 'content-type': 'application/octet-stream' })
+      ...(operation.bytes !== undefined && { 'content-type': operation.bytes })
     },
     ...(request.body && { payload: JSON.stringify(request.body) }),
-    ...(operation.takesBytes && { payload: Buffer.from('bytes') })
+    ...(operation.bytes !== undefined && { payload: Buffer.from('bytes') })
   })
 }
 

@@ -14,8 +14,8 @@ export type Operation = {
   readonly params: readonly Parameter[]
   readonly query: readonly Parameter[]
   readonly body: Schema | undefined
-  /** Its body is bytes. */
-  readonly takesBytes: boolean
+  /** Its body is bytes of this type. */
+  readonly bytes: string | undefined
   /** The status of success. */
   readonly status: number
   /** The codes of every way to fail, by status. */
@@ -39,7 +39,7 @@ type Described = {
   security: unknown[]
   'x-honeydue': Policy
   parameters: { name: string; in: string; required?: boolean; schema: Schema }[]
-  requestBody?: { content: { 'application/json'?: { schema: Schema }; 'application/octet-stream'?: unknown } }
+  requestBody?: { content: Record<string, { schema: Schema }> }
   responses: Record<string, { content?: Record<string, { schema: ProblemSchema }> }>
 }
 type ProblemSchema = { allOf?: [unknown, { properties: { code: { enum: string[] } } }] }
@@ -60,6 +60,8 @@ function operationOf(path: string, method: string, described: Described): Operat
     parameters
       .filter((parameter) => parameter.in === place)
       .map(({ name, required = false, schema }) => ({ name, required, schema }))
+  const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? []
+  const isBytes = content?.schema.format === 'binary'
   const statuses = Object.keys(responses).map(Number)
   return {
     operationId,
@@ -67,8 +69,8 @@ function operationOf(path: string, method: string, described: Described): Operat
     path,
     params: from('path'),
     query: from('query'),
-    body: requestBody?.content['application/json']?.schema,
-    takesBytes: requestBody?.content['application/octet-stream'] !== undefined,
+    body: isBytes ? undefined : content?.schema,
+    bytes: isBytes ? type : undefined,
     status: statuses.find((status) => status < 300) ?? 0,
     codes: new Map(statuses.map((status) => [status, codesOf(responses[status])])),
     open: security.length === 0,

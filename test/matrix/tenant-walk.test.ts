@@ -78,8 +78,8 @@ function requestFor(
   )
   const authorization = `Bearer ${token}`
   const given = { method: operation.method, url: `${path}${query}` }
-  if (operation.takesBytes) {
-    const headers = { authorization, 'content-type': 'application/octet-stream' }
+  if (operation.bytes !== undefined) {
+    const headers = { authorization, 'content-type': operation.bytes }
     return { ...given, headers, payload: Buffer.from('bytes') }
   }
   if (sent === undefined) return { ...given, headers: { authorization } }

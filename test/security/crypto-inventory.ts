@@ -48,6 +48,8 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
     'whether who signs goes back to Apple’s root (X.509, P-384 with SHA-384); SHA-256 tells chains apart',
   'server/gateways/app-store/verify-jws.ts': 'ES256 signatures of the App Store',
   'server/gateways/fcm/access-token.ts': 'RS256 assertion for an access token of Google (jose), an hour long',
+  'server/gateways/stripe/webhook-signature.ts':
+    'HMAC-SHA-256 of Stripe’s webhooks under the secret of the endpoint, constant-time comparison',
   'server/gateways/identity-providers/apple.ts': 'ES256 client secret for Apple (jose), ten minutes long',
   'server/gateways/identity-providers/key-set.ts': 'the providers’ public keys (jose)',
   'server/gateways/identity-providers/openid-provider.ts': 'SHA-256 of PKCE and nonces',

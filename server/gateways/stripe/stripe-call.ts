@@ -7,30 +7,13 @@ import {
   type OutboundRequest
 } from '#server/platform/outbound.ts'
 import type { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
+import { StripeRefused, StripeUnavailable } from './stripe-errors.ts'
+import { asObject, textOf, type StripeObject } from './stripe-object.ts'
 import { stripeForm, type StripeParameters } from './stripe-form.ts'
 
 /** What answers look like is decided by this, not by when the account was made (https://docs.stripe.com/api/versioning). */
 export const stripeVersion = '2026-10-28.endive'
 
-/** Stripe does not answer, or not now: the same call may work later. */
-export class StripeUnavailable extends Error {
-  override readonly name = 'StripeUnavailable'
-}
-
-/** Stripe says no: the same call will not work later. `code` is Stripe's. */
-export class StripeRefused extends Error {
-  override readonly name = 'StripeRefused'
-  readonly status: number
-  readonly code: string
-
-  constructor(status: number, code: string) {
-    super(`Stripe answers ${status} (${code})`)
-    this.status = status
-    this.code = code
-  }
-}
-
-export type StripeObject = Readonly<Record<string, unknown>>
 type Call = {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: string
@@ -118,13 +101,4 @@ function parsed(text: string): StripeObject | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Undefined for anything else. */
-export function asObject(value: unknown): StripeObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
-}
-
-export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -1,4 +1,4 @@
-import { asObject, textOf, type StripeObject } from './stripe-call.ts'
+import { asObject, idOf, type StripeObject } from './stripe-object.ts'
 
 /** What Stripe says has happened: a hint at what is to be asked for, and nothing else. */
 export type StripeEvent = {
@@ -69,10 +69,4 @@ function subscriptionIn(about: StripeObject): string | undefined {
 
 function isOfPayment({ object }: StripeObject): boolean {
   return object === 'charge' || object === 'refund' || object === 'dispute'
-}
-
-/** An id, or of an object that stands in its place. */
-export function idOf(value: unknown, prefix: string): string | undefined {
-  const id = textOf(value) ?? textOf(asObject(value)?.['id'])
-  return id !== undefined && new RegExp(`^${prefix}_\\w{1,196}$`).test(id) ? id : undefined
 }

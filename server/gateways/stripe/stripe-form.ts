@@ -9,5 +9,5 @@ export function stripeForm(parameters: StripeParameters): Record<string, string>
 function pairsOf(name: string, value: StripeParameter): [string, string][] {
   if (value === undefined) return []
   if (typeof value !== 'object') return [[name, String(value)]]
-  return Object.entries(value).flatMap(([inner, each]) => pairsOf(`${name}[${inner}]`, each as StripeParameter)) // of an object or a list: the same
+  return Object.entries(value).flatMap(([inner, each]) => pairsOf(`${name}[${inner}]`, each))
 }

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { Check } from 'typebox/value'
-import { StripeUnavailable, type StripeObject } from './stripe-call.ts'
+import { StripeUnavailable } from './stripe-errors.ts'
+import type { StripeObject } from './stripe-object.ts'
 
 /** What of a `Subscription` is looked at, its latest invoice with it (`expand`). */
 const Seconds = Type.Integer({ minimum: 0, maximum: 1e11 })

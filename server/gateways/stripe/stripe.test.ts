@@ -3,8 +3,10 @@ import { test, type TestContext } from 'node:test'
 import { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { monthly, testStripe, yearly } from '#test/doubles/stripe.ts'
 import { race } from '#test/race.ts'
-import { stripeCall, StripeRefused, StripeUnavailable } from './stripe-call.ts'
-import { stripe, type CheckoutOrder, type Stripe } from './stripe.ts'
+import { stripeCall } from './stripe-call.ts'
+import { StripeRefused, StripeUnavailable } from './stripe-errors.ts'
+import type { CheckoutOrder } from './stripe-pages.ts'
+import { stripe, type Stripe } from './stripe.ts'
 
 const account = '0198f0a0-0000-4000-8000-000000000001'
 
@@ -138,7 +140,7 @@ test('while Stripe is away it is for later; what Stripe refuses is not asked aga
     StripeUnavailable
   )
   await double.start()
-  await assert.rejects(client.startCheckout(order({ priceId: 'price_gone', key: 'checkout-2' })), {
+  await assert.rejects(client.startCheckout(order({ priceId: 'price_unknown', key: 'checkout-2' })), {
     name: 'StripeRefused',
     code: 'resource_missing'
   })
@@ -168,6 +170,16 @@ test('with the customer goes what they paid for, once; and where they manage it 
   await client.deleteCustomer(customerId)
   await client.deleteCustomer(customerId)
   assert.equal((await client.readSubscription(id))?.status, 'canceled')
+})
+
+test('a price says what is paid how often; one that nobody can pay any more is none', async (t) => {
+  const { double, client } = await stage(t)
+  const every = { interval: 'month', count: 1 }
+  assert.deepEqual(await client.readPrice(monthly), { id: monthly, amount: 499, currency: 'EUR', every })
+  assert.deepEqual((await client.readPrice(yearly))?.every, { interval: 'year', count: 1 })
+  double.world.prices.set('price_gone', { months: 1, amount: 299, isGone: true })
+  assert.equal(await client.readPrice('price_gone'), undefined)
+  assert.equal(await client.readPrice('price_unknown'), undefined)
 })
 
 test('what has happened is listed over all pages, as far back as is asked', async (t) => {

@@ -79,6 +79,7 @@ function inputOf(route: Route, { params, query, body, headers }: FastifyRequest)
     params,
     query,
     ...(route.bytes ? { bytes: body } : { body }),
+    ...(route.bytes?.signedBy !== undefined && { signature: headers[route.bytes.signedBy] }),
     ...(ifMatch !== undefined && { ifMatch }),
     ...(ifNoneMatch !== undefined && { ifNoneMatch })
   }

@@ -198,12 +198,15 @@ function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     const { route } = request.routeOptions.config
-    const isPlain = route?.bytes !== undefined && request.headers['content-encoding'] === undefined
+    const isPlain =
+      route?.bytes?.type === 'application/octet-stream' && request.headers['content-encoding'] === undefined
     done(isPlain ? null : new AppError('unsupported_media_type'), body)
   })
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (!isPlainJson(request) || request.routeOptions.config.route?.bytes)
+    const wanted = request.routeOptions.config.route?.bytes
+    if (!isPlainJson(request) || wanted?.type === 'application/octet-stream')
       return done(new AppError('unsupported_media_type'))
+    if (wanted) return done(null, body) // whoever wants the bytes knows what to make of them
     if (body.length === 0) return done(null, undefined)
     try {
       done(null, parseBody(body))
