@@ -39,7 +39,9 @@ export const Me = Strict({
   doneNotices: DoneNotices,
   createdAt: Instant,
   /** When the account will be erased, if that was asked for; until then it can be kept. */
-  eraseAt: Nullable(Instant)
+  eraseAt: Nullable(Instant),
+  /** This installation has plans and holds their limits; one’s own is in `getSubscription`. */
+  offersPlans: Type.Boolean()
 })
 export type Me = Type.Static<typeof Me>
 

@@ -1,4 +1,5 @@
 import { contractorEvents } from './audit-contractors.ts'
+import { planEvents } from './audit-plans.ts'
 import { phoneEvents } from './audit-phones.ts'
 import { meterEvents } from './audit-meters.ts'
 import { reportEvents } from './audit-reports.ts'
@@ -300,6 +301,7 @@ export const auditEvents = {
     means: 'A known device is not known any more'
   },
   ...phoneEvents,
+  ...planEvents,
   'export.requested': { subject: 'person', outcome: 'done', security: true, means: 'A copy of all data was asked for' },
   'export.made': { subject: 'person', outcome: 'done', security: true, means: 'The copy was made' },
   'export.too_large': {

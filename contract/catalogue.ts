@@ -207,7 +207,8 @@ export const addSuggestions = route({
     'template_not_found',
     'template_already_added',
     'schedule_invalid',
-    'not_of_this_home'
+    'not_of_this_home',
+    'plan_limit_reached'
   ]
 })
 export const previewPlan = route({

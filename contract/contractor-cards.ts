@@ -71,7 +71,7 @@ export const importCards = route({
   }),
   status: 201,
   reply: Strict({ items: Type.Array(Contractor), alreadyThere: Type.Integer() }),
-  errors: writes
+  errors: [...writes, 'plan_limit_reached']
 })
 export const exportCards = route({
   method: 'GET',

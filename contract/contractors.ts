@@ -105,7 +105,7 @@ export const addContractor = route({
   status: 201,
   reply: Contractor,
   tagged: true,
-  errors: ['residence_not_found', 'not_allowed', 'residence_archived']
+  errors: ['residence_not_found', 'not_allowed', 'residence_archived', 'plan_limit_reached']
 })
 export const getContractor = route({
   method: 'GET',

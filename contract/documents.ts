@@ -220,7 +220,7 @@ export const createDocument = route({
   status: 201,
   reply: Document,
   tagged: true,
-  errors: ['residence_not_found', ...writes]
+  errors: ['residence_not_found', 'plan_limit_reached', ...writes]
 })
 export const getDocument = route({
   method: 'GET',

@@ -83,6 +83,13 @@ export const errors = {
   export_not_ready: { status: 409, title: 'The archive is not made yet, or has expired; ask for a new one.' },
   download_not_accepted: { status: 422, title: 'This download was used or has expired; ask for a new one.' },
 
+  // Plans
+  plan_limit_reached: { status: 409, title: 'The plan has no room for this; see `limit`. What is there stays usable.' },
+  member_plan_full: { status: 409, title: 'The plan of that person has no room for another home.' },
+  plans_not_offered: { status: 404, title: 'This installation has no plans: nothing is limited.' },
+  trial_used: { status: 409, title: 'The larger plan can be tried once, and was.' },
+  trial_not_needed: { status: 409, title: 'The account has the larger plan already; the trial is kept for later.' },
+
   // Devices
   push_device_not_found: { status: 404, title: 'You have no such device.' },
 

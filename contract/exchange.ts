@@ -134,7 +134,8 @@ export const importList = route({
   summary:
     'Make tasks of a list, all in one; what was imported before is left as it is, so that repeating it doubles nothing',
   status: 200,
-  reply: ImportedList
+  reply: ImportedList,
+  errors: [...reading.errors, 'plan_limit_reached']
 })
 
 /** `tasks` as a table or as a calendar of to-dos, each of which can be brought in again; `history` as a table. */

@@ -126,7 +126,7 @@ export const acceptWork = route({
   body: Strict({ rating: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 5 }))) }),
   status: 201,
   reply: Strict({ task: Task, completion: Completion }),
-  errors: [...writes, 'guest_work_not_waiting', 'task_already_done', 'task_not_open']
+  errors: [...writes, 'guest_work_not_waiting', 'task_already_done', 'task_not_open', 'plan_limit_reached']
 })
 
 /** Whoever has the secret, which comes as a bearer token and is nobody's session. */

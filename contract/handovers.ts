@@ -93,5 +93,5 @@ export const acceptHandover = route({
   body: code,
   status: 201,
   reply: Residence,
-  errors: ['handover_not_found', 'already_owner']
+  errors: ['handover_not_found', 'already_owner', 'plan_limit_reached']
 })

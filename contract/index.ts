@@ -16,6 +16,7 @@ import * as files from './files.ts'
 import * as guests from './guests.ts'
 import * as handovers from './handovers.ts'
 import * as meters from './meters.ts'
+import * as plans from './plans.ts'
 import * as privacy from './privacy.ts'
 import * as identities from './identities.ts'
 import * as proofPacks from './proof-packs.ts'
@@ -38,6 +39,7 @@ export const routes = {
   ...routesOf(accounts),
   ...routesOf(security),
   ...routesOf(factors),
+  ...routesOf(plans),
   ...routesOf(privacy),
   ...routesOf(identities),
   ...routesOf(residences),

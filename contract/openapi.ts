@@ -1,4 +1,5 @@
 import { errors, type ErrorCode } from './errors.ts'
+import { ReachedLimit } from './plans.ts'
 import { isShared, rolesFor } from './policy.ts'
 import type { Route } from './route.ts'
 
@@ -60,7 +61,8 @@ const problem = {
           reason: { type: 'string' }
         }
       }
-    }
+    },
+    limit: ReachedLimit
   }
 }
 

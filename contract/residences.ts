@@ -137,7 +137,7 @@ export const createResidence = route({
   status: 201,
   reply: Residence,
   tagged: true,
-  errors: ['time_zone_unknown']
+  errors: ['time_zone_unknown', 'plan_limit_reached']
 })
 export const getResidence = route({
   method: 'GET',
@@ -205,7 +205,7 @@ export const unarchiveResidence = route({
   params: residenceId,
   status: 200,
   reply: Residence,
-  errors: ['residence_not_found', 'not_allowed']
+  errors: ['residence_not_found', 'not_allowed', 'plan_limit_reached', 'member_plan_full']
 })
 
 const memberId = Strict({ residenceId: Uuid, userId: Uuid })
@@ -234,7 +234,7 @@ export const changeRole = route({
   body: Strict({ role: Role }),
   status: 200,
   reply: Member,
-  errors: ['residence_not_found', 'member_not_found', 'not_allowed', 'last_owner']
+  errors: ['residence_not_found', 'member_not_found', 'not_allowed', 'last_owner', 'member_plan_full']
 })
 export const removeMember = route({
   method: 'DELETE',
@@ -261,7 +261,7 @@ export const transferOwnership = route({
   body: Strict({ userId: Uuid }),
   status: 200,
   reply: Strict({ items: Type.Array(Member) }),
-  errors: ['residence_not_found', 'member_not_found', 'not_allowed']
+  errors: ['residence_not_found', 'member_not_found', 'not_allowed', 'member_plan_full']
 })
 
 export const createShareCode = route({

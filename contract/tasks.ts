@@ -175,7 +175,8 @@ const creationErrors = [
   'schedule_invalid',
   'assignee_not_member',
   'not_of_this_home',
-  'contractor_not_of_home'
+  'contractor_not_of_home',
+  'plan_limit_reached'
 ] as const
 export const createTask = route({
   method: 'POST',
@@ -305,7 +306,7 @@ export const uncancelTask = route({
   params: taskId,
   status: 200,
   reply: Task,
-  errors: writes
+  errors: [...writes, 'plan_limit_reached']
 })
 export const archiveTask = route({
   method: 'PUT',
@@ -331,7 +332,7 @@ export const unarchiveTask = route({
   params: taskId,
   status: 200,
   reply: Task,
-  errors: writes
+  errors: [...writes, 'plan_limit_reached']
 })
 export const tickChecklistItem = route({
   method: 'PUT',

@@ -30,6 +30,7 @@ import { handoverCron, handoverJobs } from './features/handovers/jobs.ts'
 import { handoverRoutes } from './features/handovers/routes.ts'
 import { noticeJobs } from './features/notices/jobs.ts'
 import { residenceNamesOf } from './features/residences/access-queries.ts'
+import { planRoutes } from './features/plans/routes.ts'
 import { privacyCron, privacyJobs } from './features/privacy/jobs.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
 import { reportJobs } from './features/reports/jobs.ts'
@@ -113,6 +114,7 @@ function handlersOf(services: Services & AccountServices): Handler[] {
     ...accountRoutes(services),
     ...securityRoutes(services),
     ...factorRoutes(services),
+    ...planRoutes(services.subscriptions.links),
     ...privacyRoutes(services),
     ...federationRoutes(services),
     ...residenceRoutes(services),

@@ -98,6 +98,12 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
 
 /** Which feature may use which other one, and only through its access.ts. */
 const arrows = new Set([
+  'residences → plans',
+  'tasks → plans',
+  'contractors → plans',
+  'documents → plans',
+  'handovers → plans',
+  'privacy → plans',
   'residences → accounts',
   'files → residences',
   'assets → residences',

@@ -29,7 +29,7 @@ import { createRateLimiter, type RateLimiter } from '#server/platform/rate-limit
 import type { RateLimitStore } from '#server/platform/rate-limit-store.ts'
 import type { RateLimits } from '#server/platform/rate-limits.ts'
 import { Secret } from '#server/platform/secret.ts'
-import { subscriptionsOf } from '#server/platform/subscriptions-config.ts'
+import { heldLimits, subscriptionsOf } from '#server/platform/subscriptions-config.ts'
 import { afterwards, type Scope } from './afterwards.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { connectProductForTest } from './server.ts'
@@ -135,8 +135,9 @@ async function appOn(
   const { keyring = testKeyring } = services
   const { product: own } = database
   const { db, dbOf } = own
+  const planLimits = services.subscriptions && heldLimits(services.subscriptions)
   const seal = keyring === testKeyring ? sealOrigin : originSealer(keyring)
-  const ground: Ground = { db, dbOf, log, now: clock.now, random: Math.random, keyring, sealOrigin: seal }
+  const ground: Ground = { db, dbOf, log, now: clock.now, random: Math.random, keyring, sealOrigin: seal, planLimits }
   const folder = join(tmpdir(), `honeydue-files-${newId()}`) // made by the first file
   const files = services.files ?? shared.files ?? localFolder(folder)
   const product = compose({

@@ -108,6 +108,8 @@ function isProblem({ statusCode, headers, body }: Answer): boolean {
     status === statusCode &&
     title === known.title &&
     requestId === headers['x-request-id'] &&
-    Object.keys(rest).every((key) => key === 'type' || key === 'fields')
+    Object.keys(rest).every(
+      (key) => ['type', 'fields'].includes(key) || (key === 'limit' && code === 'plan_limit_reached')
+    )
   )
 }

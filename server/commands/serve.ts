@@ -28,6 +28,7 @@ import { startWorker, type Worker } from '../platform/jobs.ts'
 import { liveKeyring } from '../platform/keyring.ts'
 import { createLog } from '../platform/log.ts'
 import type { Ground } from '../platform/make-context.ts'
+import { heldLimits } from '../platform/subscriptions-config.ts'
 import type { Telemetry } from '../platform/telemetry.ts'
 import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
@@ -75,7 +76,8 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
     now: Temporal.Now.instant,
     random: Math.random,
     keyring,
-    sealOrigin: originSealer(keyring)
+    sealOrigin: originSealer(keyring),
+    planLimits: heldLimits(config.subscriptions)
   }
   const telemetry = await openConfiguredTelemetry(config, secrets, log)
   stack.defer(() => telemetry.close())

@@ -1,3 +1,4 @@
+import type { PlanLimits } from '#contract/plans.ts'
 import type { Access } from '#contract/route.ts'
 import type { Keyring } from './keyring.ts'
 import type { Db, Tx } from './postgres/connect.ts'
@@ -46,6 +47,8 @@ export type Ctx<A extends Actor = Actor> = {
   /** From 0 up to but not including 1. */
   random(): number
   readonly keyring: Keyring
+  /** What plans allow; without it nothing is limited, and nobody is asked for a plan. */
+  readonly planLimits?: PlanLimits | undefined
   readonly log: Log
   readonly origin: RequestOrigin
   /** Keeps where a request came from so that only whom it concerns can read it. */

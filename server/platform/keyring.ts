@@ -32,6 +32,7 @@ export type Purpose =
   | 'recovery-code'
   | 'session-successor'
   | 'share-code'
+  | 'trial'
 
 /**
  * The keys that are derived from the installation's secret. It makes things with its active key and accepts those made with

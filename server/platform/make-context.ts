@@ -1,3 +1,4 @@
+import type { PlanLimits } from '#contract/plans.ts'
 import type { Actor, Ctx, Log, RequestOrigin, SealOrigin } from './context.ts'
 import type { Keyring } from './keyring.ts'
 import type { Db, DbOf } from './postgres/connect.ts'
@@ -14,6 +15,7 @@ export type Ground = {
   readonly random: () => number
   readonly keyring: Keyring
   readonly sealOrigin: SealOrigin
+  readonly planLimits?: PlanLimits | undefined
 }
 
 export function makeContext<A extends Actor>(

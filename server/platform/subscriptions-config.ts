@@ -1,7 +1,9 @@
 import Type from 'typebox'
+import type { PlanLimits } from '#contract/plans.ts'
 import { Strict, StrictPartial } from '#contract/route.ts'
 import { AppStoreStandIn, standInProblems } from './app-store-config.ts'
 import { isLocal } from './http/hosts.ts'
+import { linksOf, LinksFile, planLimitsOf, PlansFile } from './plans-config.ts'
 
 /** Only a test server on this machine, which may do without TLS. */
 const StandIn = Type.Optional(Type.String({ pattern: '^https?://(localhost|127\\.0\\.0\\.1):\\d{1,5}$' }))
@@ -11,6 +13,8 @@ const Products = Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Type
 /** The block `subscriptions` of config.yaml. */
 export const SubscriptionsFile = StrictPartial({
   limits: Type.Boolean(),
+  plans: PlansFile,
+  links: LinksFile,
   apple: Strict({
     bundleId: Type.String({ pattern: '^[A-Za-z0-9.-]{1,155}$' }),
     appAppleId: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
@@ -32,6 +36,8 @@ export type ProductMap = Readonly<Record<string, 'pro'>>
 export type SubscriptionsConfig = {
   /** Whether the limits of plans are held; without it everybody may have as much as they like. */
   readonly limits: boolean
+  readonly plans: PlanLimits
+  readonly links: { readonly apple: string | null; readonly google: string | null }
   readonly apple:
     | { bundleId: string; appAppleId: number; products: ProductMap; standIn: AppStoreStandIn | undefined }
     | undefined
@@ -41,16 +47,25 @@ export type SubscriptionsConfig = {
 
 export function subscriptionsOf({
   limits = false,
+  plans,
+  links,
   apple,
   google,
   stripe
 }: SubscriptionsFile = {}): SubscriptionsConfig {
   return {
     limits,
+    plans: planLimitsOf(plans),
+    links: linksOf(links),
     apple: apple && { standIn: undefined, ...apple },
     google: google && { standIn: undefined, ...google },
     stripe: stripe && { standIn: undefined, ...stripe }
   }
+}
+
+/** What limits everybody here; undefined: nothing does, and nothing of plans is to be seen. */
+export function heldLimits({ limits, plans }: SubscriptionsConfig): PlanLimits | undefined {
+  return limits ? plans : undefined
 }
 
 /** What the schema cannot see. */

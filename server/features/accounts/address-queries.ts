@@ -1,7 +1,6 @@
 import { AppError } from '#server/platform/errors.ts'
-import type { Me } from '#contract/accounts.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
-import { meColumns } from './queries.ts'
+import { meColumns, type StoredMe } from './queries.ts'
 
 export type AddressProof = { email: string; expiresAt: string }
 
@@ -66,7 +65,7 @@ export async function deleteExpiredAddressProofs(tx: Tx, now: Temporal.Instant):
 }
 
 /** The proved address in place of the former one; throws `code_not_accepted` when somebody else has it. */
-export async function replaceAddress(tx: Tx, userId: string, email: string, now: Temporal.Instant): Promise<Me> {
+export async function replaceAddress(tx: Tx, userId: string, email: string, now: Temporal.Instant): Promise<StoredMe> {
   const at = now.toString()
   try {
     return await tx

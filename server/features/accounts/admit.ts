@@ -9,6 +9,7 @@ import { factorsOf } from './factors/factor-queries.ts'
 import { hasSecondFactor } from './factors/rules.ts'
 import { holdUser, me } from './queries.ts'
 import type { Transport } from './rules.ts'
+import { shownMe } from './shown-me.ts'
 import { startSession, type Begun } from './start-session.ts'
 
 /** Somebody who has shown what one way of signing in asks for. */
@@ -35,5 +36,5 @@ export async function admit(tx: Tx, ctx: Ctx<Anonymous>, entrant: Entrant): Prom
   const factors = hasSecondFactor(methods) ? [] : await factorsOf(tx, userId)
   if (factors.length > 0) return askSecondFactor(tx, ctx, { userId, shown: methods, factors })
   if (entrant.confirmInDoubt && (await isDoubtful(tx, ctx, userId))) return askMailedCode(tx, ctx, userId)
-  return { ...(await startSession(tx, ctx, entrant)), me: await me(tx, userId) }
+  return { ...(await startSession(tx, ctx, entrant)), me: shownMe(ctx, await me(tx, userId)) }
 }

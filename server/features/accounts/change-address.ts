@@ -18,6 +18,7 @@ import { consumeCredential, endCredential, endCredentials, tryCode } from './cre
 import { addressCodeText } from './mailed-secrets.ts'
 import { addressProofMinutes, canonicalEmail } from './rules.ts'
 import { deleteDevicesOf } from './known-device-queries.ts'
+import { shownMe } from './shown-me.ts'
 import { deleteSessionsOf } from './session-queries.ts'
 
 import { claimAddress } from './federation/claim-address.ts'
@@ -77,7 +78,7 @@ async function setAddress(tx: Tx, ctx: Ctx<User>, email: string): Promise<Me> {
   const { userId } = ctx.actor
   const former = await addressOf(tx, userId, ctx.now())
   await asSystem(tx, () => claimAddress(tx, email, userId)) // what others prepared is theirs
-  const me = await replaceAddress(tx, userId, email, ctx.now())
+  const me = shownMe(ctx, await replaceAddress(tx, userId, email, ctx.now()))
   await deleteAddressProof(tx, userId)
   await endCredentials(tx, userId, ctx.now())
   if (former.email === email) {

@@ -11,6 +11,8 @@ import type { Reader } from './rules.ts'
 export type StoredPassword = { userId: string; passwordHash: string | null; passwordVersion: number }
 export type PasswordOwner = StoredPassword & { email: string; displayName: string }
 
+/** `shownMe` adds what is not the database's to say. */
+export type StoredMe = Omit<Me, 'offersPlans'>
 export const meColumns = [
   'id',
   'email',
@@ -157,7 +159,7 @@ export async function waysIn(tx: Tx, userId: string): Promise<number> {
 }
 
 /** Throws `not_signed_in` when the account was deleted a moment ago. */
-export async function me(db: Db | Tx, userId: string): Promise<Me> {
+export async function me(db: Db | Tx, userId: string): Promise<StoredMe> {
   const [user] = await userById(db, { userId })
   if (!user) throw gone()
   return user
@@ -175,7 +177,7 @@ export type ProfileChange = Partial<
   Pick<Me, 'displayName' | 'timeZone' | 'language' | 'dueSoonDays' | 'reminderHour' | 'doneNotices'>
 >
 
-export function changeProfile(tx: Tx, userId: string, change: ProfileChange, now: Temporal.Instant): Promise<Me> {
+export function changeProfile(tx: Tx, userId: string, change: ProfileChange, now: Temporal.Instant): Promise<StoredMe> {
   return tx
     .updateTable('users')
     .set({
@@ -214,7 +216,7 @@ export function saveUser(
   userId: string,
   registration: Registration,
   now: Temporal.Instant
-): Promise<Me | undefined> {
+): Promise<StoredMe | undefined> {
   return tx
     .insertInto('users')
     .values({

@@ -9,6 +9,7 @@ import { resendCode } from './resend-code.ts'
 import { resetPassword } from './reset-password.ts'
 import type { AccountServices } from './services.ts'
 import { setPassword } from './set-password.ts'
+import { shownMe } from './shown-me.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { updateMe } from './update-me.ts'
@@ -34,7 +35,7 @@ export function accountRoutes(services: Omit<AccountServices, 'mailer' | 'public
     }),
     handle(api.setPassword, (ctx, input) => setPassword(ctx, services, input)),
     handle(api.changePassword, (ctx, input) => changePassword(ctx, services, input)),
-    handle(api.getMe, (ctx) => profile(ctx.db, ctx.actor.userId)),
+    handle(api.getMe, async (ctx) => shownMe(ctx, await profile(ctx.db, ctx.actor.userId))),
     handle(api.updateMe, (ctx, { body }) => updateMe(ctx, body))
   ]
 }

@@ -4,6 +4,7 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { requireTimeZone } from '#server/platform/time-zone.ts'
 import { changeProfile, type ProfileChange } from './queries.ts'
 import { acceptedName } from './rules.ts'
+import { shownMe } from './shown-me.ts'
 
 /** What is left out stays. */
 export async function updateMe(ctx: Ctx<User>, change: ProfileChange): Promise<Me> {
@@ -14,6 +15,6 @@ export async function updateMe(ctx: Ctx<User>, change: ProfileChange): Promise<M
 
   return ctx.write(async (tx) => {
     await audit(tx, ctx, { event: 'profile.changed', subjectId: userId })
-    return changeProfile(tx, userId, accepted, ctx.now())
+    return shownMe(ctx, await changeProfile(tx, userId, accepted, ctx.now()))
   })
 }

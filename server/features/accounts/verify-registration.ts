@@ -13,6 +13,7 @@ import { saveUser } from './queries.ts'
 import { takeRegistration } from './registration-queries.ts'
 import type { Transport } from './rules.ts'
 import { mintSessionToken } from './session-token.ts'
+import { shownMe } from './shown-me.ts'
 import { startSession, type Started } from './start-session.ts'
 
 /** A wrong code commits its lost try and is refused afterwards: thrown inside, the rollback would give the try back. */
@@ -41,7 +42,8 @@ export async function verifyRegistration(
 async function makeAccount(tx: Tx, ctx: Ctx<Anonymous>, registrationId: string): Promise<Me | undefined> {
   const registration = await takeRegistration(tx, registrationId, ctx.now())
   if (registration && (await clearClaims(tx, registration.email)) > 0) await revokeAtProvider(tx)
-  const me = registration && (await saveUser(tx, newId(), registration, ctx.now()))
-  if (me) await audit(tx, ctx, { event: 'account.registered', subjectId: me.id })
-  return me
+  const made = registration && (await saveUser(tx, newId(), registration, ctx.now()))
+  if (!made) return undefined
+  await audit(tx, ctx, { event: 'account.registered', subjectId: made.id })
+  return shownMe(ctx, made)
 }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type ErrorCode, type FieldProblem } from '#contract/errors.ts'
+import type { ReachedLimit } from '#contract/plans.ts'
 import { AppError } from '../errors.ts'
 import { sqlState } from '../transaction.ts'
 import { securityEvent } from './security-events.ts'
@@ -11,13 +12,15 @@ export type Problem = {
   code: ErrorCode
   requestId: string
   fields?: readonly FieldProblem[]
+  limit?: ReachedLimit
 }
 
 /** RFC 9457. */
 export function problem(error: AppError, requestId: string): Problem {
   const { status, title } = errors[error.code]
   const fields = error.fields.length > 0 && { fields: error.fields }
-  return { type: 'about:blank', title, status, code: error.code, requestId, ...fields }
+  const limit = error.limit && { limit: error.limit }
+  return { type: 'about:blank', title, status, code: error.code, requestId, ...fields, ...limit }
 }
 
 /** What Fastify itself refuses, by its code. */

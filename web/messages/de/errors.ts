@@ -45,6 +45,12 @@ export const errors = translationOf<typeof original>()({
   'error.list_too_long': 'Die Liste hat mehr als 10.000 Einträge. Hol sie in Teilen herein.',
   'error.list_archive_refused':
     'Das Archiv ist beschädigt, verschlüsselt oder zu groß. Pack es aus und wähle die Datei darin.',
+  'error.plan_limit_reached': 'In deinem Tarif ist dafür kein Platz mehr. Was da ist, bleibt, wie es ist.',
+  'error.member_plan_full':
+    'Im Tarif dieser Person ist kein Platz für ein weiteres Zuhause. Sie kann ihn ändern, dann versuche es noch einmal.',
+  'error.plans_not_offered': 'Hier gibt es keine Tarife: Du kannst so viel haben, wie du magst.',
+  'error.trial_used': 'Du hast ihn schon ausprobiert. Das geht einmal.',
+  'error.trial_not_needed': 'Du hast den größeren Tarif schon. Das Ausprobieren bleibt dir für später.',
   'error.push_device_not_found': 'Dieses Handy steht nicht mehr in der Liste.',
   'error.sign_in_failed': 'Adresse und Passwort passen nicht zusammen.',
   'error.not_allowed': 'Deine Rolle in diesem Zuhause reicht dafür nicht. Wer es besitzt oder verwaltet, kann helfen.',

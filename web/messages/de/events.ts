@@ -154,6 +154,7 @@ export const events = translationOf<typeof original>()({
   'event.guest_link.done': 'Ein Gast hat etwas als erledigt gemeldet',
   'event.guest_link.sent_back': 'Die Arbeit eines Gastes wurde zurückgegeben',
   'event.guest_link.accepted': 'Die Arbeit eines Gastes wurde abgenommen',
+  'event.trial.started': 'Der größere Tarif wird 14 Tage lang ausprobiert',
   'event.checklist_item.ticked': 'Auf einer Liste wurde etwas abgehakt',
   'event.checklist_item.unticked': 'Auf einer Liste wurde ein Haken entfernt'
 })

@@ -155,6 +155,7 @@ export const events = {
   'event.guest_link.done': 'A guest said that it’s done',
   'event.guest_link.sent_back': 'A guest’s work was sent back',
   'event.guest_link.accepted': 'A guest’s work was accepted',
+  'event.trial.started': 'The larger plan is being tried for 14 days',
   'event.checklist_item.ticked': 'Something on a checklist was ticked',
   'event.checklist_item.unticked': 'Something on a checklist was unticked'
 } as const satisfies Messages & Record<`event.${AuditEventName}`, string>

@@ -1,0 +1,109 @@
+import Type from 'typebox'
+import { signedIn } from './policy.ts'
+import { route, Strict } from './route.ts'
+import { Instant, Nullable, Uuid, Words } from './values.ts'
+
+/** What a plan can limit: the homes that somebody owns, and within each of them what it holds. */
+export const limited = ['residences', 'tasks', 'contractors', 'documents'] as const
+export type Limited = (typeof limited)[number]
+
+const Plan = Words('free', 'pro')
+export type Plan = Type.Static<typeof Plan>
+
+/** How many there may be of what, by plan; what is not named is not limited. */
+export type PlanLimits = Readonly<Record<Plan, Readonly<Partial<Record<Limited, number>>>>>
+
+/** Of the problem `plan_limit_reached`: what of a plan is used up. */
+export const ReachedLimit = Strict({
+  of: Words(...limited),
+  plan: Plan,
+  limit: Type.Integer(),
+  used: Type.Integer(),
+  /** How many could still be added at once. */
+  fits: Type.Integer()
+})
+export type ReachedLimit = Type.Static<typeof ReachedLimit>
+
+/** `limit` null: as many as one likes. */
+const Usage = Strict({ of: Words(...limited), used: Type.Integer(), limit: Nullable(Type.Integer()) })
+export type Usage = Type.Static<typeof Usage>
+
+export const StorePurchase = Strict({
+  store: Words('apple', 'google', 'stripe'),
+  /** As the store has it; what it says is explained in docs/use/plan.md. */
+  state: Words(
+    'none',
+    'pending',
+    'active',
+    'canceled',
+    'grace',
+    'hold',
+    'paused',
+    'expired',
+    'revoked',
+    'superseded',
+    'unmapped',
+    'unknown'
+  ),
+  /** Whether it gives the plan now. */
+  isEntitled: Type.Boolean(),
+  /** The end of the state, as far as it is known. */
+  until: Nullable(Instant),
+  renews: Type.Boolean(),
+  product: Nullable(Type.String()),
+  /** What it becomes at the next renewal. */
+  pendingProduct: Nullable(Type.String()),
+  /** The store waits for a yes to another price. */
+  priceConsentPending: Type.Boolean(),
+  /** Of what is paused. */
+  resumesAt: Nullable(Instant),
+  isFamilyShared: Type.Boolean(),
+  /** A tester's, which costs nothing. */
+  isSandbox: Type.Boolean()
+})
+export type StorePurchase = Type.Static<typeof StorePurchase>
+
+export const Subscription = Strict({
+  plan: Plan,
+  /** What gives the plan; null: it is the free one. */
+  source: Nullable(Words('store', 'trial', 'free_of_charge')),
+  /** Until when it gives it, as far as is known now; null: without an end. */
+  until: Nullable(Instant),
+  trial: Strict({ state: Words('available', 'running', 'used'), until: Nullable(Instant) }),
+  /** The newest first. */
+  purchases: Type.Array(StorePurchase),
+  /** Of the person: the homes they own. */
+  homes: Usage,
+  /** Of each home that they own and that is not archived. */
+  usage: Type.Array(Strict({ residenceId: Uuid, name: Type.String(), plan: Plan, of: Type.Array(Usage) })),
+  /** Where the apps are, in which one buys; those that this installation names. */
+  links: Strict({ apple: Nullable(Type.String()), google: Nullable(Type.String()) })
+})
+export type Subscription = Type.Static<typeof Subscription>
+
+const tag = 'Plans'
+
+export const getSubscription = route({
+  method: 'GET',
+  path: '/api/me/subscription',
+  tag,
+  ...signedIn,
+  action: 'account.read',
+  resource: 'self',
+  summary: 'My plan, what gives it and until when, and what of it is used',
+  status: 200,
+  reply: Subscription,
+  errors: ['plans_not_offered']
+})
+export const startTrial = route({
+  method: 'POST',
+  path: '/api/me/trial',
+  tag,
+  ...signedIn,
+  action: 'account.edit',
+  resource: 'self',
+  summary: 'Try the larger plan for 14 days, once',
+  status: 200,
+  reply: Subscription,
+  errors: ['plans_not_offered', 'trial_used', 'trial_not_needed']
+})

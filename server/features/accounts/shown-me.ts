@@ -1,0 +1,7 @@
+import type { Me } from '#contract/accounts.ts'
+import type { Ctx } from '#server/platform/context.ts'
+import type { StoredMe } from './queries.ts'
+
+export function shownMe({ planLimits }: Pick<Ctx, 'planLimits'>, stored: StoredMe): Me {
+  return { ...stored, offersPlans: planLimits !== undefined }
+}

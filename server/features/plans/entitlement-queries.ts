@@ -1,0 +1,56 @@
+import type { Selectable } from 'kysely'
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import type { Entitlements } from '#server/platform/schema.ts'
+import type { Entitlement } from './plan-rules.ts'
+
+/** One row by its key; what it gives at a moment is `planAt`'s to say. */
+export async function entitlementOf(db: Db, userId: string): Promise<Entitlement> {
+  const row = await db.selectFrom('entitlements').select(columns).where('user_id', '=', userId).executeTakeFirst()
+  return entitlement(row)
+}
+
+/** `paidUntil`: the latest that any purchase of the account gives; undefined: none gives anything. */
+export async function setEntitlement(tx: Tx, userId: string, paidUntil: Temporal.Instant | undefined): Promise<void> {
+  const paid_until = paidUntil?.toString() ?? null
+  await tx
+    .insertInto('entitlements')
+    .values({ user_id: userId, paid_until })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ paid_until }))
+    .execute()
+}
+
+export async function setTrial(tx: Tx, userId: string, until: Temporal.Instant): Promise<void> {
+  const trial_until = until.toString()
+  await tx
+    .insertInto('entitlements')
+    .values({ user_id: userId, trial_until })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ trial_until }))
+    .execute()
+}
+
+/** Of each owner of a home. */
+export async function entitlementsOfOwners(tx: Tx, residenceId: string): Promise<Entitlement[]> {
+  const rows = await tx
+    .selectFrom('memberships')
+    .leftJoin('entitlements', 'entitlements.user_id', 'memberships.user_id')
+    .where('memberships.residence_id', '=', residenceId)
+    .where('memberships.role', '=', 'owner')
+    .select(columns)
+    .execute()
+  return rows.map(entitlement)
+}
+
+const columns = ['entitlements.is_free', 'entitlements.paid_until', 'entitlements.trial_until'] as const
+type Row = { [K in 'is_free' | 'paid_until' | 'trial_until']: Selectable<Entitlements>[K] | null }
+
+function entitlement(row: Row | undefined): Entitlement {
+  return {
+    isFree: row?.is_free ?? false,
+    paidUntil: instant(row?.paid_until),
+    trialUntil: instant(row?.trial_until)
+  }
+}
+
+function instant(text: string | null | undefined): Temporal.Instant | undefined {
+  return text === null || text === undefined ? undefined : Temporal.Instant.from(text)
+}

@@ -1,0 +1,53 @@
+import type { Limited, Plan, PlanLimits, Subscription, Usage } from '#contract/plans.ts'
+import type { Ctx, User } from '#server/platform/context.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { asSystem } from '#server/platform/postgres/as-system.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import { entitlementOf, entitlementsOfOwners } from './entitlement-queries.ts'
+import { ownedHomes } from './limit-queries.ts'
+import { planAt, planOfHome, trialAt } from './plan-rules.ts'
+import { purchasesOf } from './purchase-queries.ts'
+
+/** Where the apps are, as the installation names them. */
+export type Links = Subscription['links']
+
+export function getSubscription(ctx: Ctx<User>, links: Links): Promise<Subscription> {
+  if (!ctx.planLimits) throw new AppError('plans_not_offered')
+  return ctx.write((tx) => subscriptionOf(tx, ctx, links))
+}
+
+/** As the system: a home may have the plan of another owner. */
+export function subscriptionOf(tx: Tx, ctx: Ctx<User>, links: Links): Promise<Subscription> {
+  const { userId } = ctx.actor
+  const now = ctx.now()
+  const limits = ctx.planLimits ?? { free: {}, pro: {} }
+
+  return asSystem(tx, async () => {
+    const entitlement = await entitlementOf(tx, userId)
+    const { plan, source, until } = planAt(entitlement, now)
+    const homes = await ownedHomes(tx, userId)
+    const usage: Subscription['usage'] = []
+    for (const { residenceId, name, ...used } of homes) {
+      const planHere = planOfHome(await entitlementsOfOwners(tx, residenceId), now)
+      const of = withinHome.map((each) => usageOf(limits, planHere, { of: each, used: used[each] }))
+      usage.push({ residenceId, name, plan: planHere, of })
+    }
+    const { trialUntil } = entitlement
+    return {
+      plan,
+      source,
+      until: until?.toString() ?? null,
+      trial: { state: trialAt(trialUntil, now), until: trialUntil?.toString() ?? null },
+      purchases: await purchasesOf(tx, userId, now),
+      homes: usageOf(limits, plan, { of: 'residences', used: homes.length }),
+      usage,
+      links
+    }
+  })
+}
+
+const withinHome = ['tasks', 'contractors', 'documents'] as const
+
+function usageOf(limits: PlanLimits, plan: Plan, { of, used }: { of: Limited; used: number }): Usage {
+  return { of, used, limit: limits[plan][of] ?? null }
+}

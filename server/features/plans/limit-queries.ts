@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { Limited } from '#contract/plans.ts'
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+
+type WithinHome = Exclude<Limited, 'residences'>
+
+/** What counts of a home: of its tasks those on the board, done ones too; of everything else what is there. */
+const counts = {
+  tasks: sql<number>`(
+    select coalesce(sum(tasks), 0)::integer from task_counts where residence_id = residences.id and span = 'month')`,
+  contractors: sql<number>`(select count(*)::integer from contractors where residence_id = residences.id)`,
+  documents: sql<number>`(select count(*)::integer from documents where residence_id = residences.id)`
+} satisfies Record<WithinHome, unknown>
+
+export async function countInHome(tx: Tx, residenceId: string, of: WithinHome): Promise<number> {
+  const { used } = await tx
+    .selectFrom('residences')
+    .where('id', '=', residenceId)
+    .select(counts[of].as('used'))
+    .executeTakeFirstOrThrow()
+  return used
+}
+
+/** With what is in them. */
+export function ownedHomes(db: Db, userId: string) {
+  return owned(db, userId)
+    .select(['residences.id as residenceId', 'residences.name'])
+    .select([counts.tasks.as('tasks'), counts.contractors.as('contractors'), counts.documents.as('documents')])
+    .orderBy('residences.name')
+    .orderBy('residences.id')
+    .execute()
+}
+
+export async function countOwned(tx: Tx, userId: string): Promise<number> {
+  const { used } = await owned(tx, userId)
+    .select((eb) => eb.fn.countAll<number>().as('used'))
+    .executeTakeFirstOrThrow()
+  return used
+}
+
+/** Archived homes do not count. */
+function owned(db: Db, userId: string) {
+  return db
+    .selectFrom('memberships')
+    .innerJoin('residences', 'residences.id', 'memberships.residence_id')
+    .where('memberships.user_id', '=', userId)
+    .where('memberships.role', '=', 'owner')
+    .where('residences.archived_at', 'is', null)
+}
+
+/** In one order for everybody. */
+export async function ownersOf(tx: Tx, residenceId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('memberships')
+    .select('user_id')
+    .where('residence_id', '=', residenceId)
+    .where('role', '=', 'owner')
+    .orderBy('user_id')
+    .execute()
+  return rows.map(({ user_id: id }) => id)
+}
+
+/** Whoever else gives this person a home waits until the transaction ends, and counts it. */
+export async function lockOwner(tx: Tx, userId: string): Promise<void> {
+  await tx.selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().execute()
+}
