@@ -1,4 +1,5 @@
 import type { NewContractor } from '#contract/contractors.ts'
+import { requireRoom } from '#server/features/plans/access.ts'
 import { requireRight } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -10,6 +11,8 @@ import { insertContractor, type ContractorDetails } from './queries.ts'
 export function addContractor(ctx: Ctx<User>, residenceId: string, input: NewContractor): Promise<TaggedContractor> {
   return ctx.write(async (tx) => {
     const home = await requireRight(tx, ctx, residenceId, 'contractor.write')
+
+    await requireRoom(tx, ctx, { of: 'contractors', residenceId: home.residenceId })
 
     const id = newId()
     await insertContractor(tx, { ...detailsOf(input), id, residenceId: home.residenceId }, ctx.now().toString())

@@ -35,7 +35,6 @@ export async function saveFromCards(
     created_at: now,
     updated_at: now
   }))
-  // Two of one request may say that they are the same.
   const saved = await tx
     .insertInto('contractors')
     .values(rows)

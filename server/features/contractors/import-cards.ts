@@ -4,6 +4,7 @@ import type {
   previewCards as previewRoute
 } from '#contract/contractor-cards.ts'
 import type { Input, Output } from '#contract/route.ts'
+import { requireRoom } from '#server/features/plans/access.ts'
 import { refuseUnlessAllowed, requireMember, requireRight } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -34,10 +35,18 @@ export function importCards(
     const given = body.contractors.map(({ uid = null, ...contractor }) => ({ ...detailsOf(contractor), uid }))
     const known = await knownByCards(tx, residenceId, given)
 
-    const fresh = given.filter((_, index) => !known.has(index)).map((card) => ({ ...card, id: newId() }))
+    const fresh = given
+      .filter(({ uid }, index) => !known.has(index) && !isAmong(given.slice(0, index), uid))
+      .map((card) => ({ ...card, id: newId() }))
+    await requireRoom(tx, ctx, { of: 'contractors', residenceId, adds: fresh.length })
     const added = await saveFromCards(tx, fresh, { residenceId, now: ctx.now().toString() })
     const events = added.map(({ id }) => ({ event: 'contractor.added', subjectId: id, residenceId }) as const)
     await audit(tx, ctx, ...events)
     return { items: added.map(viewContractor), alreadyThere: given.length - added.length }
   })
+}
+
+/** Two of one request may say that they are the same. */
+function isAmong(cards: readonly { uid: string | null }[], uid: string | null): boolean {
+  return uid !== null && cards.some((card) => card.uid === uid)
 }

@@ -1,5 +1,6 @@
 import type { NewDocument } from '#contract/documents.ts'
 import { attachFiles, requireFiles } from '#server/features/files/access.ts'
+import { requireRoom } from '#server/features/plans/access.ts'
 import { requireRight } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -16,6 +17,7 @@ export function createDocument(ctx: Ctx<User>, residenceId: string, input: NewDo
     const document = newDocument(input)
     await refuseForeignLinks(tx, residenceId, input)
     const files = await requireFiles(tx, ctx, { residenceId, fileIds: input.fileIds ?? [], before: [] })
+    await requireRoom(tx, ctx, { of: 'documents', residenceId })
 
     const id = newId()
     await insertDocument(tx, document, { id, residenceId, now: ctx.now().toString() })

@@ -1,6 +1,7 @@
 import type { Completion } from '#contract/completions.ts'
 import type { Task } from '#contract/tasks.ts'
 import { attachFiles, requireFiles } from '#server/features/files/access.ts'
+import { requireRoom } from '#server/features/plans/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -33,6 +34,7 @@ export async function keepInvoice(
     }
   })
   const files = await requireFiles(tx, ctx, { residenceId, fileIds: [fileId], before: [fileId] })
+  await requireRoom(tx, ctx, { of: 'documents', residenceId })
 
   const id = newId()
   await insertDocument(tx, document, { id, residenceId, now: ctx.now().toString(), completionId: completion.id })

@@ -2,6 +2,7 @@ import type { lookAtHandover as lookRoute, Keep } from '#contract/handovers.ts'
 import type { Residence } from '#contract/residences.ts'
 import type { Output } from '#contract/route.ts'
 import { deleteIfUnattached, filesOfHome } from '#server/features/files/access.ts'
+import { requireRoom } from '#server/features/plans/access.ts'
 import { allowOneMinute, normalizeShareCode, viewResidence } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -24,13 +25,12 @@ export function lookAtHandover(ctx: Ctx<User>, keyring: Keyring, typed: string):
 
 /** All of it or nothing: in one transaction the home has another owner, and nobody of before sees it any more. */
 export function acceptHandover(ctx: Ctx<User>, keyring: Keyring, typed: string): Promise<Residence> {
-  const { userId } = ctx.actor
   const digests = keyring.digests('share-code', normalizeShareCode(typed))
   const now = ctx.now().toString()
 
   return ctx.write(async (tx) => {
     await allowOneMinute(tx)
-    const { residenceId, former } = await asSystem(tx, () => accept(tx, { userId, digests, now }))
+    const { residenceId, former } = await asSystem(tx, () => accept(tx, ctx, { digests, now }))
     await audit(
       tx,
       ctx,
@@ -42,18 +42,21 @@ export function acceptHandover(ctx: Ctx<User>, keyring: Keyring, typed: string):
   })
 }
 
-type Acceptance = { readonly userId: string; readonly digests: readonly Buffer[]; readonly now: string }
+type Acceptance = { readonly digests: readonly Buffer[]; readonly now: string }
 
 /** The residence is not theirs until then. */
 async function accept(
   tx: Tx,
-  { userId, digests, now }: Acceptance
+  ctx: Ctx<User>,
+  { digests, now }: Acceptance
 ): Promise<{ residenceId: string; former: string[] }> {
+  const { userId } = ctx.actor
   const offer = await queries.lockOffer(tx, digests, now)
   if (!offer) throw new AppError('handover_not_found')
   const { residenceId, keep } = offer
   const members = await queries.membersOf(tx, residenceId)
   if (members.get(userId) === 'owner') throw new AppError('already_owner')
+  await requireRoom(tx, ctx, { of: 'residences', ownerId: userId })
 
   await leaveBehind(tx, residenceId, keep)
   await queries.passFiles(tx, residenceId, userId)

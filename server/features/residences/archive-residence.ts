@@ -1,4 +1,5 @@
 import type { Residence } from '#contract/residences.ts'
+import { requireRoomForHome } from '#server/features/plans/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { requireRight } from './access.ts'
@@ -18,7 +19,8 @@ function setArchival(ctx: Ctx<User>, residenceId: string, archived: boolean): Pr
   const now = ctx.now().toString()
 
   return ctx.write(async (tx) => {
-    await requireRight(tx, ctx, residenceId, 'residence.archive')
+    const { archivedAt } = await requireRight(tx, ctx, residenceId, 'residence.archive')
+    if (!archived && archivedAt !== null) await requireRoomForHome(tx, ctx, residenceId)
     if (await setArchived(tx, residenceId, archived ? now : null, now)) {
       const event = archived ? 'residence.archived' : 'residence.unarchived'
       await audit(tx, ctx, { event, subjectId: residenceId, residenceId })

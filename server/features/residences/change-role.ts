@@ -1,5 +1,6 @@
 import type { Member } from '#contract/residences.ts'
 import type { Role } from '#contract/roles.ts'
+import { requireRoom } from '#server/features/plans/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
@@ -19,6 +20,7 @@ export function changeRole(ctx: Ctx<User>, { residenceId, userId }: MemberPath, 
     refuseRoleChange({ changer, from, to, owners: ownersAmong(roles.values()) })
 
     if (from !== to) {
+      if (to === 'owner') await requireRoom(tx, ctx, { of: 'residences', ownerId: userId })
       await setRole(tx, residenceId, userId, to)
       await audit(tx, ctx, { event: 'role.changed', subjectId: userId, residenceId })
     }

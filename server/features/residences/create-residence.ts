@@ -1,4 +1,5 @@
 import type { NewResidence } from '#contract/residences.ts'
+import { requireRoom } from '#server/features/plans/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -13,6 +14,7 @@ export function createResidence(ctx: Ctx<User>, details: NewResidence): Promise<
   const now = ctx.now().toString()
 
   return ctx.write(async (tx) => {
+    await requireRoom(tx, ctx, { of: 'residences', ownerId: userId })
     const residenceId = newId()
     await insertResidence(tx, residenceId, details, now)
     await insertMember(tx, { residenceId, userId, role: 'owner', now })

@@ -1,4 +1,5 @@
 import type { Task } from '#contract/tasks.ts'
+import { requireRoom } from '#server/features/plans/access.ts'
 import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
 import { audit, type AuditEvent } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -29,8 +30,14 @@ export function changeTask(
     const decided = decide(task, now.toString())
     if (decided === task) return viewTask(task, place)
 
+    if (isOffBoard(task) && !isOffBoard(decided))
+      await requireRoom(tx, ctx, { of: 'tasks', residenceId: task.residenceId })
     const saved = await saveTask(tx, decided, now.toString())
     await audit(tx, ctx, { event, subjectId: task.id, residenceId: task.residenceId })
     return viewTask(saved, place)
   })
+}
+
+function isOffBoard({ archivedAt, cancelledAt }: StoredTask): boolean {
+  return archivedAt !== null || cancelledAt !== null
 }

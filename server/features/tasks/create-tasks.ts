@@ -1,6 +1,7 @@
 import type { NewTask, Task } from '#contract/tasks.ts'
 import { refuseForeign } from '#server/features/assets/access.ts'
 import { requireContractor } from '#server/features/contractors/access.ts'
+import { requireRoom } from '#server/features/plans/access.ts'
 import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -72,6 +73,7 @@ function insert(ctx: Ctx<User>, residenceId: string, given: readonly Given[]): P
     for (const id of new Set(details.map(({ contractorId }) => contractorId)))
       await requireContractor(tx, member.residenceId, id)
     await refuseDoubles(tx, member.residenceId, given)
+    await requireRoom(tx, ctx, { of: 'tasks', residenceId: member.residenceId, adds: given.length })
 
     const made = { residenceId: member.residenceId, userId, now: now.toString() }
     const inserted = await insertTasks(

@@ -1,4 +1,5 @@
 import type { NewTask } from '#contract/tasks.ts'
+import { requireRoom } from '#server/features/plans/access.ts'
 import { refuseUnlessAllowed } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
@@ -31,6 +32,7 @@ export function addImportedTasks<T>(
 
     return run(tx, async (tasks) => {
       if (tasks.length === 0) return []
+      await requireRoom(tx, ctx, { of: 'tasks', residenceId, adds: tasks.length })
       const rows = tasks.map(({ dueOn, ...input }, index) => {
         const made = newTask(input, { today: day, newId, path: `/${index}` })
         return { ...made, ...(dueOn !== undefined && { dueOn }), id: newId(), templateId: null }
