@@ -2,6 +2,7 @@ import { identitiesOf, listPasskeys, listSessions } from '#server/features/accou
 import { pushDevicesOf } from '#server/features/devices/access.ts'
 import { feedsOf } from '#server/features/exchange/access.ts'
 import { everyOwnEvent } from '#server/features/events/access.ts'
+import { entitlementOf, ownedPurchases } from '#server/features/plans/access.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { csv, jsonLines } from '#server/platform/csv.ts'
 import { deviceOf } from '#server/platform/device.ts'
@@ -27,6 +28,7 @@ export async function accountEntries(ctx: Ctx<User>): Promise<ZipEntry[]> {
       phoneColumns
     ),
     ...listed('calendar-feeds', feeds.map(withoutId), feedColumns),
+    ...(await planEntries(ctx)),
     { path: 'account/events.json', content: () => jsonLines(everyOwnEvent(ctx)) },
     { path: 'account/events.csv', content: () => csv(eventColumns, everyOwnEvent(ctx)) }
   ]
@@ -37,6 +39,17 @@ const identityColumns = ['issuer', 'email', 'active', 'linkedAt', 'lastUsedAt'] 
 const passkeyColumns = ['label', 'backedUp', 'createdAt', 'lastUsedAt'] as const
 const phoneColumns = ['browser', 'system', 'platform', 'registeredAt'] as const
 const feedColumns = ['content', 'alarms', 'createdAt', 'lastReadAt'] as const
+const purchaseColumns = [
+  'store',
+  'environment',
+  'product',
+  'state',
+  'entitledUntil',
+  'mineFrom',
+  'mineUntil',
+  'evidence',
+  'endedBy'
+] as const
 const eventColumns = [
   'at',
   'event',
@@ -49,6 +62,17 @@ const eventColumns = [
   'system',
   'country'
 ] as const
+
+/** Where there is nothing to say of a plan nothing is said. */
+async function planEntries({ db, actor: { userId } }: Ctx<User>): Promise<ZipEntry[]> {
+  const plan = await entitlementOf(db, userId)
+  const purchases = await ownedPurchases(db, userId)
+  if (!plan.isFree && !plan.paidUntil && !plan.trialUntil && purchases.length === 0) return []
+  return [
+    { path: 'account/plan.json', content: () => [`${JSON.stringify(plan, null, 2)}\n`] },
+    ...listed('purchases', purchases, purchaseColumns)
+  ]
+}
 
 /** Ids say nothing to whoever reads it. */
 function withoutId<T extends { id: string }>({ id: _id, ...item }: T): Omit<T, 'id'> {

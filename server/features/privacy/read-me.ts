@@ -8,6 +8,8 @@ account/sessions.*     where you are signed in, for programs (json) and for spre
 account/identities.*   the providers you sign in with
 account/passkeys.*     your passkeys by name
 account/phones.*       the phones that get reminders
+account/plan.json      your plan, where there are plans
+account/purchases.*    what you bought in a store, and when it was yours
 account/events.*       what you did and what was done to your account
 homes/…/home.json      the home, who lives there, and which ideas are not for it
 homes/…/tasks.*        its tasks
@@ -30,6 +32,8 @@ account/sessions.*     wo du angemeldet bist, für Programme (json) und für Tab
 account/identities.*   die Dienste, mit denen du dich anmeldest
 account/passkeys.*     deine Passkeys mit ihren Namen
 account/phones.*       die Telefone, die Erinnerungen bekommen
+account/plan.json      dein Tarif, wo es Tarife gibt
+account/purchases.*    was du in einem Store gekauft hast, und wann es dir gehörte
 account/events.*       was du getan hast und was mit deinem Konto geschah
 homes/…/home.json      das Zuhause, wer dort wohnt und welche Ideen nichts für es sind
 homes/…/tasks.*        seine Aufgaben
