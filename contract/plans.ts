@@ -76,6 +76,8 @@ export const Subscription = Strict({
   homes: Usage,
   /** Of each home that they own and that is not archived. */
   usage: Type.Array(Strict({ residenceId: Uuid, name: Type.String(), plan: Plan, of: Type.Array(Usage) })),
+  /** By which a store tells for whom somebody buys: an app gives it with each purchase (appAccountToken, obfuscatedAccountId). */
+  accountTokens: Strict({ apple: Uuid, google: Type.String() }),
   /** Where the apps are, in which one buys; those that this installation names. */
   links: Strict({ apple: Nullable(Type.String()), google: Nullable(Type.String()) })
 })

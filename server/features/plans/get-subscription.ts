@@ -6,7 +6,7 @@ import type { Tx } from '#server/platform/postgres/connect.ts'
 import { entitlementOf, entitlementsOfOwners } from './entitlement-queries.ts'
 import { ownedHomes } from './limit-queries.ts'
 import { planAt, planOfHome, trialAt } from './plan-rules.ts'
-import { purchasesOf } from './purchase-queries.ts'
+import { accountTokensOf, purchasesOf } from './purchase-queries.ts'
 
 /** Where the apps are, as the installation names them. */
 export type Links = Subscription['links']
@@ -41,6 +41,7 @@ export function subscriptionOf(tx: Tx, ctx: Ctx<User>, links: Links): Promise<Su
       purchases: await purchasesOf(tx, userId, now),
       homes: usageOf(limits, plan, { of: 'residences', used: homes.length }),
       usage,
+      accountTokens: await accountTokensOf(tx, userId),
       links
     }
   })

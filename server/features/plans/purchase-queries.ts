@@ -1,4 +1,4 @@
-import type { StorePurchase } from '#contract/plans.ts'
+import type { StorePurchase, Subscription } from '#contract/plans.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
 import { shownState } from './plan-rules.ts'
 
@@ -39,6 +39,15 @@ export async function purchasesOf(db: Db, userId: string, now: Temporal.Instant)
       isSandbox: row.environment === 'sandbox'
     }
   })
+}
+
+/** By which stores name the account. */
+export function accountTokensOf(db: Db, userId: string): Promise<Subscription['accountTokens']> {
+  return db
+    .selectFrom('users')
+    .select(['purchase_token as apple', 'google_purchase_token as google'])
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow()
 }
 
 /**

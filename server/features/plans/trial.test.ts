@@ -124,6 +124,13 @@ test('one sees what is used of what, home by home, and nothing of homes that oth
       ]
     }
   ])
+  const { purchase_token: token } = await app.db
+    .selectFrom('users')
+    .select('purchase_token')
+    .where('id', '=', owner.userId)
+    .executeTakeFirstOrThrow()
+  assert.equal(subscription.accountTokens.apple, token)
+  assert.match(subscription.accountTokens.google, /^[0-9a-f]{64}$/)
   assert.deepEqual(subscription.links, { apple: 'https://apps.apple.com/app/id1234567890', google: null })
   assert.deepEqual((await member.call(api.getSubscription)).usage, [])
 })
