@@ -118,6 +118,9 @@ test('a person’s request goes round the policies in these places only, each fo
       'accounts/guesses.ts 1',
       'devices/register-push-device.ts 1',
       'handovers/accept-handover.ts 2',
+      'plans/get-subscription.ts 1',
+      'plans/limits.ts 1',
+      'plans/start-trial.ts 1',
       'residences/join-residence.ts 1'
     ]
   )
