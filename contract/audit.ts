@@ -1,5 +1,6 @@
 import { contractorEvents } from './audit-contractors.ts'
 import { planEvents } from './audit-plans.ts'
+import { purchaseEvents } from './audit-purchases.ts'
 import { phoneEvents } from './audit-phones.ts'
 import { meterEvents } from './audit-meters.ts'
 import { reportEvents } from './audit-reports.ts'
@@ -18,6 +19,7 @@ export type AuditSubject =
   | 'asset'
   | 'contractor'
   | 'meter'
+  | 'purchase'
 type Entry = {
   readonly subject: AuditSubject
   readonly outcome: 'done' | 'refused'
@@ -300,6 +302,7 @@ export const auditEvents = {
     security: true,
     means: 'A known device is not known any more'
   },
+  ...purchaseEvents,
   ...phoneEvents,
   ...planEvents,
   'export.requested': { subject: 'person', outcome: 'done', security: true, means: 'A copy of all data was asked for' },

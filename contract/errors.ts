@@ -39,6 +39,12 @@ export const errors = {
   too_many_requests: { status: 429, title: 'Too many requests; repeat after the time in Retry-After.' },
   not_allowed: { status: 403, title: 'Your role in this residence does not allow this.' },
 
+  // Purchases
+  purchase_belongs_to_another_account: {
+    status: 409,
+    title: 'This purchase belongs to another account. Sign in with that one, or write to support.'
+  },
+
   // Accounts
   password_too_weak: { status: 422, title: 'Choose a longer, less predictable password.' },
   code_not_accepted: { status: 422, title: 'The code is wrong, used or expired; ask for a new one.' },
@@ -191,6 +197,10 @@ export const errors = {
 
   // The service
   busy: { status: 503, title: 'The service is busy; repeat after the time in Retry-After.' },
+  event_not_processed: {
+    status: 503,
+    title: 'The event was written down and could not be processed; send it again later.'
+  },
   database_unavailable: { status: 503, title: 'The database cannot be reached; nothing was changed. Repeat later.' },
   storage_unavailable: {
     status: 503,

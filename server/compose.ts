@@ -38,6 +38,8 @@ import { reportRoutes } from './features/reports/routes.ts'
 import type { ReportServices } from './features/reports/services.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
+import { sealedWebhookKeys } from './features/subscriptions/intake/event-log.ts'
+import { subscriptionCron, subscriptionJobs, subscriptionStart } from './features/subscriptions/jobs.ts'
 import type { SubscriptionServices } from './features/subscriptions/services.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
@@ -62,6 +64,8 @@ export type Product = {
   readonly handlers: readonly Handler[]
   readonly jobs: Jobs
   readonly cron: readonly CronLine[]
+  /** Jobs that each start of a worker asks for. */
+  readonly atStart: readonly string[]
   authenticate(ground: Ground, ...asked: Parameters<Authenticate>): ReturnType<Authenticate>
 }
 
@@ -87,8 +91,13 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...deviceJobs,
       ...noticeJobs(services),
       ...reportJobs(services),
+      ...subscriptionJobs(services),
       ...auditJobs(anchoring),
-      ...sealJobs(services.keyring, [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys], countUnderOtherKeys)
+      ...sealJobs(
+        services.keyring,
+        [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys, sealedWebhookKeys],
+        countUnderOtherKeys
+      )
     },
     cron: [
       ...accountCrontab,
@@ -103,8 +112,10 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...handoverCron,
       ...deviceCron,
       ...auditCron,
+      ...subscriptionCron(services),
       ...sealCron
     ],
+    atStart: subscriptionStart(services),
     authenticate
   }
 }

@@ -121,7 +121,8 @@ test('a person’s request goes round the policies in these places only, each fo
       'plans/get-subscription.ts 1',
       'plans/limits.ts 1',
       'plans/start-trial.ts 1',
-      'residences/join-residence.ts 1'
+      'residences/join-residence.ts 1',
+      'subscriptions/ownership/present-purchase.ts 3'
     ]
   )
 })

@@ -24,7 +24,8 @@ import { watchPressure } from '../platform/http/pressure.ts'
 import { createServer } from '../platform/http/server.ts'
 import { tellRequests } from '../platform/http/tell-requests.ts'
 import type { RateLimiter } from '../platform/rate-limiter.ts'
-import { startWorker, type Worker } from '../platform/jobs.ts'
+import { transact } from '../platform/transaction.ts'
+import { enqueue, startWorker, type Worker } from '../platform/jobs.ts'
 import { liveKeyring } from '../platform/keyring.ts'
 import { createLog } from '../platform/log.ts'
 import type { Ground } from '../platform/make-context.ts'
@@ -166,8 +167,15 @@ export async function openMailer(
   })
 }
 
-function runJobs({ settings, database, ground, telemetry }: Process, { jobs, cron }: Product): Promise<Worker> {
+async function runJobs(
+  { settings, database, ground, telemetry }: Process,
+  { jobs, cron, atStart }: Product
+): Promise<Worker> {
   const { concurrency } = settings.config.worker
+  if (atStart.length > 0)
+    await transact(ground.db, async (tx) => {
+      for (const name of atStart) await enqueue(tx, name, {})
+    })
   observeQueue(telemetry, database.pool)
   return startWorker({ pool: database.pool, ground, jobs, cron, concurrency, telemetry })
 }

@@ -30,9 +30,11 @@ export type Purpose =
   | 'push-token'
   | 'rate-limit'
   | 'recovery-code'
+  | 'refused-claim'
   | 'session-successor'
   | 'share-code'
   | 'trial'
+  | 'webhook-log'
 
 /**
  * The keys that are derived from the installation's secret. It makes things with its active key and accepts those made with

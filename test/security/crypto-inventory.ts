@@ -64,6 +64,9 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/features/accounts/federation/flow.ts': 'random state, nonce and PKCE verifier',
   'server/features/accounts/factors/challenge.ts': '256-bit challenges, SHA-256 of what they are bound to',
   'server/features/accounts/factors/passkey-ceremony.ts': 'verification of passkeys (@simplewebauthn/server)',
+  'server/features/subscriptions/ownership/account-token.ts': 'SHA-256 of a random token; a name, no secret',
+  'server/features/subscriptions/intake/event-log.ts':
+    'SHA-256 of what stores have sent; a random key for each month (AES-256-GCM) that seals it',
   'server/features/accounts/factors/recovery-code.ts': 'random recovery codes, keyed digests at rest',
   'server/features/accounts/factors/totp.ts':
     'TOTP (otpauth): SHA-1 inside HMAC, as every authenticator app has it; 160 random bits, sealed',

@@ -1,6 +1,17 @@
+import type { Products } from './projection/products-rules.ts'
 import type { SubscriptionsConfig } from '#server/platform/subscriptions-config.ts'
 
 /** What subscriptions need beside a context. */
 export type SubscriptionServices = {
   readonly subscriptions: SubscriptionsConfig
+}
+
+/** Which products of the stores stand for which plan. */
+export function productsOf({ apple, google, stripe }: SubscriptionsConfig): Products {
+  return { apple: apple?.products ?? {}, google: google?.products ?? {}, stripe: stripe?.products ?? {} }
+}
+
+/** Whether something can be bought anywhere. */
+export function isOffered({ apple, google, stripe }: SubscriptionsConfig): boolean {
+  return (apple ?? google ?? stripe) !== undefined
 }

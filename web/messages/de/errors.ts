@@ -151,6 +151,9 @@ export const errors = translationOf<typeof original>()({
   'error.proof_pack_not_ready': 'Diese Beweismappe ist nicht fertig oder nicht mehr da. Erstelle sie neu.',
 
   'error.busy': 'Bei honeyDue ist gerade viel los. Versuch es gleich noch einmal.',
+  'error.event_not_processed': 'Das konnte gerade nicht verarbeitet werden. Es wird noch einmal versucht.',
+  'error.purchase_belongs_to_another_account':
+    'Dieser Kauf gehört zu einem anderen Konto. Melde dich mit jenem an oder schreib dem Support.',
   'error.database_unavailable':
     'honeyDue kommt gerade nicht an seine Daten. Nichts wurde geändert; versuch es bald wieder.',
   'error.audit_unavailable':

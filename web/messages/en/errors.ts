@@ -137,6 +137,9 @@ export const errors = {
   'error.proof_pack_not_ready': 'This proof pack isn’t ready, or no longer kept. Make it anew.',
 
   'error.busy': 'honeyDue is busy right now. Try again in a moment.',
+  'error.event_not_processed': 'This couldn’t be processed just now. It’s tried again.',
+  'error.purchase_belongs_to_another_account':
+    'This purchase belongs to another account. Sign in with that one, or write to support.',
   'error.database_unavailable': 'honeyDue can’t reach its records right now. Nothing was changed; try again shortly.',
   'error.audit_unavailable':
     'honeyDue cannot write down what happens right now, so nothing was done. Try again in a while.',

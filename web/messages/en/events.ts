@@ -81,6 +81,8 @@ export const events = {
   'event.provider_event.received': 'A service sent a notice',
   'event.provider_event.repeated': 'A service sent a notice again',
   'event.device.revoked': 'A device was forgotten',
+  'event.purchase.claimed': 'A purchase became this account’s',
+  'event.purchase.claim_refused': 'A purchase was refused: it belongs to another account',
   'event.push_device.registered': 'A phone gets reminders',
   'event.push_device.moved': 'A phone of yours was registered by somebody else and gets their notices now',
   'event.push_device.removed': 'A phone gets no more reminders',

@@ -1,0 +1,3 @@
+/** What other features may use of subscriptions. */
+export { accountTokensOf, type AccountTokens } from './ownership/account-token.ts'
+export { refreshEntitlements } from './intake/projection-queries.ts'

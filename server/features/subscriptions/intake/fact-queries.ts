@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import { newId } from '#server/platform/ids.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import { factKeyOf, type Environment, type Fact, type FactContent, type PurchaseKey, type Store } from '../facts.ts'
+
+/** A purchase as it is kept, locked until the transaction ends. */
+export type Purchase = PurchaseKey & {
+  readonly id: string
+  readonly number: number
+  readonly accountId: string | null
+  readonly state: string
+  readonly entitledUntil: string | null
+  readonly productId: string | null
+}
+
+/** Locks the purchases of these keys, in one order for everybody, and makes those that are not there yet. */
+export async function lockPurchases(tx: Tx, keys: readonly PurchaseKey[], now: string): Promise<Purchase[]> {
+  const sorted = keys.toSorted((left, right) => (textOf(left) < textOf(right) ? -1 : 1))
+  await tx
+    .insertInto('store_purchases')
+    .values(sorted.map((key) => ({ ...key, id: newId(), first_seen_at: now, projected_at: now })))
+    .onConflict((conflict) => conflict.columns(['store', 'environment', 'key']).doNothing())
+    .execute()
+  return lockIn(tx, sorted)
+}
+
+function lockIn(tx: Tx, keys: readonly PurchaseKey[]): Promise<Purchase[]> {
+  return tx
+    .selectFrom('store_purchases')
+    .select((eb) => [
+      'id',
+      'number',
+      eb.ref('store').$castTo<Store>().as('store'), // both checked by the table
+      eb.ref('environment').$castTo<Environment>().as('environment'),
+      'key',
+      'account_id as accountId',
+      'state',
+      'entitled_until as entitledUntil',
+      'product_id as productId'
+    ])
+    .where((eb) => eb.or(keys.map(({ store, environment, key }) => eb.and({ store, environment, key }))))
+    .orderBy('store')
+    .orderBy('environment')
+    .orderBy(sql`key collate "C"`)
+    .forUpdate()
+    .execute()
+}
+
+function textOf({ store, environment, key }: PurchaseKey): string {
+  return `${store} ${environment} ${key}`
+}
+
+/** What is known of a purchase. */
+export async function factsOf(tx: Tx, purchaseId: string): Promise<Fact[]> {
+  const rows = await stored(tx).where('purchase_id', '=', purchaseId).execute()
+  return rows.map(factOf)
+}
+
+/** What is known of the purchases that replace this one. */
+export async function factsOfSuccessors(tx: Tx, { environment, key }: PurchaseKey): Promise<Fact[]> {
+  const rows = await stored(tx).where('environment', '=', environment).where('replaces_key', '=', key).execute()
+  return rows.map(factOf)
+}
+
+function stored(tx: Tx) {
+  return tx.selectFrom('purchase_facts').select(['environment', 'clock_ms as clockMs', 'content'])
+}
+
+function factOf(row: { environment: string; clockMs: number; content: unknown }): Fact {
+  return row as Fact // saveFacts has written it
+}
+
+/** Keys of the purchases that replace one of these. */
+export async function successorsOf(tx: Tx, keys: readonly PurchaseKey[]): Promise<PurchaseKey[]> {
+  const google = keys.filter(({ store }) => store === 'google')
+  if (google.length === 0) return []
+  const rows = await tx
+    .selectFrom('purchase_facts')
+    .select((eb) => [eb.ref('environment').$castTo<Environment>().as('environment'), 'key'])
+    .where('kind', '=', 'google_purchase')
+    .where((eb) => eb.or(google.map(({ environment, key }) => eb.and({ environment, replaces_key: key }))))
+    .execute()
+  return rows.map(({ environment, key }) => ({ store: 'google', environment, key }))
+}
+
+/** In place of what was known under the same keys. */
+export async function saveFacts(
+  tx: Tx,
+  { id: purchase_id, store }: Pick<Purchase, 'id' | 'store'>,
+  facts: readonly Fact[],
+  now: string
+): Promise<void> {
+  if (facts.length === 0) return
+  await tx
+    .insertInto('purchase_facts')
+    .values(
+      facts.map(({ environment, clockMs, content }) => ({
+        store,
+        environment,
+        kind: content.kind,
+        key: factKeyOf(content),
+        purchase_id,
+        clock_ms: clockMs,
+        content: JSON.stringify(content),
+        order_id: orderOf(content) ?? null,
+        replaces_key: content.kind === 'google_purchase' ? (content.replacesDigest ?? null) : null,
+        heard_at: now
+      }))
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['store', 'environment', 'kind', 'key']).doUpdateSet((eb) => ({
+        clock_ms: eb.ref('excluded.clock_ms'),
+        content: eb.ref('excluded.content'),
+        order_id: eb.ref('excluded.order_id'),
+        replaces_key: eb.ref('excluded.replaces_key'),
+        heard_at: eb.ref('excluded.heard_at')
+      }))
+    )
+    .execute()
+}
+
+/** By which people and support name what was bought. */
+function orderOf(content: FactContent): string | undefined {
+  if (content.kind === 'apple_transaction') return content.webOrderLineItemId
+  return 'orderId' in content ? content.orderId : undefined
+}

@@ -1,0 +1,47 @@
+import type { Db } from '#server/platform/postgres/connect.ts'
+import type { Environment, PurchaseKey, Store } from '../facts.ts'
+
+type Asked = { select: 'due' | 'unmapped'; now: string; after: string | undefined; limit: number }
+
+/** Keys of purchases that are to be looked at, in the order of their ids. */
+export async function keysIn(db: Db, { select, now, after, limit }: Asked): Promise<(PurchaseKey & { id: string })[]> {
+  let rows = keys(db)
+  if (select === 'due') rows = rows.where('check_at', '<=', now)
+  else rows = rows.where('state', '=', 'UNMAPPED')
+  if (after !== undefined) rows = rows.where('id', '>', after)
+  return rows.orderBy('id').limit(limit).execute()
+}
+
+/** Undefined: there is no such purchase (any more). */
+export function keyOfPurchase(db: Db, purchaseId: string): Promise<(PurchaseKey & { id: string }) | undefined> {
+  return keys(db).where('id', '=', purchaseId).executeTakeFirst()
+}
+
+/** What is paid for and has been nobody's since then; what was a gone account's is left in peace. */
+export async function unattributed(
+  db: Db,
+  { now, since }: { now: Temporal.Instant; since: Temporal.Instant }
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('store_purchases')
+    .select('id')
+    .where('account_id', 'is', null)
+    .where('first_seen_at', '<=', since.toString())
+    .where('entitled_until', '>', now.toString())
+    .where((eb) =>
+      eb.not(
+        eb.exists(eb.selectFrom('ownership_epochs').whereRef('purchase_id', '=', 'store_purchases.id').select('id'))
+      )
+    )
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+function keys(db: Db) {
+  return db.selectFrom('store_purchases').select((eb) => [
+    'id',
+    eb.ref('store').$castTo<Store>().as('store'), // both checked by the table
+    eb.ref('environment').$castTo<Environment>().as('environment'),
+    'key'
+  ])
+}

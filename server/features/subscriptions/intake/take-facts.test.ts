@@ -1,0 +1,299 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { makeContext } from '#server/platform/make-context.ts'
+import { testApp, type Person, type TestApp } from '#test/harness.ts'
+import { race } from '#test/race.ts'
+import type { Fact } from '../facts.ts'
+import { presentPurchase } from '../ownership/present-purchase.ts'
+import {
+  appleRenewal,
+  appleTransaction,
+  digest,
+  googlePurchase,
+  onDay,
+  stripeSubscription,
+  testSubscriptions
+} from '../testing/facts.ts'
+import { projectDue, projectUnmapped } from './replay.ts'
+import { takeFacts } from './take-facts.ts'
+
+const services = { subscriptions: testSubscriptions }
+const apple = { store: 'apple', environment: 'production', key: '2000000001' } as const
+
+function contextOf(app: TestApp, person?: Person) {
+  const origin = { requestId: 'test', ip: '192.0.2.1', userAgent: 'test' }
+  const actor = person
+    ? ({
+        kind: 'user',
+        userId: person.userId,
+        sessionId: '',
+        verified: true,
+        authenticatedAt: app.clock.now()
+      } as const)
+    : ({ kind: 'job', name: 'test' } as const)
+  return makeContext(app.ground, actor as never, origin)
+}
+
+function take(app: TestApp, ...facts: Fact[]) {
+  const ctx = contextOf(app)
+  return ctx.write((tx) => takeFacts(tx, ctx, services, { facts, cause: 'test' }))
+}
+
+function present(app: TestApp, person: Person, facts: readonly Fact[], key: typeof apple = apple) {
+  return presentPurchase(contextOf(app, person), services, { key, facts })
+}
+
+async function tokensOf(app: TestApp, { userId }: Person) {
+  return app.db
+    .selectFrom('users')
+    .select(['purchase_token as apple', 'google_purchase_token as google'])
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow()
+}
+
+async function paidUntil(app: TestApp, { userId }: Person): Promise<string | null | undefined> {
+  const row = await app.db
+    .selectFrom('entitlements')
+    .select('paid_until as until')
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return row && (row.until === null ? null : Temporal.Instant.from(row.until).toString())
+}
+
+function at(days: number, hours = 0): string {
+  return Temporal.Instant.fromEpochMilliseconds(onDay(days)).add({ hours }).toString()
+}
+
+function epochs(app: TestApp) {
+  return app.db
+    .selectFrom('ownership_epochs')
+    .select(['account_id as accountId', 'evidence', 'ended_by as endedBy'])
+    .orderBy('valid_from')
+    .orderBy('id')
+    .execute()
+}
+
+test('X04: what a store says is somebody’s is theirs without their doing anything, to the moment it ends', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const { apple: accountToken } = await tokensOf(app, anna)
+
+  await take(app, appleTransaction({ accountToken }))
+  assert.equal(await paidUntil(app, anna), at(30, 2)) // the end and the leeway
+  await take(app, appleRenewal({ willRenew: false, clockMs: onDay(1) }))
+  assert.equal(await paidUntil(app, anna), at(30))
+  await take(app, appleTransaction({ accountToken, revokedAtMs: onDay(2), clockMs: onDay(2) }))
+  assert.equal(await paidUntil(app, anna), null)
+})
+
+test('the same again changes nothing and leaves one line of history', async (t) => {
+  const app = await testApp(t)
+  const facts = [appleTransaction(), appleRenewal({})]
+  for (let time = 0; time < 3; time++) await take(app, ...facts)
+  const { rows } = await app.database.pool.query('select state, cause from purchase_history')
+  assert.deepEqual(rows, [{ state: 'ACTIVE', cause: 'test' }])
+})
+
+test('facts that arrive at once from everywhere are all kept, and lead to one state', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const { apple: accountToken } = await tokensOf(app, anna)
+  const facts = Array.from({ length: 8 }, (_, month) =>
+    appleTransaction({
+      transactionId: `${month}`,
+      purchasedAtMs: onDay(30 * month),
+      isRenewal: month > 0,
+      accountToken
+    })
+  )
+  const results = await race(16, (index) => take(app, facts[index % 8] ?? assert.fail()))
+
+  assert.deepEqual(
+    results.filter(({ status }) => status === 'rejected'),
+    []
+  )
+  assert.equal(await paidUntil(app, anna), at(240, 2))
+  const { rows } = await app.database.pool.query('select count(*)::integer as facts from purchase_facts')
+  assert.deepEqual(rows, [{ facts: 8 }])
+  assert.equal((await epochs(app)).length, 1)
+})
+
+test('X27: of two purchases of one account the longer one counts, also when both change at once', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const tokens = await tokensOf(app, anna)
+  await race(2, (index) =>
+    index === 0
+      ? take(app, appleTransaction({ accountToken: tokens.apple }))
+      : take(app, googlePurchase({ accountToken: tokens.google, expiresAtMs: onDay(60) }))
+  )
+  assert.equal(await paidUntil(app, anna), at(60))
+  await take(app, googlePurchase({ accountToken: tokens.google, state: 'EXPIRED', clockMs: onDay(1) }))
+  assert.equal(await paidUntil(app, anna), at(30, 2))
+  await take(app, stripeSubscription({ accountToken: tokens.apple, expiresAtMs: onDay(90) }))
+  assert.equal(await paidUntil(app, anna)?.then((until) => (until ?? '') >= at(90)), true)
+})
+
+test('X01, X07, X28: what is somebody’s is nobody else’s, running or not, and the refusal is written down', async (t) => {
+  const app = await testApp(t)
+  const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]
+  const facts = [appleTransaction()]
+  assert.equal((await present(app, anna, facts)).isNew, true)
+  assert.equal((await present(app, anna, facts)).isNew, false)
+
+  for (const days of [0, 400]) {
+    app.clock.set(at(days))
+    await assert.rejects(() => present(app, berta, facts), { code: 'purchase_belongs_to_another_account' })
+  }
+  assert.equal(await paidUntil(app, berta), undefined)
+  assert.deepEqual(await epochs(app), [{ accountId: anna.userId, evidence: 'claim', endedBy: null }])
+  const { rows } = await app.database.pool.query('select event, outcome, actor_id from audit.events order by id')
+  assert.deepEqual(
+    rows.map(({ event, actor_id: by }) => `${event} ${by === berta.userId ? 'Berta' : 'Anna'}`),
+    ['purchase.claimed Anna', 'purchase.claim_refused Berta', 'purchase.claim_refused Berta']
+  )
+})
+
+test('X02: what the store says is Anna’s is not Berta’s because she is first', async (t) => {
+  const app = await testApp(t)
+  const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]
+  const { apple: accountToken } = await tokensOf(app, anna)
+  const facts = [appleTransaction({ accountToken })]
+  await assert.rejects(() => present(app, berta, facts), { code: 'purchase_belongs_to_another_account' })
+  assert.equal(await paidUntil(app, anna), at(30, 2))
+})
+
+test('X05, X06: what the store names nobody for waits, and becomes theirs who has it', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  await take(app, appleTransaction())
+  assert.deepEqual(await epochs(app), [])
+  await present(app, anna, [])
+  assert.equal(await paidUntil(app, anna), at(30, 2))
+})
+
+test('X03: of people who claim one purchase at once one has it, each time', async (t) => {
+  const app = await testApp(t)
+  const people = await Promise.all(Array.from({ length: 8 }, (_, index) => app.person(`Person ${index}`)))
+  for (let round = 0; round < 5; round++) {
+    const key = { ...apple, key: `${round}` } as unknown as typeof apple
+    const facts = [appleTransaction({ originalTransactionId: `${round}`, transactionId: `${round}` })]
+    const results = await race(8, (index) => present(app, people[index] ?? assert.fail(), facts, key))
+    const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []))
+    assert.deepEqual(
+      refusals,
+      Array.from({ length: 7 }, () => 'purchase_belongs_to_another_account')
+    )
+  }
+  const { rows } = await app.database.pool.query(
+    'select count(*)::integer as epochs, count(distinct purchase_id)::integer as purchases from ownership_epochs'
+  )
+  assert.deepEqual(rows, [{ epochs: 5, purchases: 5 }])
+  assert.deepEqual(
+    (await app.db.selectFrom('subscription_alerts').select('kind').distinct().execute()).map(({ kind }) => kind),
+    ['refused_claims']
+  )
+})
+
+test('X08: with an account its purchases are free, and somebody else may buy or claim them', async (t) => {
+  const app = await testApp(t)
+  const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]
+  const { apple: accountToken } = await tokensOf(app, anna)
+  await take(app, appleTransaction({ accountToken }))
+  await app.db.deleteFrom('users').where('id', '=', anna.userId).execute()
+
+  await take(app, appleRenewal({ clockMs: onDay(1) }))
+  assert.deepEqual(await epochs(app), [
+    { accountId: anna.userId, evidence: 'account_token', endedBy: 'account_deleted' }
+  ])
+  await present(app, berta, [])
+  assert.equal(await paidUntil(app, berta), at(30, 2))
+  assert.deepEqual(
+    (await epochs(app)).map(({ evidence, endedBy }) => `${evidence} ${endedBy}`),
+    ['account_token account_deleted', 'claim null']
+  )
+})
+
+test('X09: an upgrade is its predecessor’s owner’s, whoever shows it, and only the newest of a chain entitles', async (t) => {
+  const app = await testApp(t)
+  const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]
+  const { google: accountToken } = await tokensOf(app, anna)
+  const chain = [
+    googlePurchase({ accountToken }),
+    googlePurchase({ tokenDigest: digest('b'), replacesDigest: digest('a'), expiresAtMs: onDay(40) }),
+    googlePurchase({ tokenDigest: digest('c'), replacesDigest: digest('b'), expiresAtMs: onDay(50) })
+  ]
+  for (const fact of chain.toReversed()) await take(app, fact)
+
+  const key = { store: 'google', environment: 'production', key: digest('c') } as unknown as typeof apple
+  await assert.rejects(() => present(app, berta, [], key), { code: 'purchase_belongs_to_another_account' })
+  const purchases = await app.db
+    .selectFrom('store_purchases')
+    .select(['state', 'account_id as accountId'])
+    .orderBy('key')
+    .execute()
+  assert.deepEqual(
+    purchases.map(({ state, accountId }) => `${state} ${accountId === anna.userId}`),
+    ['SUPERSEDED true', 'SUPERSEDED true', 'ACTIVE true']
+  )
+  assert.equal(await paidUntil(app, anna), at(50))
+})
+
+test('X24: what testers buy counts for whom staff has listed, and for nobody else', async (t) => {
+  const app = await testApp(t)
+  const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]
+  await app.db.insertInto('account_marks').values({ user_id: anna.userId, buys_in_sandbox: true }).execute()
+  for (const [index, person] of [anna, berta].entries()) {
+    const { apple: accountToken } = await tokensOf(app, person)
+    const ids = { originalTransactionId: `${index}`, transactionId: `${index}` }
+    await take(app, appleTransaction({ ...ids, accountToken, environment: 'sandbox' }))
+  }
+  assert.equal(await paidUntil(app, anna), at(30, 2))
+  assert.equal(await paidUntil(app, berta), null)
+})
+
+test('X25: a product that is not known grants nothing and is told of, until it is named', async (t) => {
+  const app = await testApp(t)
+  const anna = await app.person('Anna')
+  const { apple: accountToken } = await tokensOf(app, anna)
+  await take(app, appleTransaction({ accountToken, productId: 'new.product' }))
+  assert.equal(await paidUntil(app, anna), null)
+  const alerts = await app.db.selectFrom('subscription_alerts').select(['kind', 'about']).execute()
+  assert.deepEqual(alerts, [{ kind: 'unmapped_product', about: 'apple new.product' }])
+  const ctx = contextOf(app)
+  const named = {
+    subscriptions: { ...testSubscriptions, apple: { ...testSubscriptions.apple, products: { 'new.product': 'pro' } } }
+  } as const
+  await projectUnmapped(ctx, named)
+  assert.equal(await paidUntil(app, anna), at(30, 2))
+})
+
+test('what the clock alone changes is written down when it comes', async (t) => {
+  const app = await testApp(t)
+  await take(app, appleTransaction(), appleRenewal({ willRenew: false }))
+  app.clock.set(at(30))
+  await projectDue(contextOf(app), services)
+  const { rows } = await app.database.pool.query('select state, cause from purchase_history order by id')
+  assert.deepEqual(rows, [
+    { state: 'CANCELED', cause: 'test' },
+    { state: 'EXPIRED', cause: 'clock' }
+  ])
+})
+
+test('the database holds two owners at one moment for impossible', async (t) => {
+  const app = await testApp(t)
+  const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]
+  await present(app, anna, [appleTransaction()])
+  const {
+    rows: [epoch]
+  } = await app.database.pool.query('select purchase_id, purchase_number from ownership_epochs')
+  const insert = (from: string, to: string | null) =>
+    app.database.pool.query(
+      `insert into ownership_epochs (id, purchase_id, purchase_number, account_id, valid_from, valid_to, evidence, ended_by)
+       values (gen_random_uuid(), $1, $2, $3, $4, $5, 'staff', case when $5::timestamptz is null then null else 'staff' end)`,
+      [epoch.purchase_id, epoch.purchase_number, berta.userId, from, to]
+    )
+  await assert.rejects(() => insert(at(1), null), /ownership_epochs_open|one_owner_at_a_time/)
+  await assert.rejects(() => insert(at(1), at(2)), /one_owner_at_a_time/)
+  await insert(at(-2), at(0))
+})

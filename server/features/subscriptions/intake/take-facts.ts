@@ -1,0 +1,145 @@
+import type { Ctx } from '#server/platform/context.ts'
+import { enqueue } from '#server/platform/jobs.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import { raiseAlert } from '../alerts/alert-queries.ts'
+import { purchaseKeyOf, type Fact, type PurchaseKey } from '../facts.ts'
+import { settlePurchase } from '../ownership/settle-purchase.ts'
+import { mergeFacts } from '../projection/merge-facts.ts'
+import { project, type Projection } from '../projection/projection.ts'
+import { productsOf, type SubscriptionServices } from '../services.ts'
+import { factsOf, factsOfSuccessors, lockPurchases, saveFacts, successorsOf, type Purchase } from './fact-queries.ts'
+import { refreshEntitlements, saveProjection } from './projection-queries.ts'
+
+/** What is done about purchases; `cause` are words of ours, for their history. */
+export type Intake = { readonly facts: readonly Fact[]; readonly cause: string }
+
+/** What a purchase is now. */
+export type Taken = {
+  readonly purchase: Purchase
+  readonly projection: Projection
+  /** Whose it is; null: nobody's. */
+  readonly accountId: string | null
+}
+
+/**
+ * Takes in what stores have said: merges it into what is known, settles whose the purchases are, projects what they are, and
+ * writes what follows from it, all in the caller's transaction. The same again changes nothing. `tx` has the system's rights.
+ * Returns the purchases that the facts are about, in no certain order.
+ */
+export async function takeFacts(
+  tx: Tx,
+  ctx: Pick<Ctx, 'now'>,
+  services: SubscriptionServices,
+  { facts, cause }: Intake
+): Promise<Taken[]> {
+  const keys = uniqueKeys(facts.map(purchaseKeyOf))
+  if (keys.length === 0) return []
+  const now = ctx.now()
+  const purchases = await lockPurchases(tx, await concerned(tx, keys, facts), now.toString())
+  for (const purchase of purchases) {
+    const heard = facts.filter((fact) => isAbout(fact, purchase))
+    if (heard.length > 0) await merge(tx, purchase, heard, now.toString())
+  }
+  const taken = await projectAll(tx, services, { purchases, cause, now })
+  return taken.filter(({ purchase }) => keys.some((key) => isSameKey(key, purchase)))
+}
+
+/** The same without news: the clock, the products or the owner have changed. */
+export async function projectAnew(
+  tx: Tx,
+  ctx: Pick<Ctx, 'now'>,
+  services: SubscriptionServices,
+  { keys, cause }: { keys: readonly PurchaseKey[]; cause: string }
+): Promise<Taken[]> {
+  if (keys.length === 0) return []
+  const now = ctx.now()
+  const purchases = await lockPurchases(tx, uniqueKeys(keys), now.toString())
+  return await projectAll(tx, services, { purchases, cause, now })
+}
+
+/** A Google purchase changes what those are that it replaces, and whose those are that replace it. */
+async function concerned(tx: Tx, keys: readonly PurchaseKey[], facts: readonly Fact[]): Promise<PurchaseKey[]> {
+  const replaced = facts.flatMap(({ environment, content }) =>
+    content.kind === 'google_purchase' && content.replacesDigest !== undefined
+      ? [{ store: 'google', environment, key: content.replacesDigest } as const]
+      : []
+  )
+  const all = uniqueKeys([...keys, ...replaced])
+  for (let found = all; found.length > 0;) {
+    found = (await successorsOf(tx, found)).filter((key) => !all.some((other) => isSameKey(other, key)))
+    all.push(...found)
+  }
+  return all
+}
+
+async function merge(tx: Tx, purchase: Purchase, heard: readonly Fact[], now: string): Promise<void> {
+  const known = await factsOf(tx, purchase.id)
+  const news = mergeFacts(known, heard).filter((fact) => !known.includes(fact))
+  await saveFacts(tx, purchase, news, now)
+}
+
+type Round = { readonly purchases: readonly Purchase[]; readonly cause: string; readonly now: Temporal.Instant }
+type Known = { readonly purchase: Purchase; readonly facts: readonly Fact[] }
+
+async function projectAll(tx: Tx, services: SubscriptionServices, { purchases, cause, now }: Round): Promise<Taken[]> {
+  const products = productsOf(services.subscriptions)
+  const known: Known[] = []
+  for (const purchase of purchases) known.push({ purchase, facts: await factsOf(tx, purchase.id) })
+  const taken: Taken[] = []
+  for (const { purchase, facts } of alongChains(known)) {
+    const successors = purchase.store === 'google' ? await factsOfSuccessors(tx, purchase) : []
+    const accountId = await settlePurchase(tx, purchase, facts, now.toString())
+    const projection = project(purchase, [...facts, ...successors], { nowMs: now.epochMilliseconds, products })
+    const isOther = await saveProjection(tx, purchase, { projection, accountId, cause, now: now.toString() })
+    if (isOther) await followUp(tx, purchase, projection, now)
+    taken.push({ purchase, projection, accountId })
+  }
+  await refreshEntitlements(tx, accountsIn(taken))
+  return taken
+}
+
+/** Each after the one that it replaces: whose it is follows from whose that one was. */
+function alongChains(known: readonly Known[]): Known[] {
+  const waiting = [...known]
+  const ordered: Known[] = []
+  while (waiting.length > 0) {
+    const first = waiting.findIndex(({ facts }) => !waiting.some(({ purchase }) => replaces(facts, purchase)))
+    ordered.push(...waiting.splice(Math.max(0, first), 1)) // a circle begins anywhere
+  }
+  return ordered
+}
+
+function replaces(facts: readonly Fact[], { key }: PurchaseKey): boolean {
+  return facts.some(({ content }) => content.kind === 'google_purchase' && content.replacesDigest === key)
+}
+
+/** Once for each change, so that a store that has nothing new to say is not asked for ever. */
+async function followUp(
+  tx: Tx,
+  purchase: Purchase,
+  { state, product, needsRefetch }: Projection,
+  now: Temporal.Instant
+): Promise<void> {
+  if (needsRefetch) await enqueue(tx, 'subscriptions.refetch', { purchaseId: purchase.id })
+  const purchaseId = purchase.id
+  if (state === 'UNMAPPED')
+    await raiseAlert(tx, { kind: 'unmapped_product', about: `${purchase.store} ${product}`, purchaseId }, now)
+  if (state === 'UNKNOWN') await raiseAlert(tx, { kind: 'unknown_state', about: purchaseId, purchaseId }, now)
+}
+
+function accountsIn(taken: readonly Taken[]): string[] {
+  const ids = taken.flatMap(({ purchase, accountId }) => [purchase.accountId, accountId])
+  return [...new Set(ids.filter((id) => id !== null))]
+}
+
+function uniqueKeys(keys: readonly PurchaseKey[]): PurchaseKey[] {
+  return [...new Map(keys.map((key) => [`${key.store} ${key.environment} ${key.key}`, key])).values()]
+}
+
+function isAbout(fact: Fact, purchase: PurchaseKey): boolean {
+  return isSameKey(purchaseKeyOf(fact), purchase)
+}
+
+function isSameKey(left: PurchaseKey, right: PurchaseKey): boolean {
+  return left.store === right.store && left.environment === right.environment && left.key === right.key
+}

@@ -1,0 +1,56 @@
+import { Strict } from '#contract/route.ts'
+import { Uuid } from '#contract/values.ts'
+import type { Ctx, Job } from '#server/platform/context.ts'
+import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
+import { raiseAlert } from './alerts/alert-queries.ts'
+import { prepareMonths } from './intake/event-log-queries.ts'
+import type { PurchaseKey, Store } from './facts.ts'
+import { keyOfPurchase, unattributed } from './intake/purchase-queries.ts'
+import { projectDue, projectUnmapped, replayEvents, type Replays } from './intake/replay.ts'
+import { isOffered, type SubscriptionServices } from './services.ts'
+
+/** Asks a store what a purchase is now, and takes that in. */
+type Refetch = (ctx: Ctx<Job>, purchase: PurchaseKey & { readonly id: string }) => Promise<void>
+type Refetches = Partial<Readonly<Record<Store, Refetch>>>
+
+/** Nothing of it runs where nothing can be bought. */
+export function subscriptionCron({ subscriptions }: SubscriptionServices): readonly CronLine[] {
+  if (!isOffered(subscriptions)) return []
+  return [
+    { job: 'subscriptions.project-due', cron: '* * * * *' },
+    { job: 'subscriptions.replay', cron: '17 * * * *' },
+    { job: 'subscriptions.watch', cron: '37 * * * *' },
+    { job: 'subscriptions.prepare-months', cron: '7 3 * * *' }
+  ]
+}
+
+/** What is done at each start besides. */
+export function subscriptionStart({ subscriptions }: SubscriptionServices): readonly string[] {
+  return isOffered(subscriptions) ? ['subscriptions.prepare-months', 'subscriptions.replay'] : []
+}
+
+export function subscriptionJobs(services: SubscriptionServices): Jobs {
+  const replays: Replays = {}
+  const refetches: Refetches = {}
+  return {
+    'subscriptions.refetch': job(Strict({ purchaseId: Uuid }), async (ctx, { purchaseId }) => {
+      const purchase = await keyOfPurchase(ctx.db, purchaseId)
+      if (purchase) await refetches[purchase.store]?.(ctx, purchase)
+    }),
+    'subscriptions.project-due': job(Strict({}), (ctx) => projectDue(ctx, services)),
+    'subscriptions.replay': job(Strict({}), async (ctx) => {
+      await replayEvents(ctx, replays)
+      await projectUnmapped(ctx, services)
+    }),
+    'subscriptions.watch': job(Strict({}), watchUnattributed),
+    'subscriptions.prepare-months': job(Strict({}), (ctx) => ctx.write(prepareMonths))
+  }
+}
+
+/** Somebody pays and has nothing of it: within a day a human looks at it. */
+async function watchUnattributed(ctx: Ctx<Job>): Promise<void> {
+  const now = ctx.now()
+  for (const id of await unattributed(ctx.db, { now, since: now.subtract({ hours: 24 }) })) {
+    await ctx.write((tx) => raiseAlert(tx, { kind: 'unattributed', about: id, purchaseId: id }, now))
+  }
+}

@@ -1,0 +1,80 @@
+import type { Fact } from '../facts.ts'
+
+/** What tells whose a purchase is. */
+export type Evidence = 'account_token' | 'predecessor' | 'claim' | 'staff'
+
+/** Whose it is now. */
+export type Epoch = {
+  readonly accountId: string
+  /** When that was bought on which it stands, by the store's clock. */
+  readonly boughtMs: number
+}
+
+/** When something was bought, and for whom if the store has signed that. */
+export type Buying = {
+  readonly boughtMs: number
+  readonly accountToken: string | undefined
+  /** It only goes on: nobody has bought anew. */
+  readonly isRenewal: boolean
+}
+
+export type Settlement =
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'open'; readonly accountId: string; readonly evidence: Evidence; readonly boughtMs: number }
+  /** The store names somebody whom we do not know: it is nobody's, and by no means the former owner's. */
+  | { readonly kind: 'end' }
+
+export type Known = {
+  readonly epoch: Epoch | undefined
+  /** Whose the token is that `namedBuying` carries; undefined: nobody's whom we know. */
+  readonly named: string | undefined
+  /** Whose the purchase was that this one replaces, or, for Google, follows. */
+  readonly predecessor: string | undefined
+}
+
+/**
+ * Whose a purchase is, after something was heard of it. A token that the store has signed says it, and only a newer buying
+ * takes it from somebody to somebody else: one Apple ID has one original transaction for ever, whoever of us uses it. The
+ * same facts in another order lead to the same owner.
+ */
+export function settleOwner(facts: readonly Fact[], { epoch, named, predecessor }: Known): Settlement {
+  const buying = namedBuying(facts)
+  if (buying && mayTake(buying, epoch)) {
+    if (named === undefined) return epoch ? { kind: 'end' } : { kind: 'keep' }
+    return { kind: 'open', accountId: named, evidence: 'account_token', boughtMs: buying.boughtMs }
+  }
+  if (epoch || predecessor === undefined) return { kind: 'keep' }
+  return { kind: 'open', accountId: predecessor, evidence: 'predecessor', boughtMs: lastBought(facts) }
+}
+
+function mayTake({ boughtMs, isRenewal }: Buying, epoch: Epoch | undefined): boolean {
+  return epoch === undefined || (!isRenewal && boughtMs > epoch.boughtMs)
+}
+
+/** The newest buying for which the store names an account; renewals count only where nothing else does. */
+export function namedBuying(facts: readonly Fact[]): Buying | undefined {
+  const named = buyingsIn(facts).filter(({ accountToken }) => accountToken !== undefined)
+  return newest(named.filter(({ isRenewal }) => !isRenewal)) ?? newest(named)
+}
+
+/** When something was bought last: a claim or a transfer stands on that. */
+export function lastBought(facts: readonly Fact[]): number {
+  const buyings = buyingsIn(facts)
+  return (newest(buyings.filter(({ isRenewal }) => !isRenewal)) ?? newest(buyings))?.boughtMs ?? 0
+}
+
+function newest(buyings: readonly Buying[]): Buying | undefined {
+  return buyings.toSorted(
+    (left, right) => right.boughtMs - left.boughtMs || ((left.accountToken ?? '') < (right.accountToken ?? '') ? -1 : 1)
+  )[0]
+}
+
+function buyingsIn(facts: readonly Fact[]): Buying[] {
+  return facts.flatMap(({ content }) => {
+    if (content.kind === 'apple_transaction')
+      return { boughtMs: content.purchasedAtMs, accountToken: content.accountToken, isRenewal: content.isRenewal }
+    if (content.kind === 'google_purchase' || content.kind === 'stripe_subscription')
+      return { boughtMs: content.startedAtMs ?? 0, accountToken: content.accountToken, isRenewal: false }
+    return []
+  })
+}

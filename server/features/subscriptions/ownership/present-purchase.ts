@@ -1,0 +1,74 @@
+import type { Ctx, User } from '#server/platform/context.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { audit, auditApart } from '#server/platform/audit.ts'
+import { asSystem } from '#server/platform/postgres/as-system.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import { transact } from '#server/platform/transaction.ts'
+import { raiseAlert } from '../alerts/alert-queries.ts'
+import type { Fact, PurchaseKey } from '../facts.ts'
+import { takeFacts } from '../intake/take-facts.ts'
+import type { SubscriptionServices } from '../services.ts'
+import { claimPurchase, type Claimed } from './claim-purchase.ts'
+import { countRefusedClaims, saveRefusedClaim } from './claim-queries.ts'
+
+/** What a signed-in client has shown of a purchase, checked with the store. */
+export type Presented = {
+  readonly key: PurchaseKey
+  readonly facts: readonly Fact[]
+  /** The same for one Apple account for ever: who claims under many of our accounts is noticed by it. */
+  readonly appTransactionId?: string | undefined
+}
+
+/** So many refused claims of one account, address or Apple account within a day are no mistake any more. */
+const suspiciousClaims = 5
+
+/**
+ * A purchase that the caller's device has: it is theirs already, becomes theirs, or is somebody else's
+ * (`purchase_belongs_to_another_account`). What the store has said is kept in any case: somebody may wait for it.
+ * `afterwards` runs in the transaction that has made it theirs.
+ */
+export async function presentPurchase(
+  ctx: Ctx<User>,
+  services: SubscriptionServices,
+  presented: Presented,
+  afterwards: (tx: Tx, claimed: Claimed) => Promise<void> = async () => {}
+): Promise<Claimed> {
+  const { facts, key } = presented
+  await transact(ctx.db, (tx) =>
+    asSystem(tx, () => takeFacts(tx, ctx, services, { facts, cause: 'shown by a client' }))
+  )
+  try {
+    return await ctx.write((tx) =>
+      asSystem(tx, async () => {
+        const claimed = await claimPurchase(tx, ctx, services, key)
+        if (claimed.isNew) await audit(tx, ctx, { event: 'purchase.claimed', subjectId: claimed.purchase.id })
+        await afterwards(tx, claimed)
+        return claimed
+      })
+    )
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'purchase_belongs_to_another_account')
+      await noteRefusal(ctx, presented)
+    throw error
+  }
+}
+
+async function noteRefusal(ctx: Ctx<User>, { key, appTransactionId }: Presented): Promise<void> {
+  const now = ctx.now()
+  const { ip } = ctx.origin
+  const claim = {
+    userId: ctx.actor.userId,
+    sourceDigest: ip === undefined ? null : ctx.keyring.digest('refused-claim', ip),
+    appTransactionId: appTransactionId ?? null
+  }
+  const purchaseId = await transact(ctx.db, (tx) =>
+    asSystem(tx, async () => {
+      const refusedId = await saveRefusedClaim(tx, key, claim, now)
+      const since = now.subtract({ hours: 24 })
+      if ((await countRefusedClaims(tx, claim, since)) >= suspiciousClaims)
+        await raiseAlert(tx, { kind: 'refused_claims', about: ctx.actor.userId, purchaseId: refusedId }, now)
+      return refusedId
+    })
+  )
+  await auditApart(ctx, { event: 'purchase.claim_refused', subjectId: purchaseId })
+}
