@@ -261,9 +261,9 @@ test('X25: a product that is not known grants nothing and is told of, until it i
   const alerts = await app.db.selectFrom('subscription_alerts').select(['kind', 'about']).execute()
   assert.deepEqual(alerts, [{ kind: 'unmapped_product', about: 'apple new.product' }])
   const ctx = contextOf(app)
-  const named = {
-    subscriptions: { ...testSubscriptions, apple: { ...testSubscriptions.apple, products: { 'new.product': 'pro' } } }
-  } as const
+  const { apple: shop } = testSubscriptions
+  const products = { 'new.product': 'pro' } as const
+  const named = { subscriptions: { ...testSubscriptions, apple: shop && { ...shop, products } } }
   await projectUnmapped(ctx, named)
   assert.equal(await paidUntil(app, anna), at(30, 2))
 })

@@ -1,12 +1,12 @@
+import { subscriptionsOf } from '#server/platform/subscriptions-config.ts'
 import type { AppleRenewal, AppleTransaction, Environment, Fact, FactContent, GooglePurchase } from '../facts.ts'
 
 export const product = 'org.example.honeydue.pro.monthly'
-export const testSubscriptions = {
-  limits: false,
-  apple: { bundleId: 'org.example.honeydue', appAppleId: 1234, products: { [product]: 'pro' }, standIn: undefined },
-  google: { packageName: 'org.example.honeydue', products: { [product]: 'pro' }, standIn: undefined },
-  stripe: { products: { [product]: 'pro' }, standIn: undefined }
-} as const
+export const testSubscriptions = subscriptionsOf({
+  apple: { bundleId: 'org.example.honeydue', appAppleId: 1234, products: { [product]: 'pro' } },
+  google: { packageName: 'org.example.honeydue', products: { [product]: 'pro' } },
+  stripe: { products: { [product]: 'pro' } }
+})
 
 /** When everything begins in tests of purchases: the time of the test app. */
 export const start = Temporal.Instant.from('2026-03-10T12:00:00Z').epochMilliseconds
