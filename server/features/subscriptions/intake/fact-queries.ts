@@ -9,6 +9,7 @@ export type Purchase = PurchaseKey & {
   readonly number: number
   readonly accountId: string | null
   readonly state: string
+  readonly until: string | null
   readonly entitledUntil: string | null
   readonly productId: string | null
 }
@@ -35,6 +36,7 @@ function lockIn(tx: Tx, keys: readonly PurchaseKey[]): Promise<Purchase[]> {
       'key',
       'account_id as accountId',
       'state',
+      'until',
       'entitled_until as entitledUntil',
       'product_id as productId'
     ])

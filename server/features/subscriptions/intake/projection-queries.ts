@@ -2,7 +2,7 @@ import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Purchase } from './fact-queries.ts'
 
-/** Writes what a purchase is, and a line of its history where that is something else than before; returns whether it is. */
+/** Writes what a purchase is, and a line of its history where that is something else; returns whether anything is, be it by time alone. */
 export async function saveProjection(
   tx: Tx,
   purchase: Purchase,
@@ -36,7 +36,8 @@ export async function saveProjection(
     })
     .where('id', '=', purchase.id)
     .execute()
-  if (isSame(purchase, { state, entitledUntil, product, accountId })) return false
+  if (isSame(purchase, { state, entitledUntil, product, accountId }))
+    return !sameMoment(purchase.until, instantOf(projection.untilMs))
   await tx
     .insertInto('purchase_history')
     .values({

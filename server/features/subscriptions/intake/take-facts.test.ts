@@ -297,3 +297,22 @@ test('the database holds two owners at one moment for impossible', async (t) => 
   await assert.rejects(() => insert(at(1), at(2)), /one_owner_at_a_time/)
   await insert(at(-2), at(0))
 })
+
+test('news a day old that change something, and a state on trust, make us ask the store, once for each change', async (t) => {
+  const app = await testApp(t)
+  const asked = async () => {
+    const { rows } = await app.database.pool.query(
+      "select count(*)::integer as asked from outbox where name = 'subscriptions.refetch'"
+    )
+    return rows[0]?.asked
+  }
+  await take(app, appleTransaction())
+  assert.equal(await asked(), 0)
+  app.clock.set(at(30, 1))
+  await take(app, appleTransaction())
+  assert.equal(await asked(), 1, 'it should have been renewed by now')
+  await take(app, appleTransaction())
+  assert.equal(await asked(), 1, 'and has nothing new to say')
+  await take(app, appleTransaction({ transactionId: '2', purchasedAtMs: onDay(28), isRenewal: true }))
+  assert.equal(await asked(), 2)
+})

@@ -40,7 +40,7 @@ export async function takeFacts(
     const heard = facts.filter((fact) => isAbout(fact, purchase))
     if (heard.length > 0) await merge(tx, purchase, heard, now.toString())
   }
-  const taken = await projectAll(tx, services, { purchases, cause, now })
+  const taken = await projectAll(tx, services, { purchases, cause, now, isOld: isOld(facts, now) })
   return taken.filter(({ purchase }) => keys.some((key) => isSameKey(key, purchase)))
 }
 
@@ -54,7 +54,7 @@ export async function projectAnew(
   if (keys.length === 0) return []
   const now = ctx.now()
   const purchases = await lockPurchases(tx, uniqueKeys(keys), now.toString())
-  return await projectAll(tx, services, { purchases, cause, now })
+  return await projectAll(tx, services, { purchases, cause, now, isOld: false })
 }
 
 /** A Google purchase changes what those are that it replaces, and whose those are that replace it. */
@@ -78,10 +78,26 @@ async function merge(tx: Tx, purchase: Purchase, heard: readonly Fact[], now: st
   await saveFacts(tx, purchase, news, now)
 }
 
-type Round = { readonly purchases: readonly Purchase[]; readonly cause: string; readonly now: Temporal.Instant }
+/** News of a day ago that changes something: there may be younger news that did not reach us. */
+const oldAfterMs = 86_400_000
+
+function isOld(facts: readonly Fact[], now: Temporal.Instant): boolean {
+  return facts.every(({ clockMs }) => clockMs < now.epochMilliseconds - oldAfterMs)
+}
+
+type Round = {
+  readonly purchases: readonly Purchase[]
+  readonly cause: string
+  readonly now: Temporal.Instant
+  readonly isOld: boolean
+}
 type Known = { readonly purchase: Purchase; readonly facts: readonly Fact[] }
 
-async function projectAll(tx: Tx, services: SubscriptionServices, { purchases, cause, now }: Round): Promise<Taken[]> {
+async function projectAll(
+  tx: Tx,
+  services: SubscriptionServices,
+  { purchases, cause, now, isOld: isOldNews }: Round
+): Promise<Taken[]> {
   const products = productsOf(services.subscriptions)
   const known: Known[] = []
   for (const purchase of purchases) known.push({ purchase, facts: await factsOf(tx, purchase.id) })
@@ -91,7 +107,7 @@ async function projectAll(tx: Tx, services: SubscriptionServices, { purchases, c
     const accountId = await settlePurchase(tx, purchase, facts, now.toString())
     const projection = project(purchase, [...facts, ...successors], { nowMs: now.epochMilliseconds, products })
     const isOther = await saveProjection(tx, purchase, { projection, accountId, cause, now: now.toString() })
-    if (isOther) await followUp(tx, purchase, projection, now)
+    if (isOther) await followUp(tx, { purchase, projection, isOldNews }, now)
     taken.push({ purchase, projection, accountId })
   }
   await refreshEntitlements(tx, accountsIn(taken))
@@ -116,11 +132,11 @@ function replaces(facts: readonly Fact[], { key }: PurchaseKey): boolean {
 /** Once for each change, so that a store that has nothing new to say is not asked for ever. */
 async function followUp(
   tx: Tx,
-  purchase: Purchase,
-  { state, product, needsRefetch }: Projection,
+  { purchase, projection, isOldNews }: { purchase: Purchase; projection: Projection; isOldNews: boolean },
   now: Temporal.Instant
 ): Promise<void> {
-  if (needsRefetch) await enqueue(tx, 'subscriptions.refetch', { purchaseId: purchase.id })
+  const { state, product, needsRefetch } = projection
+  if (needsRefetch || isOldNews) await enqueue(tx, 'subscriptions.refetch', { purchaseId: purchase.id })
   const purchaseId = purchase.id
   if (state === 'UNMAPPED')
     await raiseAlert(tx, { kind: 'unmapped_product', about: `${purchase.store} ${product}`, purchaseId }, now)
