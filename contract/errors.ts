@@ -40,6 +40,19 @@ export const errors = {
   not_allowed: { status: 403, title: 'Your role in this residence does not allow this.' },
 
   // Purchases
+  store_not_set_up: { status: 503, title: 'Nothing is sold through this store here; whoever runs it may set it up.' },
+  store_signature_not_accepted: { status: 401, title: 'This is not from the store, or not for us.' },
+  billing_not_offered: { status: 404, title: 'Nothing is paid on the web here.' },
+  billing_not_begun: { status: 404, title: 'The account has not paid on the web, so that there is nothing to manage.' },
+  price_not_offered: { status: 422, title: 'This price is not offered, or not any more; read the prices again.' },
+  subscription_paid_elsewhere: {
+    status: 409,
+    title: 'A store is paid for this account already, and will be again; end that first, in the store.'
+  },
+  subscription_paid_already: {
+    status: 409,
+    title: 'The account pays on the web already; change or take up again what it has there.'
+  },
   purchase_belongs_to_another_account: {
     status: 409,
     title: 'This purchase belongs to another account. Sign in with that one, or write to support.'

@@ -1,5 +1,6 @@
 import * as accounts from './accounts.ts'
 import * as assets from './assets.ts'
+import * as billing from './billing.ts'
 import * as board from './board.ts'
 import * as calendarFeeds from './calendar-feeds.ts'
 import * as catalogue from './catalogue.ts'
@@ -25,6 +26,7 @@ import * as residences from './residences.ts'
 import type { Route } from './route.ts'
 import * as schedule from './schedule.ts'
 import * as security from './security.ts'
+import * as storeWebhooks from './store-webhooks.ts'
 import * as tasks from './tasks.ts'
 
 type RoutesOf<M> = { [K in keyof M as M[K] extends Route ? K : never]: M[K] }
@@ -62,5 +64,7 @@ export const routes = {
   ...routesOf(guests),
   ...routesOf(reports),
   ...routesOf(proofPacks),
-  ...routesOf(handovers)
+  ...routesOf(handovers),
+  ...routesOf(billing),
+  ...routesOf(storeWebhooks)
 }

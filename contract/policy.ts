@@ -15,7 +15,8 @@ const personalActions = [
   'schedule.preview',
   'upload.continue',
   'catalogue.read',
-  'guest.work'
+  'guest.work',
+  'purchase.tell'
 ] as const
 
 /** What an operation does. */
@@ -71,7 +72,8 @@ export const rateClasses = [
   'print',
   'feed',
   'guest',
-  'webhook'
+  'webhook',
+  'billing'
 ] as const
 export type RateClass = (typeof rateClasses)[number]
 

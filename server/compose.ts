@@ -39,6 +39,7 @@ import type { ReportServices } from './features/reports/services.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
 import { sealedWebhookKeys } from './features/subscriptions/intake/event-log.ts'
+import { stripeRoutes } from './features/subscriptions/stripe/routes.ts'
 import { subscriptionCron, subscriptionJobs, subscriptionStart } from './features/subscriptions/jobs.ts'
 import type { SubscriptionServices } from './features/subscriptions/services.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
@@ -140,7 +141,8 @@ function handlersOf(services: Services & AccountServices): Handler[] {
     ...fileRoutes(services),
     ...reportRoutes(services),
     ...guestRoutes(services),
-    ...handoverRoutes(services)
+    ...handoverRoutes(services),
+    ...stripeRoutes(services)
   ]
 }
 

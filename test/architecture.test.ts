@@ -106,6 +106,7 @@ const arrows = new Set([
   'privacy → plans',
   'subscriptions → accounts',
   'subscriptions → plans',
+  'privacy → subscriptions',
   'residences → accounts',
   'files → residences',
   'assets → residences',

@@ -10,6 +10,7 @@ import type { Mailer } from '../gateways/mail/mail.ts'
 import { limitMails } from '../gateways/mail/limit-mails.ts'
 import { mountMailbox } from '../gateways/mail/mount-mailbox.ts'
 import { sharedTokens } from '../gateways/apns/provider-tokens.ts'
+import { openStripe } from '../gateways/stripe/open-stripe.ts'
 import { openPush } from '../gateways/push/open-push.ts'
 import { papers } from '../gateways/papers/papers.ts'
 import { pdfReader } from '../gateways/pdf-text/pdf-text.ts'
@@ -140,6 +141,7 @@ async function openServices(
     pdfs: pdfReader(),
     storageLimits: config.files.limits,
     subscriptions: config.subscriptions,
+    stripe: openStripe(config, secrets),
     ...openBreachedPasswords(config, log)
   }
 }

@@ -23,6 +23,7 @@ const none = {
   rotate: [],
   step_up: [],
   webhook: [],
+  billing: [],
   export: []
 }
 

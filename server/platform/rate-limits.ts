@@ -62,6 +62,8 @@ export const rateLimits: RateLimits = {
     { per: 'account', limit: 120, seconds: hour },
     { per: 'account', limit: 500, seconds: day }
   ],
+  // Each makes a page at the payment service.
+  billing: [{ per: 'account', limit: 30, seconds: hour }],
   print: [{ per: 'account', limit: 30, seconds: hour }]
 }
 

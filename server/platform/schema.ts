@@ -761,6 +761,8 @@ export interface StorePurchases {
 }
 
 export interface StripeCustomers {
+  checkout_id: string | null
+  checkout_price: string | null
   created_at: string
   customer_id: string
   user_id: string

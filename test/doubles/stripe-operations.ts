@@ -9,15 +9,22 @@ import {
 } from './stripe-world.ts'
 
 /** What Stripe refuses with 400; the message is its code. */
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  readonly parameter: string | undefined
+
+  constructor(code: string, parameter?: string) {
+    super(code)
+    this.parameter = parameter
+  }
+}
 
 type Operation = (id: string, given: Parameters) => object
 
 /** Each operation: what it does and gives back. The parameters have been checked. */
 export function stripeOperations(world: StripeWorld, hasPortal: () => boolean): Record<OperationName, Operation> {
-  const customerOf = (id: string): Customer => {
+  const customerOf = (id: string, parameter = 'id'): Customer => {
     const customer = world.customers.get(id)
-    if (!customer || customer.deleted) throw new MissingObject(id)
+    if (!customer || customer.deleted) throw new MissingObject(id, parameter)
     return customer
   }
 
@@ -28,14 +35,14 @@ export function stripeOperations(world: StripeWorld, hasPortal: () => boolean): 
       world.customers.set(customer.id, customer)
       return customer
     },
-    'GET /v1/customers/:id': customerOf,
+    'GET /v1/customers/:id': (id) => customerOf(id),
     'DELETE /v1/customers/:id'(id) {
       world.deleteCustomer(customerOf(id))
       return { id, object: 'customer', deleted: true }
     },
     'POST /v1/checkout/sessions'(_, given) {
       const order = given as unknown as Order // its schema has been checked
-      customerOf(order.customer)
+      customerOf(order.customer, 'customer')
       return shown(startSession(world, order))
     },
     'GET /v1/checkout/sessions/:id': (id) => shown(world.session(id)),
@@ -47,7 +54,7 @@ export function stripeOperations(world: StripeWorld, hasPortal: () => boolean): 
     },
     'POST /v1/billing_portal/sessions'(_, { customer: asked, return_url = null }) {
       if (!hasPortal()) throw new Refusal('portal_not_configured')
-      const { id: customer } = customerOf(typeof asked === 'string' ? asked : '')
+      const { id: customer } = customerOf(typeof asked === 'string' ? asked : '', 'customer')
       const session = world.base('bps', 'billing_portal.session')
       const url = `https://billing.stripe.com/p/session/${session.id}`
       return { ...session, customer, return_url, url }
@@ -79,7 +86,9 @@ type Order = {
 
 function startSession(world: StripeWorld, order: Order): CheckoutSession {
   const { price } = order.line_items[0]
-  if (world.priceOf(price).isGone) throw new Refusal('price_inactive')
+  const known = world.prices.get(price)
+  if (!known) throw new MissingObject(price, 'line_items[0][price]')
+  if (known.isGone) throw new Refusal('', 'line_items[0][price]')
   const base = world.base('cs', 'checkout.session')
   const session: CheckoutSession = {
     ...base,

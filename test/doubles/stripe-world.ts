@@ -368,7 +368,11 @@ function found<T>(objects: ReadonlyMap<string, T>, id: string): T {
 }
 
 export class MissingObject extends Error {
-  constructor(id: string) {
+  /** What of the request named it. */
+  readonly parameter: string
+
+  constructor(id: string, parameter = 'id') {
     super(`No such object: '${id}'`)
+    this.parameter = parameter
   }
 }

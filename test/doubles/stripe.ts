@@ -29,6 +29,8 @@ export type TestStripe = {
   hasPortal: boolean
   /** The next calls end so, one after the other. */
   fail(...faults: Fault[]): void
+  /** Happens before the next call is carried out. */
+  meanwhile(what: () => Promise<unknown>): void
   /** What signs deliveries: all of them sign each (`whsec_…`). */
   secrets: string[]
   /** A delivery of the event, signed now unless said otherwise. */
@@ -52,6 +54,7 @@ export async function testStripe(
   const world = new StripeWorld({ prices, isLive, now })
   const key = `rk_${isLive ? 'live' : 'test'}_${randomBytes(12).toString('hex')}`
   const faults: Fault[] = []
+  const interludes: (() => Promise<unknown>)[] = []
   const kept = new Map<string, Kept>()
   const delivered = new Set<string>()
   let port = 0
@@ -70,6 +73,7 @@ export async function testStripe(
     done: {},
     hasPortal: true,
     fail: (...next) => void faults.push(...next),
+    meanwhile: (what) => void interludes.push(what),
     secrets: [`whsec_${randomBytes(24).toString('hex')}`],
     signed(event, { secrets = double.secrets, at = now() } = {}) {
       const payload = JSON.stringify(event, null, 2)
@@ -140,15 +144,16 @@ export async function testStripe(
     if (!operation) return refusal(404, 'invalid_request_error', 'url_invalid')
     const parameters = parametersOf(request.method === 'POST' ? new URLSearchParams(body) : url.searchParams)
     const problem = problemOf(operation.name, parameters)
-    if (problem) return refusal(400, 'invalid_request_error', problem.code, problem.message)
+    if (problem) return refusal(400, 'invalid_request_error', problem.code, { ...problem, parameter: problem.param })
+    await interludes.shift()?.()
     await setImmediate() // another of the same key may come meanwhile
     double.done[operation.name] = (double.done[operation.name] ?? 0) + 1
     try {
       return { status: 200, body: perform[operation.name](operation.id, parameters) }
     } catch (error) {
-      if (error instanceof MissingObject)
-        return refusal(404, 'invalid_request_error', 'resource_missing', error.message)
-      if (error instanceof Refusal) return refusal(400, 'invalid_request_error', error.message)
+      if (error instanceof MissingObject) return refusal(404, 'invalid_request_error', 'resource_missing', error)
+      if (error instanceof Refusal)
+        return refusal(400, 'invalid_request_error', error.message, { parameter: error.parameter })
       throw error
     }
   }
@@ -164,8 +169,10 @@ function formerReply({ request, reply }: Kept, digest: string): { reply: Reply; 
   return { reply, isReplayed: true }
 }
 
-function refusal(status: number, type: string, code: string, message = ''): Reply {
-  return { status, body: { error: { type, ...(code && { code }), message } } }
+type About = { readonly message?: string; readonly parameter?: string | undefined }
+
+function refusal(status: number, type: string, code: string, { message = '', parameter }: About = {}): Reply {
+  return { status, body: { error: { type, ...(code && { code }), ...(parameter && { param: parameter }), message } } }
 }
 
 function send(response: ServerResponse, { status, body }: Reply): void {

@@ -8,19 +8,22 @@ import type { PurchaseKey, Store } from './facts.ts'
 import { keyOfPurchase, unattributed } from './intake/purchase-queries.ts'
 import { projectDue, projectUnmapped, replayEvents, type Replays } from './intake/replay.ts'
 import { isOffered, type SubscriptionServices } from './services.ts'
+import { refetchStripe, stripeCron, stripeJobs } from './stripe/jobs.ts'
+import { replayEvent } from './stripe/stripe-events.ts'
 
 /** Asks a store what a purchase is now, and takes that in. */
 type Refetch = (ctx: Ctx<Job>, purchase: PurchaseKey & { readonly id: string }) => Promise<void>
 type Refetches = Partial<Readonly<Record<Store, Refetch>>>
 
 /** Nothing of it runs where nothing can be bought. */
-export function subscriptionCron({ subscriptions }: SubscriptionServices): readonly CronLine[] {
+export function subscriptionCron({ subscriptions, stripe }: SubscriptionServices): readonly CronLine[] {
   if (!isOffered(subscriptions)) return []
   return [
     { job: 'subscriptions.project-due', cron: '* * * * *' },
     { job: 'subscriptions.replay', cron: '17 * * * *' },
     { job: 'subscriptions.watch', cron: '37 * * * *' },
-    { job: 'subscriptions.prepare-months', cron: '7 3 * * *' }
+    { job: 'subscriptions.prepare-months', cron: '7 3 * * *' },
+    ...(stripe ? stripeCron : [])
   ]
 }
 
@@ -30,9 +33,15 @@ export function subscriptionStart({ subscriptions }: SubscriptionServices): read
 }
 
 export function subscriptionJobs(services: SubscriptionServices): Jobs {
-  const replays: Replays = {}
-  const refetches: Refetches = {}
+  const { stripe } = services
+  const replays: Replays = {
+    ...(stripe && { stripe: (tx, _ctx, event) => replayEvent(tx, stripe, event) })
+  }
+  const refetches: Refetches = {
+    stripe: (ctx, purchase) => refetchStripe(ctx, services, purchase)
+  }
   return {
+    ...stripeJobs(services),
     'subscriptions.refetch': job(Strict({ purchaseId: Uuid }), async (ctx, { purchaseId }) => {
       const purchase = await keyOfPurchase(ctx.db, purchaseId)
       if (purchase) await refetches[purchase.store]?.(ctx, purchase)

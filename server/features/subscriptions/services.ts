@@ -1,9 +1,12 @@
+import type { StripeAccess } from '#server/gateways/stripe/open-stripe.ts'
 import type { Products } from './projection/products-rules.ts'
 import type { SubscriptionsConfig } from '#server/platform/subscriptions-config.ts'
 
 /** What subscriptions need beside a context. */
 export type SubscriptionServices = {
   readonly subscriptions: SubscriptionsConfig
+  /** Undefined where nobody pays on the web. */
+  readonly stripe?: StripeAccess | undefined
 }
 
 /** Which products of the stores stand for which plan. */

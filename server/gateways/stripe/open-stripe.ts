@@ -15,15 +15,16 @@ export type StripeAccess = {
   readonly sawSignature: () => void
 }
 
-/** Undefined where nobody pays with it. */
+/** Undefined where nobody pays with it. `pausesMs`: shorter ones for a test. */
 export function openStripe(
   { subscriptions }: Pick<Config, 'subscriptions'>,
-  { stripe: secrets }: Pick<Secrets, 'stripe'>
+  { stripe: secrets }: Pick<Secrets, 'stripe'>,
+  pausesMs?: readonly number[]
 ): StripeAccess | undefined {
   const { key } = secrets
   if (!subscriptions.stripe || !key) return undefined
   return {
-    api: stripe(stripeCall({ standIn: subscriptions.stripe.standIn, key })),
+    api: stripe(stripeCall({ standIn: subscriptions.stripe.standIn, key, pausesMs })),
     isLive: () => isLiveKey(key.active),
     webhookSecrets: () => secrets.webhookSecrets,
     sawSignature: () => secrets.usedWebhookSecret()

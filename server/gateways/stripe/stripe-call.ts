@@ -29,7 +29,7 @@ export type StripeCallOptions = {
   readonly standIn: string | undefined
   readonly key: WatchedSecret
   /** Before each further try. */
-  readonly pausesMs?: readonly number[]
+  readonly pausesMs?: readonly number[] | undefined
 }
 
 /** A call that failed on the way or met another of the same key is tried again with the same key, so that its effect is one. */
@@ -92,7 +92,11 @@ function objectOf({ status, text }: OutboundReply): StripeObject {
   if (status === 200 && body) return body
   if (status === 200) throw new StripeUnavailable('Stripe answers with something else than an object')
   const error = body && asObject(body['error'])
-  throw new StripeRefused(status, textOf(error?.['code']) ?? textOf(error?.['type']) ?? 'unknown')
+  throw new StripeRefused(
+    status,
+    textOf(error?.['code']) ?? textOf(error?.['type']) ?? 'unknown',
+    textOf(error?.['param'])
+  )
 }
 
 function parsed(text: string): StripeObject | undefined {

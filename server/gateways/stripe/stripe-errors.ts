@@ -8,10 +8,13 @@ export class StripeRefused extends Error {
   override readonly name = 'StripeRefused'
   readonly status: number
   readonly code: string
+  /** What of the request it is about. */
+  readonly parameter: string | undefined
 
-  constructor(status: number, code: string) {
+  constructor(status: number, code: string, parameter?: string) {
     super(`Stripe answers ${status} (${code})`)
     this.status = status
     this.code = code
+    this.parameter = parameter
   }
 }

@@ -8,6 +8,8 @@ export type Checkout = {
   readonly status: 'open' | 'complete' | 'expired'
   /** While it is open. */
   readonly url: string | undefined
+  /** What came of it, once it is complete. */
+  readonly subscriptionId: string | undefined
 }
 
 export type CheckoutOrder = {
@@ -27,16 +29,19 @@ export type StripePages = {
   /** Its subscriptions end with it, at once, and so does what Stripe shows of the person. */
   deleteCustomer(id: string): Promise<void>
   startCheckout(order: CheckoutOrder): Promise<Checkout>
-  readCheckout(id: string): Promise<Checkout>
+  /** Undefined where there is none, or none that this key may see. */
+  readCheckout(id: string): Promise<Checkout | undefined>
   /** Nobody can pay there any more, unless somebody just has: as it is afterwards. */
-  expireCheckout(id: string): Promise<Checkout>
+  expireCheckout(id: string): Promise<Checkout | undefined>
   /** Where somebody changes the card and cancels. */
   openPortal(asked: { customerId: string; returnUrl: string; locale: string }): Promise<string>
 }
 
 export function stripePages(call: StripeCall): StripePages {
-  const readCheckout = async (id: string) =>
-    checkoutOf(await call({ method: 'GET', path: `/v1/checkout/sessions/${id}` }))
+  const readCheckout = async (id: string) => {
+    const found = await orMissing(call({ method: 'GET', path: `/v1/checkout/sessions/${id}` }))
+    return found && checkoutOf(found)
+  }
 
   return {
     async createCustomer({ email, account, key }) {
@@ -82,8 +87,8 @@ export function stripePages(call: StripeCall): StripePages {
   }
 }
 
-function checkoutOf({ id, status, url }: StripeObject): Checkout {
+function checkoutOf({ id, status, url, subscription }: StripeObject): Checkout {
   if (status !== 'open' && status !== 'complete' && status !== 'expired')
     throw new StripeUnavailable('Stripe answers with a checkout of another shape')
-  return { id: required(idOf(id, 'cs')), status, url: textOf(url) }
+  return { id: required(idOf(id, 'cs')), status, url: textOf(url), subscriptionId: idOf(subscription, 'sub') }
 }

@@ -152,6 +152,14 @@ export const errors = translationOf<typeof original>()({
 
   'error.busy': 'Bei honeyDue ist gerade viel los. Versuch es gleich noch einmal.',
   'error.event_not_processed': 'Das konnte gerade nicht verarbeitet werden. Es wird noch einmal versucht.',
+  'error.store_not_set_up': 'Über diesen Store wird hier nichts verkauft.',
+  'error.store_signature_not_accepted': 'Das kommt nicht vom Store.',
+  'error.billing_not_offered': 'Im Web kann hier nichts bezahlt werden.',
+  'error.billing_not_begun': 'Du hast noch nicht im Web bezahlt, deshalb gibt es nichts zu verwalten.',
+  'error.price_not_offered': 'Diesen Preis gibt es nicht mehr. Lade die Seite neu.',
+  'error.subscription_paid_elsewhere':
+    'Für dieses Konto wird schon in einem Store bezahlt. Beende das Abo erst dort, dann bezahle hier.',
+  'error.subscription_paid_already': 'Du bezahlst schon im Web. Ändern kannst du es unter „Abo verwalten“.',
   'error.purchase_belongs_to_another_account':
     'Dieser Kauf gehört zu einem anderen Konto. Melde dich mit jenem an oder schreib dem Support.',
   'error.database_unavailable':

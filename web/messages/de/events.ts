@@ -80,6 +80,8 @@ export const events = translationOf<typeof original>()({
   'event.provider_event.received': 'Ein Dienst schickte eine Nachricht',
   'event.provider_event.repeated': 'Ein Dienst schickte eine Nachricht noch einmal',
   'event.device.revoked': 'Ein Gerät wurde vergessen',
+  'event.billing.checkout_started': 'Eine Seite wurde geöffnet, auf der im Web bezahlt wird',
+  'event.billing.portal_opened': 'Die Seite wurde geöffnet, auf der verwaltet wird, was im Web bezahlt wird',
   'event.purchase.claimed': 'Ein Kauf gehört jetzt zu diesem Konto',
   'event.purchase.claim_refused': 'Ein Kauf wurde abgelehnt: Er gehört zu einem anderen Konto',
   'event.push_device.registered': 'Ein Telefon bekommt Erinnerungen',

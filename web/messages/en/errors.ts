@@ -138,6 +138,14 @@ export const errors = {
 
   'error.busy': 'honeyDue is busy right now. Try again in a moment.',
   'error.event_not_processed': 'This couldn’t be processed just now. It’s tried again.',
+  'error.store_not_set_up': 'Nothing is sold through this store here.',
+  'error.store_signature_not_accepted': 'This isn’t from the store.',
+  'error.billing_not_offered': 'Nothing can be paid on the web here.',
+  'error.billing_not_begun': 'You haven’t paid on the web, so there’s nothing to manage.',
+  'error.price_not_offered': 'This price isn’t offered any more. Load the page again.',
+  'error.subscription_paid_elsewhere':
+    'A store is paid for this account already. End the subscription there first, then pay here.',
+  'error.subscription_paid_already': 'You’re paying on the web already. Open “Manage billing” to change it.',
   'error.purchase_belongs_to_another_account':
     'This purchase belongs to another account. Sign in with that one, or write to support.',
   'error.database_unavailable': 'honeyDue can’t reach its records right now. Nothing was changed; try again shortly.',

@@ -81,6 +81,8 @@ export const events = {
   'event.provider_event.received': 'A service sent a notice',
   'event.provider_event.repeated': 'A service sent a notice again',
   'event.device.revoked': 'A device was forgotten',
+  'event.billing.checkout_started': 'A page was opened on which the account pays on the web',
+  'event.billing.portal_opened': 'The page was opened where what is paid on the web is managed',
   'event.purchase.claimed': 'A purchase became this account’s',
   'event.purchase.claim_refused': 'A purchase was refused: it belongs to another account',
   'event.push_device.registered': 'A phone gets reminders',

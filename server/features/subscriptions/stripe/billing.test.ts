@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as api from '#contract/billing.ts'
+import { requestDeletion } from '#contract/privacy.ts'
+import { makeContext } from '#server/platform/make-context.ts'
+import { enqueue } from '#server/platform/jobs.ts'
+import { monthly, yearly } from '#test/doubles/stripe.ts'
+import { testApp, type Person } from '#test/harness.ts'
+import { race } from '#test/race.ts'
+import { takeFacts } from '../intake/take-facts.ts'
+import { appleRenewal, appleTransaction, testSubscriptions } from '../testing/facts.ts'
+import { stripeStage, type StripeStage } from './testing-stripe.ts'
+
+/** Somebody has bought in the App Store too. */
+async function buyFromApple({ app }: StripeStage, { userId }: Person, { willRenew = true } = {}): Promise<void> {
+  const user = app.db.selectFrom('users').select('purchase_token as token').where('id', '=', userId)
+  const { token: accountToken } = await user.executeTakeFirstOrThrow()
+  const ctx = makeContext(
+    app.ground,
+    { kind: 'job', name: 'test' },
+    { requestId: 'test', ip: undefined, userAgent: '' }
+  )
+  const facts = [appleTransaction({ accountToken }), appleRenewal({ willRenew })]
+  await ctx.write((tx) => takeFacts(tx, ctx, { subscriptions: testSubscriptions }, { facts, cause: 'test' }))
+}
+
+const order = (price = monthly) => ({ body: { price } })
+
+test('who pays on a page has the plan once Stripe tells of it, and manages it on a page of Stripe’s', async (t) => {
+  const stage = await stripeStage(t)
+  const { anna, double, app } = stage
+  assert.deepEqual(await anna.call(api.getBilling), {
+    prices: [
+      { id: monthly, price: { minor: 499, currency: 'EUR' }, every: { unit: 'month', count: 1 } },
+      { id: yearly, price: { minor: 4900, currency: 'EUR' }, every: { unit: 'year', count: 1 } }
+    ],
+    isCustomer: false
+  })
+  assert.equal((await anna.problem(api.openBillingPortal)).code, 'billing_not_begun')
+
+  const id = await stage.pay()
+  assert.equal(await stage.paidUntil(), null, 'what Stripe has not told of is not there')
+  assert.deepEqual(await stage.tell(), [200, 200, 200])
+  assert.equal(await stage.paidUntil(), '2026-04-10T14:00:00Z', 'to the end of the month, and the leeway')
+  assert.equal((await anna.call(api.getBilling)).isCustomer, true)
+  assert.match((await anna.call(api.openBillingPortal)).url, /^https:\/\/billing\.stripe\.com\//)
+  assert.equal((await anna.problem(api.startCheckout, order())).code, 'subscription_paid_already')
+
+  const [customer] = double.world.customers.values()
+  const { purchase_token } = await app.db
+    .selectFrom('users')
+    .selectAll()
+    .where('id', '=', anna.userId)
+    .executeTakeFirstOrThrow()
+  assert.deepEqual(
+    [customer?.metadata, double.world.subscription(id).metadata],
+    [{ account: purchase_token }, { account: purchase_token }]
+  )
+  assert.equal(
+    JSON.stringify([...double.world.sessions.values()]).includes(anna.userId),
+    false,
+    'Stripe learns no id of ours'
+  )
+})
+
+test('where nobody pays on the web there is nothing to see; a price that is not ours is none', async (t) => {
+  const ben = await (await testApp(t)).person('Ben')
+  for (const problem of [
+    await ben.problem(api.getBilling),
+    await ben.problem(api.startCheckout, order()),
+    await ben.problem(api.openBillingPortal)
+  ])
+    assert.deepEqual([problem.status, problem.code], [404, 'billing_not_offered'])
+
+  const { anna, double } = await stripeStage(t)
+  for (const price of ['price_of_others', 'constructor'])
+    assert.equal((await anna.problem(api.startCheckout, order(price))).code, 'price_not_offered')
+  double.world.prices.set(yearly, { months: 12, amount: 4900, isGone: true })
+  assert.equal((await anna.problem(api.startCheckout, order(yearly))).code, 'price_not_offered')
+  assert.deepEqual(
+    (await anna.call(api.getBilling)).prices.map(({ id }) => id),
+    [monthly]
+  )
+})
+
+// ASVS 15.4.2
+test('of many who ask at once there is one customer and one page on which they can pay', async (t) => {
+  const { anna, double } = await stripeStage(t)
+  const pages = await race(20, () => anna.call(api.startCheckout, order()))
+  const urls = pages.map((page) => (page.status === 'fulfilled' ? page.value.url : String(page.reason)))
+  assert.equal(new Set(urls).size, 1, urls.join('\n'))
+  assert.equal(double.world.customers.size, 1)
+  assert.equal(double.world.sessions.size, 1)
+  assert.deepEqual(await anna.call(api.startCheckout, order()), { url: urls[0] }, 'and later it is the same one')
+})
+
+// ASVS 15.4.2
+test('another price closes the page of the first, also when both are wanted at once', async (t) => {
+  const { anna, double } = await stripeStage(t)
+  const open = () => [...double.world.sessions.values()].filter(({ status }) => status === 'open')
+  await anna.call(api.startCheckout, order())
+  await anna.call(api.startCheckout, order(yearly))
+  assert.deepEqual(
+    open().map((session) => session.order.price),
+    [yearly]
+  )
+
+  for (let round = 0; round < 5; round++) {
+    await race(6, (index) => anna.send(api.startCheckout, order(index % 2 ? monthly : yearly)))
+    assert.ok(open().length <= 1, `${open().length} pages`)
+  }
+})
+
+test('a page that nobody has paid on is over after a day, and the next one is another', async (t) => {
+  const { anna, app, double } = await stripeStage(t)
+  const first = await anna.call(api.startCheckout, order())
+  app.clock.advance({ hours: 25 })
+  assert.notDeepEqual(await anna.call(api.startCheckout, order()), first)
+  assert.equal(double.world.customers.size, 1)
+})
+
+test('who pays another store is refused, and may pay here when that one is not renewed', async (t) => {
+  const stage = await stripeStage(t)
+  const ben = await stage.app.person('Ben')
+  await buyFromApple(stage, stage.anna)
+  assert.equal((await stage.anna.problem(api.startCheckout, order())).code, 'subscription_paid_elsewhere')
+  assert.equal(stage.double.world.customers.size, 0, 'and nothing was made')
+  assert.equal((await ben.send(api.startCheckout, order())).statusCode, 200, 'others are not concerned')
+})
+
+test('a purchase that ends by itself stands in nobody’s way', async (t) => {
+  const stage = await stripeStage(t)
+  await buyFromApple(stage, stage.anna, { willRenew: false })
+  await stage.pay()
+  await stage.tell()
+  assert.deepEqual([await stage.states(), await stage.alerts()], [['CANCELED', 'ACTIVE'], []])
+})
+
+// ASVS 2.3.3
+test('who begins to pay another store while the page is made does not get it, and nobody can pay there', async (t) => {
+  const stage = await stripeStage(t)
+  const { anna, double } = stage
+  double.meanwhile(() => buyFromApple(stage, anna))
+  assert.equal((await anna.problem(api.startCheckout, order())).code, 'subscription_paid_elsewhere')
+  assert.deepEqual(
+    [...double.world.sessions.values()].map(({ status }) => status),
+    ['expired']
+  )
+  assert.deepEqual(await stage.app.db.selectFrom('stripe_customers').selectAll().execute(), [])
+})
+
+test('who has paid two stores all the same has the plan once, and whoever runs the installation is told', async (t) => {
+  const stage = await stripeStage(t)
+  const id = await stage.pay()
+  await buyFromApple(stage, stage.anna)
+  await stage.tell()
+  assert.deepEqual([await stage.states(), await stage.alerts()], [['ACTIVE', 'ACTIVE'], ['paid_twice']])
+  assert.equal(await stage.paidUntil(), '2026-04-10T14:00:00Z')
+
+  stage.double.world.end(id)
+  await stage.tell()
+  assert.deepEqual(await stage.states(), ['ACTIVE', 'EXPIRED'])
+  assert.notEqual(await stage.paidUntil(), null, 'the other one is still theirs')
+})
+
+test('what was paid a moment ago is seen before somebody can pay again, though no webhook has come', async (t) => {
+  const stage = await stripeStage(t)
+  await stage.pay()
+  assert.equal((await stage.anna.problem(api.startCheckout, order())).code, 'subscription_paid_already')
+  assert.equal(await stage.paidUntil(), '2026-04-10T14:00:00Z')
+  assert.equal(stage.double.world.sessions.size, 1)
+})
+
+test('who has ended it begins anew; who has cancelled it takes it up again instead', async (t) => {
+  const stage = await stripeStage(t)
+  const id = await stage.pay()
+  stage.double.world.cancelAtPeriodEnd(id)
+  await stage.tell()
+  assert.equal((await stage.anna.problem(api.startCheckout, order())).code, 'subscription_paid_already')
+  stage.double.world.end(id)
+  await stage.tell()
+  await stage.pay(yearly)
+  await stage.tell()
+  assert.deepEqual(await stage.states(), ['EXPIRED', 'ACTIVE'])
+  assert.equal(stage.double.world.customers.size, 1)
+})
+
+test('a customer that somebody has deleted at Stripe is made anew', async (t) => {
+  const { anna, double } = await stripeStage(t)
+  await anna.call(api.startCheckout, order())
+  const [customer = assert.fail()] = double.world.customers.values()
+  double.world.deleteCustomer(customer)
+  assert.equal((await anna.problem(api.openBillingPortal)).code, 'billing_not_begun')
+  await anna.call(api.startCheckout, order())
+  assert.match((await anna.call(api.openBillingPortal)).url, /^https:/)
+  assert.equal(double.world.customers.size, 2)
+})
+
+test('while Stripe is away nothing is changed, and it is told when to try again', async (t) => {
+  const { anna, app, double } = await stripeStage(t)
+  await double.stop()
+  for (const response of [await anna.send(api.startCheckout, order()), await anna.send(api.getBilling)]) {
+    assert.deepEqual([response.statusCode, response.json<{ code: string }>().code], [503, 'provider_unavailable'])
+    assert.equal(response.headers['retry-after'], '30')
+  }
+  assert.deepEqual(await app.db.selectFrom('stripe_customers').selectAll().execute(), [])
+  await double.start()
+  await anna.call(api.startCheckout, order())
+
+  app.log.expectErrors()
+  double.hasPortal = false
+  assert.equal((await anna.problem(api.openBillingPortal)).code, 'provider_unavailable')
+  assert.ok(app.log.lines.some(({ fields }) => JSON.stringify(fields).includes('portal_not_configured')))
+})
+
+test('an answer that was lost is given again under its key', async (t) => {
+  const { anna, double } = await stripeStage(t)
+  const asked = { ...order(), headers: { 'idempotency-key': 'the-same-key' } }
+  const first = await anna.call(api.startCheckout, asked)
+  assert.deepEqual(await anna.call(api.startCheckout, asked), first)
+  assert.equal(double.world.sessions.size, 1)
+})
+
+test('with the account goes what it pays on the web; until Stripe has heard of it somebody is told', async (t) => {
+  const stage = await stripeStage(t)
+  const { anna, app, double } = stage
+  const id = await stage.pay()
+  await stage.tell()
+  await anna.call(requestDeletion)
+  app.clock.advance({ hours: 8 * 24 })
+  await double.stop()
+  app.log.expectErrors()
+  await app.db.transaction().execute((tx) => enqueue(tx, 'privacy.erase-accounts', {}))
+  await app.runJobs()
+  assert.deepEqual(await app.db.selectFrom('users').select('id').where('id', '=', anna.userId).execute(), [])
+  assert.deepEqual(await stage.alerts(), ['cancellation_failed'])
+
+  await double.start()
+  await stage.retry()
+  assert.equal(double.world.subscription(id).status, 'canceled')
+  assert.ok([...double.world.customers.values()].every(({ deleted }) => deleted))
+  await stage.tell()
+  assert.deepEqual(await stage.states(), ['EXPIRED'])
+})

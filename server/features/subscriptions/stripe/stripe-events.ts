@@ -1,0 +1,73 @@
+import Type from 'typebox'
+import { Check } from 'typebox/value'
+import { Strict } from '#contract/route.ts'
+import type { StripeAccess } from '#server/gateways/stripe/open-stripe.ts'
+import type { StripeEvent } from '#server/gateways/stripe/stripe-event.ts'
+import type { Ctx, Job } from '#server/platform/context.ts'
+import { enqueue } from '#server/platform/jobs.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import { isProcessed } from '../intake/event-log-queries.ts'
+import { recordOutcome } from '../intake/event-log.ts'
+import { processEvent, type Done } from '../intake/process-event.ts'
+import type { SubscriptionServices } from '../services.ts'
+import { environmentOf } from './stripe-fact.ts'
+import { askForSubscription, takeSubscription } from './take-subscription.ts'
+
+/** What of an event is kept, and all that is ever used of it: whom it is about stays with Stripe. */
+const Hint = Strict({ subscriptionId: Type.Optional(Type.String()), paymentIntentId: Type.Optional(Type.String()) })
+type Hint = Type.Static<typeof Hint>
+export const EventHint = Strict({ eventId: Type.Integer(), ...Hint.properties })
+type EventHint = Type.Static<typeof EventHint>
+
+/** Writes an event down, once, and has it seen to. */
+export async function noteEvent(
+  ctx: Pick<Ctx, 'write' | 'keyring' | 'now' | 'log'>,
+  stripe: StripeAccess,
+  event: StripeEvent
+): Promise<void> {
+  const { id: eventId, type, at: signedAt, isLive, subscriptionId, paymentIntentId } = event
+  const hint: Hint = {
+    ...(subscriptionId !== undefined && { subscriptionId }),
+    ...(paymentIntentId !== undefined && { paymentIntentId })
+  }
+  const named = { provider: 'stripe', environment: environmentOf(isLive), eventId, type } as const
+  await processEvent(
+    ctx,
+    { ...named, signedAt, purchaseKey: subscriptionId, raw: JSON.stringify(hint) },
+    (tx, number) => (isLive === stripe.isLive() ? seeTo(tx, number, hint) : Promise.resolve('ignored'))
+  )
+}
+
+/** Once more, from what the log holds. */
+export async function replayEvent(
+  tx: Tx,
+  stripe: StripeAccess,
+  { kept, raw }: { kept: { id: number; environment: string }; raw: string }
+): Promise<Done> {
+  const hint: unknown = JSON.parse(raw)
+  const isOurs = kept.environment === environmentOf(stripe.isLive())
+  return isOurs && Check(Hint, hint) ? seeTo(tx, kept.id, hint) : 'ignored'
+}
+
+async function seeTo(tx: Tx, eventId: number, hint: Hint): Promise<Done> {
+  if (hint.subscriptionId === undefined && hint.paymentIntentId === undefined) return 'ignored'
+  await enqueue(tx, 'subscriptions.see-stripe-event', { eventId, ...hint } satisfies EventHint)
+  return 'received'
+}
+
+/** An event says that there is something to ask for, and nothing else: what it says may be old by now. */
+export async function seeToEvent(
+  ctx: Ctx<Job>,
+  services: SubscriptionServices,
+  { eventId, subscriptionId, paymentIntentId }: EventHint
+): Promise<void> {
+  const { stripe } = services
+  if (!stripe || (await ctx.write((tx) => isProcessed(tx, eventId)))) return
+  const id = subscriptionId ?? (await stripe.api.subscriptionOfPayment(paymentIntentId ?? ''))
+  const fact = id === undefined ? undefined : await askForSubscription(ctx, stripe, services, id)
+  await ctx.write(async (tx) => {
+    if (!fact) return recordOutcome(tx, eventId, 'ignored', 'no subscription')
+    await takeSubscription(tx, ctx, services, { fact, cause: 'told by stripe' })
+    await recordOutcome(tx, eventId, 'processed')
+  })
+}

@@ -1,0 +1,40 @@
+import type { Ctx } from '#server/platform/context.ts'
+import type { StripeAccess } from '#server/gateways/stripe/open-stripe.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import { raiseAlert } from '../alerts/alert-queries.ts'
+import type { Fact } from '../facts.ts'
+import { takeFacts } from '../intake/take-facts.ts'
+import { productsOf, type SubscriptionServices } from '../services.ts'
+import { paidByOtherStore } from './payer-queries.ts'
+import { stripeFact } from './stripe-fact.ts'
+
+/** Asks what a subscription is now; undefined where Stripe knows of none. */
+export async function askForSubscription(
+  ctx: Pick<Ctx, 'now'>,
+  { api }: StripeAccess,
+  services: SubscriptionServices,
+  id: string
+): Promise<Fact | undefined> {
+  const askedAt = ctx.now()
+  const subscription = await api.readSubscription(id)
+  if (!subscription) return undefined
+  const isGivenBack = await api.isGivenBack(subscription.paymentIntentIds)
+  return stripeFact({ subscription, isGivenBack, askedAt }, productsOf(services.subscriptions).stripe)
+}
+
+/**
+ * Takes it in. Whoever pays in another store too has done so on two devices at once, and gets it once: whoever runs the
+ * installation is told to end one of them and give the money back. `tx` has the system's rights.
+ */
+export async function takeSubscription(
+  tx: Tx,
+  ctx: Pick<Ctx, 'now'>,
+  services: SubscriptionServices,
+  { fact, cause }: { fact: Fact; cause: string }
+): Promise<void> {
+  for (const { purchase, projection, accountId } of await takeFacts(tx, ctx, services, { facts: [fact], cause })) {
+    if (accountId === null || !projection.autoRenews || !projection.isEntitled) continue
+    if (await paidByOtherStore(tx, accountId, fact.environment))
+      await raiseAlert(tx, { kind: 'paid_twice', about: accountId, purchaseId: purchase.id }, ctx.now())
+  }
+}
