@@ -151,10 +151,7 @@ export async function testStripe(
     try {
       return { status: 200, body: perform[operation.name](operation.id, parameters) }
     } catch (error) {
-      if (error instanceof MissingObject) return refusal(404, 'invalid_request_error', 'resource_missing', error)
-      if (error instanceof Refusal)
-        return refusal(400, 'invalid_request_error', error.message, { parameter: error.parameter })
-      throw error
+      return refusalOf(error)
     }
   }
 
@@ -167,6 +164,12 @@ function formerReply({ request, reply }: Kept, digest: string): { reply: Reply; 
   if (request !== digest) return { reply: refusal(400, 'idempotency_error', 'idempotency_error') }
   if (!reply) return { reply: refusal(409, 'idempotency_error', 'idempotency_key_in_use') }
   return { reply, isReplayed: true }
+}
+
+function refusalOf(error: unknown): Reply {
+  if (error instanceof MissingObject) return refusal(404, 'invalid_request_error', 'resource_missing', error)
+  if (!(error instanceof Refusal)) throw error
+  return refusal(400, 'invalid_request_error', error.message, { parameter: error.parameter })
 }
 
 type About = { readonly message?: string; readonly parameter?: string | undefined }

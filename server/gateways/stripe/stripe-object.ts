@@ -14,7 +14,7 @@ export function textOf(value: unknown): string | undefined {
 /** An id, or that of an object that stands in its place. */
 export function idOf(value: unknown, prefix: string): string | undefined {
   const id = textOf(value) ?? textOf(asObject(value)?.['id'])
-  return id !== undefined && new RegExp(`^${prefix}_\\w{1,196}$`).test(id) ? id : undefined
+  return id?.startsWith(`${prefix}_`) && /^\w{1,200}$/.test(id) ? id : undefined
 }
 
 export function listOf({ data }: StripeObject): StripeObject[] {

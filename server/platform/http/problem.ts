@@ -52,10 +52,7 @@ export function asAppError(error: unknown): AppError {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(error)
   const answer = problem(known, request.id)
-  if (known.code === 'busy') request.log.warn({ requestId: request.id }, known.message)
-  else if (known.code === 'provider_unavailable' || known.code === 'storage_unavailable')
-    request.log.warn({ err: known.cause, requestId: request.id }, known.message)
-  else if (answer.status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, known.message)
+  tell(known, answer.status, request)
   const event = securityEvent(known)
   if (event !== undefined) request.log.info(whoAndWhere(event, request), 'security')
   if (known.retryAfter !== undefined) reply.header('retry-after', known.retryAfter)
@@ -68,6 +65,15 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .type('application/problem+json; charset=utf-8')
     .status(answer.status)
   return reply.serializer(JSON.stringify).send(answer)
+}
+
+function tell(known: AppError, status: number, request: FastifyRequest): void {
+  const { code, message } = known
+  if (code === 'store_not_set_up') return // whoever likes may ask for it
+  if (code === 'busy') request.log.warn({ requestId: request.id }, message)
+  else if (code === 'provider_unavailable' || code === 'storage_unavailable')
+    request.log.warn({ err: known.cause, requestId: request.id }, message)
+  else if (status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, message)
 }
 
 /** Nothing of what was sent: who asked, for which route, and the id that finds the rest. */

@@ -25,7 +25,7 @@ async function waiting(app: TestApp): Promise<number> {
 
 const newest = ({ double }: StripeStage) => double.world.events.at(-1) ?? assert.fail()
 
-async function run(app: TestApp, job: string): Promise<void> {
+async function runJob(app: TestApp, job: string): Promise<void> {
   await app.db.transaction().execute((tx) => enqueue(tx, job, {}))
   await app.runJobs()
 }
@@ -258,30 +258,30 @@ test('what no webhook has told of is found within the hour, and what is known is
   await stage.tell()
   const asked = () => double.done['GET /v1/subscriptions/:id'] ?? 0
   const before = asked()
-  await run(app, 'subscriptions.catch-up-stripe')
+  await runJob(app, 'subscriptions.catch-up-stripe')
   assert.equal(asked(), before, 'all of it was known')
 
   for (let times = 0; times < 60; times++) double.world[times % 2 ? 'resume' : 'cancelAtPeriodEnd'](id)
   double.world.end(id)
   app.clock.advance({ hours: 1 })
-  await run(app, 'subscriptions.catch-up-stripe')
+  await runJob(app, 'subscriptions.catch-up-stripe')
   assert.deepEqual(await stage.states(), ['EXPIRED'])
   assert.equal((await logged(app)).length, 3 + 61)
   const known = asked()
   app.clock.advance({ hours: 1 })
-  await run(app, 'subscriptions.catch-up-stripe')
+  await runJob(app, 'subscriptions.catch-up-stripe')
   assert.equal(asked(), known)
 })
 
 test('a list that cannot be read for a day is told; afterwards it goes on where it was', async (t) => {
   const stage = await stripeStage(t)
   const { app, double } = stage
-  await run(app, 'subscriptions.catch-up-stripe')
+  await runJob(app, 'subscriptions.catch-up-stripe')
   await stage.pay()
   app.log.expectErrors()
   await double.stop()
   app.clock.advance({ hours: 2 })
-  await run(app, 'subscriptions.catch-up-stripe')
+  await runJob(app, 'subscriptions.catch-up-stripe')
   assert.deepEqual(await stage.alerts(), [])
   app.clock.advance({ hours: 23 })
   await stage.retry()
@@ -297,6 +297,6 @@ test('a purchase of which nothing was heard when it should have gone on is asked
   await stage.tell()
   stage.double.world.renew(id)
   stage.app.clock.advance({ hours: 31 * 24 + 1 })
-  await run(stage.app, 'subscriptions.project-due')
+  await runJob(stage.app, 'subscriptions.project-due')
   assert.equal(await stage.paidUntil(), '2026-05-10T14:00:00Z')
 })

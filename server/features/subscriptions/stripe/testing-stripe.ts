@@ -26,10 +26,56 @@ export type StripeStage = {
 
 /** The product with Stripe behind it, live unless said otherwise. */
 export async function stripeStage(scope: Scope, { isLive = true, secrets }: StageOptions = {}): Promise<StripeStage> {
-  let app: TestApp | undefined
-  const start = Temporal.Instant.from('2026-03-10T12:00:00Z')
-  const double = await testStripe(scope, { isLive, now: () => app?.clock.now() ?? start })
+  const clock = { now: Temporal.Now.instant } // until the test has one
+  const double = await testStripe(scope, { isLive, now: () => clock.now() })
   if (secrets) double.secrets = secrets
+  const { subscriptions, stripe } = accessTo(double)
+  const app = await testApp(scope, { subscriptions, stripe })
+  clock.now = app.clock.now
+  const anna = await app.person('Anna')
+
+  const receive = async ({ payload, headers }: Delivery) =>
+    (await app.inject({ method: 'POST', url: '/api/webhooks/stripe', payload, headers })).statusCode
+  const stage: StripeStage = {
+    app,
+    double,
+    anna,
+    stripe,
+    receive,
+    async tell() {
+      app.clock.advance({ seconds: 1 }) // what is asked for later is newer
+      const statuses = await double.deliver(receive)
+      await app.runJobs()
+      return statuses
+    },
+    async pay(price = monthly) {
+      const { url } = await anna.call(api.startCheckout, { body: { price } })
+      return double.world.pay(url.slice(url.lastIndexOf('/') + 1))
+    },
+    async retry() {
+      await app.database.pool.query('update graphile_worker._private_jobs set run_at = now()')
+      await app.runJobs()
+    },
+    async paidUntil({ userId } = anna) {
+      const rows = app.db.selectFrom('entitlements').select('paid_until as until').where('user_id', '=', userId)
+      const until = (await rows.executeTakeFirst())?.until ?? null
+      return until && Temporal.Instant.from(until).toString()
+    },
+    async states() {
+      const rows = await app.db.selectFrom('store_purchases').select('state').orderBy('number').execute()
+      return rows.map(({ state }) => state)
+    },
+    async alerts() {
+      const rows = await app.db.selectFrom('subscription_alerts').select('kind').orderBy('raised_at').execute()
+      return rows.map(({ kind }) => kind)
+    }
+  }
+  return stage
+}
+
+type StageOptions = { readonly isLive?: boolean; readonly secrets?: string[] }
+
+function accessTo(double: TestStripe) {
   const subscriptions = subscriptionsOf({
     apple: {
       bundleId: 'org.example.honeydue',
@@ -45,47 +91,5 @@ export async function stripeStage(scope: Scope, { isLive = true, secrets }: Stag
     [1]
   )
   if (!stripe) throw new Error('Stripe is configured')
-  const made = await testApp(scope, { subscriptions, stripe })
-  app = made
-  const anna = await made.person('Anna')
-
-  const receive = async ({ payload, headers }: Delivery) =>
-    (await made.inject({ method: 'POST', url: '/api/webhooks/stripe', payload, headers })).statusCode
-  const stage: StripeStage = {
-    app: made,
-    double,
-    anna,
-    stripe,
-    receive,
-    async tell() {
-      made.clock.advance({ seconds: 1 }) // what is asked for later is newer
-      const statuses = await double.deliver(receive)
-      await made.runJobs()
-      return statuses
-    },
-    async pay(price = monthly) {
-      const { url } = await anna.call(api.startCheckout, { body: { price } })
-      return double.world.pay(url.slice(url.lastIndexOf('/') + 1))
-    },
-    async retry() {
-      await made.database.pool.query('update graphile_worker._private_jobs set run_at = now()')
-      await made.runJobs()
-    },
-    async paidUntil({ userId } = anna) {
-      const rows = made.db.selectFrom('entitlements').select('paid_until as until').where('user_id', '=', userId)
-      const until = (await rows.executeTakeFirst())?.until ?? null
-      return until && Temporal.Instant.from(until).toString()
-    },
-    async states() {
-      const rows = await made.db.selectFrom('store_purchases').select('state').orderBy('number').execute()
-      return rows.map(({ state }) => state)
-    },
-    async alerts() {
-      const rows = await made.db.selectFrom('subscription_alerts').select('kind').orderBy('raised_at').execute()
-      return rows.map(({ kind }) => kind)
-    }
-  }
-  return stage
+  return { subscriptions, stripe }
 }
-
-type StageOptions = { readonly isLive?: boolean; readonly secrets?: string[] }
