@@ -53,6 +53,11 @@ export const errors = {
     status: 409,
     title: 'The account pays on the web already; change or take up again what it has there.'
   },
+  purchase_not_verified: {
+    status: 422,
+    title: 'The store has not signed this, or long ago. Let the app restore its purchases and try again.'
+  },
+  purchase_not_a_subscription: { status: 422, title: 'This is no subscription; nothing follows from it here.' },
   purchase_belongs_to_another_account: {
     status: 409,
     title: 'This purchase belongs to another account. Sign in with that one, or write to support.'

@@ -21,6 +21,7 @@ import * as plans from './plans.ts'
 import * as privacy from './privacy.ts'
 import * as identities from './identities.ts'
 import * as proofPacks from './proof-packs.ts'
+import * as purchases from './purchases.ts'
 import * as reports from './reports.ts'
 import * as residences from './residences.ts'
 import type { Route } from './route.ts'
@@ -66,5 +67,6 @@ export const routes = {
   ...routesOf(proofPacks),
   ...routesOf(handovers),
   ...routesOf(billing),
+  ...routesOf(purchases),
   ...routesOf(storeWebhooks)
 }

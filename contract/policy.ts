@@ -73,7 +73,8 @@ export const rateClasses = [
   'feed',
   'guest',
   'webhook',
-  'billing'
+  'billing',
+  'purchase'
 ] as const
 export type RateClass = (typeof rateClasses)[number]
 

@@ -41,6 +41,7 @@ import { residenceRoutes } from './features/residences/routes.ts'
 import { sealedWebhookKeys } from './features/subscriptions/intake/event-log.ts'
 import { stripeRoutes } from './features/subscriptions/stripe/routes.ts'
 import { subscriptionCron, subscriptionJobs, subscriptionStart } from './features/subscriptions/jobs.ts'
+import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import type { SubscriptionServices } from './features/subscriptions/services.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
@@ -142,7 +143,8 @@ function handlersOf(services: Services & AccountServices): Handler[] {
     ...reportRoutes(services),
     ...guestRoutes(services),
     ...handoverRoutes(services),
-    ...stripeRoutes(services)
+    ...stripeRoutes(services),
+    ...subscriptionRoutes(services)
   ]
 }
 

@@ -142,8 +142,16 @@ async function openServices(
     storageLimits: config.files.limits,
     subscriptions: config.subscriptions,
     stripe: openStripe(config, secrets),
+    ...(await openStores(config, secrets)),
     ...openBreachedPasswords(config, log)
   }
+}
+
+/** What reads DER is loaded only where something is sold. */
+async function openStores(config: Config, secrets: Secrets): Promise<Pick<Services, 'appStore'>> {
+  if (!config.subscriptions.apple) return {}
+  const { openAppStore } = await import('../gateways/app-store/open-app-store.ts')
+  return { appStore: openAppStore(config, secrets) }
 }
 
 async function offerDemo(ground: Ground, services: Services): Promise<void> {

@@ -56,6 +56,8 @@ test('nothing but the listed hosts is asked, and nothing inside the network', as
   const refused: [string, Parameters<typeof outbound>[0]][] = [
     [inside.url, { hosts: ['accounts.example.org'], plainLoopback: true }],
     [inside.url, { hosts: [inside.host] }],
+    [inside.url, { hosts: [inside.host], signedAnswers: true }],
+    [`http://localhost:${port}/`, { hosts: [`localhost:${port}`], signedAnswers: true }],
     [`https://127.0.0.1:${port}/`, { hosts: [`127.0.0.1:${port}`] }],
     [`https://localhost:${port}/`, { hosts: [`localhost:${port}`] }],
     [`https://[::ffff:127.0.0.1]:${port}/`, { hosts: [`[::ffff:7f00:1]:${port}`] }],

@@ -29,6 +29,8 @@ export type OutboundOptions = {
   readonly privateNetwork?: boolean
   /** Plain HTTP, to this machine only: for a development server. */
   readonly plainLoopback?: boolean
+  /** Plain HTTP to anywhere: what is asked is no secret, and the answer is signed by itself (OCSP, which has no TLS). */
+  readonly signedAnswers?: boolean
   /** PEM; in place of the public authorities. */
   readonly certificateAuthority?: string | undefined
   readonly timeoutMs?: number
@@ -56,7 +58,7 @@ export function outbound(options: OutboundOptions): Outbound {
 /** Throws unless the address is of a listed host and may be asked in this way. */
 export function refuseForeign(url: URL, options: OutboundOptions): void {
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
-  if (url.protocol !== 'https:' && !(isPlain(url) && options.plainLoopback))
+  if (url.protocol !== 'https:' && !(isPlain(url) && (options.plainLoopback || options.signedAnswers)))
     throw new OutboundError(`${url.host} is asked over TLS only`)
   if (!options.hosts.includes(url.host) || url.username !== '')
     throw new OutboundError(`${url.host} is not a host to ask`)
@@ -70,8 +72,8 @@ function isPlain({ protocol }: URL): boolean {
 }
 
 /** Which addresses may be connected to. */
-function reachable(url: URL, { privateNetwork = false }: OutboundOptions): (address: string) => boolean {
-  if (isPlain(url)) return isLoopback
+function reachable(url: URL, { privateNetwork = false, plainLoopback }: OutboundOptions): (address: string) => boolean {
+  if (isPlain(url) && plainLoopback) return isLoopback
   return privateNetwork ? () => true : isPublic
 }
 

@@ -22,6 +22,7 @@ const none = {
   join: [],
   rotate: [],
   step_up: [],
+  purchase: [],
   webhook: [],
   billing: [],
   export: []

@@ -52,6 +52,11 @@ export const rateLimits: RateLimits = {
   rotate: [{ per: 'session', limit: 30, seconds: hour }],
   // Providers call from few addresses and repeat what was refused.
   webhook: [{ per: 'source', limit: 300, seconds: minute }],
+  // Apps show what they have at each start; who shows what is not theirs does not go on for long.
+  purchase: [
+    { per: 'account', limit: 120, seconds: hour },
+    { per: 'account', limit: 20, seconds: hour, misses: true }
+  ],
   // Programs ask a few times an hour, and many may be behind one address; what they ask for in vain is mostly forgotten.
   feed: [
     { per: 'source', limit: 60, seconds: minute },

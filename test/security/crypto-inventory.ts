@@ -47,6 +47,12 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/gateways/app-store/api-token.ts': 'ES256 token for the App Store Server API (jose), half an hour long',
   'server/gateways/app-store/signing-chain.ts':
     'whether who signs goes back to Apple’s root (X.509, P-384 with SHA-384); SHA-256 tells chains apart',
+  'server/gateways/app-store/app-store.ts': 'reads the root that the App Store’s signatures go back to',
+  'server/gateways/app-store/ocsp.ts':
+    'what Apple says of its certificates (OCSP): ECDSA and RSA with SHA-256 or SHA-384; SHA-256 names whom it is about',
+  'server/features/subscriptions/apple/check-signer.ts': 'reads certificates that Apple is asked about',
+  'server/features/subscriptions/apple/receive-notification.ts':
+    'SHA-256, cut to 128 bits, of what is not from the App Store, for the log; no secret',
   'server/gateways/app-store/verify-jws.ts': 'ES256 signatures of the App Store',
   'server/gateways/stripe/webhook-signature.ts':
     'HMAC-SHA-256 of Stripe’s webhooks under the secret of the endpoint, constant-time comparison',

@@ -2,6 +2,9 @@ import { Strict } from '#contract/route.ts'
 import { Uuid } from '#contract/values.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
+import { appleCron, appleJobs } from './apple/jobs.ts'
+import { replayNotification } from './apple/receive-notification.ts'
+import { refetchApple } from './apple/refetch-apple.ts'
 import { raiseAlert } from './alerts/alert-queries.ts'
 import { prepareMonths } from './intake/event-log-queries.ts'
 import type { PurchaseKey, Store } from './facts.ts'
@@ -16,11 +19,13 @@ type Refetch = (ctx: Ctx<Job>, purchase: PurchaseKey & { readonly id: string }) 
 type Refetches = Partial<Readonly<Record<Store, Refetch>>>
 
 /** Nothing of it runs where nothing can be bought. */
-export function subscriptionCron({ subscriptions, stripe }: SubscriptionServices): readonly CronLine[] {
+export function subscriptionCron(services: SubscriptionServices): readonly CronLine[] {
+  const { subscriptions, stripe } = services
   if (!isOffered(subscriptions)) return []
   return [
     { job: 'subscriptions.project-due', cron: '* * * * *' },
     { job: 'subscriptions.replay', cron: '17 * * * *' },
+    ...appleCron(services),
     { job: 'subscriptions.watch', cron: '37 * * * *' },
     { job: 'subscriptions.prepare-months', cron: '7 3 * * *' },
     ...(stripe ? stripeCron : [])
@@ -35,12 +40,15 @@ export function subscriptionStart({ subscriptions }: SubscriptionServices): read
 export function subscriptionJobs(services: SubscriptionServices): Jobs {
   const { stripe } = services
   const replays: Replays = {
+    app_store: (tx, ctx, { raw }) => replayNotification(tx, ctx, services, raw),
     ...(stripe && { stripe: (tx, _ctx, event) => replayEvent(tx, stripe, event) })
   }
   const refetches: Refetches = {
+    apple: (ctx, purchase) => refetchApple(ctx, services, purchase),
     stripe: (ctx, purchase) => refetchStripe(ctx, services, purchase)
   }
   return {
+    ...appleJobs(services),
     ...stripeJobs(services),
     'subscriptions.refetch': job(Strict({ purchaseId: Uuid }), async (ctx, { purchaseId }) => {
       const purchase = await keyOfPurchase(ctx.db, purchaseId)

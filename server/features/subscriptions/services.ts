@@ -1,4 +1,5 @@
 import type { StripeAccess } from '#server/gateways/stripe/open-stripe.ts'
+import type { AppStore } from '#server/gateways/app-store/app-store.ts'
 import type { Products } from './projection/products-rules.ts'
 import type { SubscriptionsConfig } from '#server/platform/subscriptions-config.ts'
 
@@ -7,6 +8,8 @@ export type SubscriptionServices = {
   readonly subscriptions: SubscriptionsConfig
   /** Undefined where nobody pays on the web. */
   readonly stripe?: StripeAccess | undefined
+  /** Where something is sold in it. */
+  readonly appStore?: AppStore | undefined
 }
 
 /** Which products of the stores stand for which plan. */

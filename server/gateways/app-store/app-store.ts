@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto'
 import Type from 'typebox'
-import type { OutboundRequest } from '#server/platform/outbound.ts'
+import { outbound, type Outbound, type OutboundRequest } from '#server/platform/outbound.ts'
 import { answerIn, StoreRefused, StoreUnavailable } from './api-answers.ts'
 import { appleRoot } from './apple-root.ts'
 import { NotFromTheStore } from './not-from-the-store.ts'
+import { certificateVerdict, type CertificateVerdict } from './ocsp.ts'
 import {
   signedReader,
   type SignedParts,
@@ -11,11 +13,10 @@ import {
   type StoreNotification
 } from './read-signed.ts'
 import { serverApi, type ApiOptions } from './server-api.ts'
+import type { SigningChain } from './signing-chain.ts'
 import type { StoreApp, StoreEnvironment } from './store-app.ts'
-import type { JwsOptions } from './verify-jws.ts'
 
-export type AppStoreOptions = Pick<JwsOptions, 'isRevoked' | 'sawChain'> &
-  Omit<ApiOptions, 'bundleId'> & { readonly app: StoreApp }
+export type AppStoreOptions = Omit<ApiOptions, 'bundleId'> & { readonly app: StoreApp }
 
 /**
  * The App Store: what it signs, and what it answers ("App Store Server API"), all of it verified. Asking throws
@@ -30,6 +31,8 @@ export type AppStore = SignedReader & {
   setAccountToken(originalTransactionId: string, token: string, environment: StoreEnvironment): Promise<void>
   /** What somebody bought under the number in their receipt; empty where there is no such order. Not in the sandbox. */
   order(orderId: string): Promise<SignedPurchase[]>
+  /** What Apple says of a signer and of who made it one. */
+  verdictsOn(chain: SigningChain): Promise<Record<'leaf' | 'intermediate', CertificateVerdict>>
   /** What is wrong with the connection or the key; undefined when it answers. */
   check(): Promise<string | undefined>
 }
@@ -48,9 +51,13 @@ export type NotificationPage = {
 
 const notFound = new Set([4040005, 4040010])
 
-export function appStore({ app, standIn, key, taken, now, isRevoked, sawChain }: AppStoreOptions): AppStore {
-  const reader = signedReader(app, { root: standIn?.root ?? appleRoot, now, isRevoked, sawChain })
+export function appStore({ app, standIn, key, taken, now }: AppStoreOptions): AppStore {
+  const pem = standIn?.root ?? appleRoot
+  const root = new X509Certificate(pem)
+  const reader = signedReader(app, { root: pem, now })
   const ask = serverApi({ bundleId: app.bundleId, standIn, key, taken, now })
+
+  const askAuthority: Outbound = standIn ? askThisMachine : outbound({ hosts: ['ocsp.apple.com'], signedAnswers: true })
 
   /** Signed by the store, and of where we asked. */
   const purchaseIn = (signed: SignedParts, environment: StoreEnvironment): SignedPurchase => {
@@ -81,7 +88,7 @@ export function appStore({ app, standIn, key, taken, now, isRevoked, sawChain }:
       return {
         notifications,
         doubtful: read.length - notifications.length,
-        next: hasMore ? paginationToken : undefined
+        next: hasMore ? (paginationToken ?? next ?? '') : undefined
       }
     },
     async setAccountToken(originalTransactionId, appAccountToken, environment) {
@@ -93,11 +100,22 @@ export function appStore({ app, standIn, key, taken, now, isRevoked, sawChain }:
       const { status, signedTransactions = [] } = answerIn(Order, reply)
       return status === 0 ? signedTransactions.map((transaction) => purchaseIn({ transaction }, 'production')) : []
     },
+    async verdictsOn({ leaf, intermediate }) {
+      const asked = { now: now() }
+      return {
+        leaf: await certificateVerdict(askAuthority, { ...asked, certificate: leaf, issuer: intermediate }),
+        intermediate: await certificateVerdict(askAuthority, { ...asked, certificate: intermediate, issuer: root })
+      }
+    },
     async check() {
       return ask('production', 'v1/transactions/1').then(nothingWrong, problemOf)
     }
   }
 }
+
+/** In tests: what stands in for Apple's authority is where its certificates say. */
+const askThisMachine: Outbound = (url, request) =>
+  outbound({ hosts: [new URL(url).host], plainLoopback: true })(url, request)
 
 function posted(body: object, method: 'POST' | 'PUT'): OutboundRequest {
   return { method, bytes: Buffer.from(JSON.stringify(body)) }

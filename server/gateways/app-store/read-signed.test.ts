@@ -223,19 +223,15 @@ test('what an app shows may be old, if its signer is still valid', async () => {
   assert.throws(() => reader.purchase(old(gone), 'client'), { doubt: 'validity' })
 })
 
-test('a signer that Apple has taken back signs nothing any more', () => {
-  const revoked = new Set<string>()
-  const seen: string[] = []
-  const reader = signedReader(storeApp, {
-    root: authority.root,
-    now: () => now,
-    isRevoked: ({ leaf }) => revoked.has(leaf.serialNumber),
-    sawChain: ({ leaf }) => void seen.push(leaf.serialNumber)
-  })
-  reader.notification(notification())
-  assert.deepEqual([...new Set(seen)], [authority.signer.leaf.serialNumber])
-  revoked.add(authority.signer.leaf.serialNumber)
-  assert.throws(() => reader.notification(notification()), { doubt: 'revoked' })
+test('whoever signed is named once, so that Apple can be asked about them', async () => {
+  const reader = signedReader(storeApp, { root: authority.root, now: () => now })
+  const serials = (token: string) => reader.notification(token).signers.map(({ leaf }) => leaf.serialNumber)
+  const other = await authority.flawed({})
+  assert.deepEqual(serials(notification()), [authority.signer.leaf.serialNumber])
+  assert.deepEqual(serials(notification({ inner: other })), [
+    authority.signer.leaf.serialNumber,
+    other.leaf.serialNumber
+  ])
 })
 
 test('there are two environments, and no way to a third', () => {

@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox'
 import { Check } from 'typebox/value'
 import { NotFromTheStore } from './not-from-the-store.ts'
 import { NotificationPayload, Renewal, Transaction } from './payloads.ts'
+import type { SigningChain } from './signing-chain.ts'
 import { checkApp, environmentOf, type StoreApp, type StoreEnvironment } from './store-app.ts'
 import { jwsVerifier, type JwsOptions, type Use } from './verify-jws.ts'
 
@@ -10,6 +11,8 @@ export type SignedPurchase = {
   readonly environment: StoreEnvironment
   readonly transaction: Transaction
   readonly renewal: Renewal | undefined
+  /** Who has signed it, each once. */
+  readonly signers: readonly SigningChain[]
 }
 
 /** What the store tells of its own accord. */
@@ -22,6 +25,8 @@ export type StoreNotification = {
   /** Milliseconds since 1970; the same each time it is sent. */
   readonly signedAtMs: number
   readonly purchase: SignedPurchase | undefined
+  /** Who has signed it and what is in it, each once. */
+  readonly signers: readonly SigningChain[]
   /** As it was sent. */
   readonly signedPayload: string
   readonly payload: NotificationPayload
@@ -37,38 +42,45 @@ export type SignedParts = { readonly transaction: string; readonly renewal?: str
 
 export function signedReader(app: StoreApp, options: JwsOptions): SignedReader {
   const verify = jwsVerifier(options)
-  const read = <T extends TSchema>(schema: T, token: string, use: Use): Static<T> => {
-    const claims = verify(token, use)
+  const read = <T extends TSchema>(schema: T, token: string, use: Use): { said: Static<T>; signer: SigningChain } => {
+    const { claims, signer } = verify(token, use)
     if (!Check(schema, claims)) throw new NotFromTheStore('claims')
-    return claims
+    return { said: claims, signer }
   }
 
   const purchase = (signed: SignedParts, use: 'client' | 'answer'): SignedPurchase => {
-    const transaction = read(Transaction, signed.transaction, use)
+    const { said: transaction, signer } = read(Transaction, signed.transaction, use)
     if (transaction.bundleId !== app.bundleId) throw new NotFromTheStore('app')
     const renewal = signed.renewal === undefined ? undefined : read(Renewal, signed.renewal, use)
-    if (renewal) checkTogether(transaction, renewal)
-    return { environment: environmentOf(transaction.environment), transaction, renewal }
+    if (renewal) checkTogether(transaction, renewal.said)
+    const environment = environmentOf(transaction.environment)
+    return { environment, transaction, renewal: renewal?.said, signers: unique([signer, renewal?.signer]) }
   }
 
   return {
     purchase,
     notification(signedPayload, use = 'webhook') {
-      const payload = read(NotificationPayload, signedPayload, use)
+      const { said: payload, signer } = read(NotificationPayload, signedPayload, use)
       const { environment, ...said } = saidIn(payload)
       checkApp(said, environment, app)
+      const within = purchaseIn(payload, environment, purchase)
       return {
         id: payload.notificationUUID,
         type: payload.notificationType,
         subtype: payload.subtype || undefined, // Apple leaves it out, or empty
         environment,
         signedAtMs: payload.signedDate,
-        purchase: purchaseIn(payload, environment, purchase),
+        purchase: within,
+        signers: unique([signer, ...(within?.signers ?? [])]),
         signedPayload,
         payload
       }
     }
   }
+}
+
+function unique(signers: readonly (SigningChain | undefined)[]): SigningChain[] {
+  return [...new Set(signers.filter((signer) => signer !== undefined))] // the same chain is one object
 }
 
 /** A renewal names no app: that it is of ours is known by the transaction it belongs to. */

@@ -13,16 +13,14 @@ import { isValidAt, signingChains, type ChainOf, type SigningChain } from './sig
 export type Use = 'webhook' | 'client' | 'answer'
 
 export type SignedClaims = { readonly signedDate: number } & Readonly<Record<string, unknown>>
-export type VerifyJws = (token: string, use: Use) => SignedClaims
+/** What was signed, and by whom: whether Apple has taken their certificates back since is not looked at. */
+export type VerifiedJws = { readonly claims: SignedClaims; readonly signer: SigningChain }
+export type VerifyJws = (token: string, use: Use) => VerifiedJws
 
 export type JwsOptions = {
   /** PEM */
   readonly root: string
   readonly now: () => Temporal.Instant
-  /** Known to have been taken back by Apple. */
-  readonly isRevoked?: ((chain: SigningChain) => boolean) | undefined
-  /** Has signed something that is taken. */
-  readonly sawChain?: ((chain: SigningChain) => void) | undefined
 }
 
 const longest = 262_144
@@ -33,7 +31,7 @@ const aheadMs = 5 * 60_000
  * Reads a JWS that the App Store signed; throws `NotFromTheStore`. What is signed is parsed only once the signature holds, and
  * the root is ours: see docs/decisions/0026-app-store.md for each rule.
  */
-export function jwsVerifier({ root, now, isRevoked = () => false, sawChain = () => {} }: JwsOptions): VerifyJws {
+export function jwsVerifier({ root, now }: JwsOptions): VerifyJws {
   const chainOf = signingChains(root)
   const pinned = new X509Certificate(root)
 
@@ -53,9 +51,7 @@ export function jwsVerifier({ root, now, isRevoked = () => false, sawChain = () 
     const claims = jsonObject(jws.payload)
     if (!Check(Dated, claims)) throw new NotFromTheStore('claims')
     checkDates(chain, claims.signedDate, use)
-    if (isRevoked(chain)) throw new NotFromTheStore('revoked')
-    sawChain(chain)
-    return claims
+    return { claims, signer: chain }
   }
 }
 

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { decodeProtectedHeader, jwtVerify } from 'jose'
 import { afterwards, type Scope } from '../../afterwards.ts'
 import { Deliveries } from './deliveries.ts'
+import { ocspResponder, type OcspResponder } from './ocsp-responder.ts'
 import { notificationPayload, storeApp } from './payloads.ts'
 import { StorePurchase, type StoreEvent, type Wish } from './purchase.ts'
 import { signingAuthority, type SigningAuthority } from './signing-authority.ts'
@@ -28,6 +29,8 @@ export type TestAppStore = {
   /** For the file APP_STORE_KEY. */
   readonly keyFile: string
   readonly authority: SigningAuthority
+  /** Says whether certificates were taken back. */
+  readonly ocsp: OcspResponder
   readonly deliveries: Deliveries
   /** Each request to the API, with its environment, whatever became of it. */
   readonly asked: string[]
@@ -50,7 +53,9 @@ export async function testAppStore(
   scope: Scope,
   { now }: { readonly now: () => Temporal.Instant }
 ): Promise<TestAppStore> {
-  const authority = await signingAuthority()
+  const ocsp = await ocspResponder(scope, now)
+  const authority = await signingAuthority({ ocspUrl: ocsp.url })
+  ocsp.issuers.push(...authority.issuers)
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const publicKey = createPublicKey(privateKey)
   const faults: Fault[] = []
@@ -78,6 +83,7 @@ export async function testAppStore(
     },
     keyFile: JSON.stringify({ kid, issuerId, p8: privateKey.export({ format: 'pem', type: 'pkcs8' }) }),
     authority,
+    ocsp,
     deliveries,
     asked: [],
     answerNext: (...more) => void faults.push(...more),

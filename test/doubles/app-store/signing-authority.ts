@@ -3,6 +3,7 @@ import { KeyObject, sign, webcrypto, X509Certificate as NodeCertificate } from '
 import {
   AuthorityInfoAccessExtension,
   BasicConstraintsExtension,
+  ExtendedKeyUsageExtension,
   Extension,
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
@@ -43,13 +44,20 @@ export type SigningAuthority = {
   flawed(flaws: Flaws): Promise<Signer>
   /** For localhost, signed by the same root. */
   readonly tls: { readonly cert: string; readonly key: string }
-  /** Private keys by the certificate's serial number: of the root and the intermediate. */
-  readonly issuerKeys: ReadonlyMap<string, KeyObject>
+  /** Those who sign certificates, from the root, and who answers for the second. */
+  readonly issuers: readonly Issuing[]
 }
 
 const p384 = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' } as const
 const asn1Null = Uint8Array.of(5, 0)
 const purposes = { intermediate: '1.2.840.113635.100.6.2.1', leaf: '1.2.840.113635.100.6.11.1' }
+
+export type Issuing = {
+  readonly subject: Buffer
+  readonly publicKey: Buffer
+  readonly key: KeyObject
+  readonly responder?: { readonly certificate: Buffer; readonly key: KeyObject }
+}
 
 export type AuthorityOptions = {
   /** Where the certificates say that their state can be asked for. */
@@ -104,12 +112,26 @@ export async function signingAuthority({ ocspUrl }: AuthorityOptions = {}): Prom
     signer: signerOf(leaf, intermediate, root),
     flawed,
     tls: await tlsPair(top),
-    issuerKeys: new Map([top, intermediate].map((pair) => [serialOf(pair), KeyObject.from(pair.keys.privateKey)]))
+    issuers: [issuing(top), { ...issuing(intermediate), responder: await responderOf(intermediate) }]
   }
 }
 
-function serialOf({ certificate }: Pair): string {
-  return new NodeCertificate(Buffer.from(certificate.rawData)).serialNumber
+function issuing({ certificate, keys }: Pair): Issuing {
+  const { subjectName, publicKey } = certificate
+  return {
+    subject: Buffer.from(subjectName.toArrayBuffer()),
+    publicKey: Buffer.from(publicKey.rawData).subarray(-97), // the point of P-384
+    key: KeyObject.from(keys.privateKey)
+  }
+}
+
+async function responderOf(issuer: Pair): Promise<NonNullable<Issuing['responder']>> {
+  const { certificate, keys } = await issue(issuer, 'CN=Responder of the tests', {
+    curve: 'P-384',
+    ...during(),
+    extensions: [new ExtendedKeyUsageExtension(['1.3.6.1.5.5.7.3.9'])]
+  })
+  return { certificate: Buffer.from(certificate.rawData), key: KeyObject.from(keys.privateKey) }
 }
 
 async function tlsPair(root: Pair): Promise<SigningAuthority['tls']> {

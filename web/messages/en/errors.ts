@@ -146,6 +146,9 @@ export const errors = {
   'error.subscription_paid_elsewhere':
     'A store is paid for this account already. End the subscription there first, then pay here.',
   'error.subscription_paid_already': 'You’re paying on the web already. Open “Manage billing” to change it.',
+  'error.purchase_not_verified':
+    'The store doesn’t confirm this purchase. Restore your purchases in the app and try again.',
+  'error.purchase_not_a_subscription': 'This purchase isn’t a subscription, so it changes nothing here.',
   'error.purchase_belongs_to_another_account':
     'This purchase belongs to another account. Sign in with that one, or write to support.',
   'error.database_unavailable': 'honeyDue can’t reach its records right now. Nothing was changed; try again shortly.',

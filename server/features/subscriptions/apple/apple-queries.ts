@@ -1,0 +1,37 @@
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import type { Environment } from '../facts.ts'
+
+type Owned = { readonly key: string; readonly environment: Environment; readonly purchaseToken: string }
+
+/** One of Apple's that is somebody's now, and the token of who it is. */
+export function ownedPurchase(db: Db, purchaseId: string): Promise<Owned | undefined> {
+  return db
+    .selectFrom('store_purchases')
+    .innerJoin('users', 'users.id', 'store_purchases.account_id')
+    .select((eb) => [
+      'key',
+      eb.ref('environment').$castTo<Environment>().as('environment'), // checked by the table
+      'users.purchase_token as purchaseToken'
+    ])
+    .where('store_purchases.id', '=', purchaseId)
+    .where('store', '=', 'apple')
+    .executeTakeFirst()
+}
+
+export async function checkpointOf(db: Db, name: string): Promise<Temporal.Instant | undefined> {
+  const row = await db
+    .selectFrom('store_checkpoints')
+    .select('read_to as readTo')
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row && Temporal.Instant.from(row.readTo)
+}
+
+export async function saveCheckpoint(tx: Tx, name: string, readTo: Temporal.Instant): Promise<void> {
+  const read_to = readTo.toString()
+  await tx
+    .insertInto('store_checkpoints')
+    .values({ name, read_to })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ read_to }))
+    .execute()
+}

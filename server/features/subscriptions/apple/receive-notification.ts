@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import type { Anonymous, Ctx, Job } from '#server/platform/context.ts'
+import { NotFromTheStore } from '#server/gateways/app-store/not-from-the-store.ts'
+import { AppError } from '#server/platform/errors.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
+import { processEvent, type Done } from '../intake/process-event.ts'
+import type { SubscriptionServices } from '../services.ts'
+import { lookAtSigners, requireGoodSigners } from './signers.ts'
+import { eventOf, takeNotification } from './take-notification.ts'
+import { appStoreOf } from './app-store-of.ts'
+
+/** Of what is not from the store nothing is kept but that it came. */
+export async function receiveNotification(
+  ctx: Ctx<Anonymous>,
+  services: SubscriptionServices,
+  signedPayload: string
+): Promise<Record<string, never>> {
+  const store = appStoreOf(services)
+  try {
+    const notification = store.notification(signedPayload)
+    await requireGoodSigners(ctx.db, notification.signers)
+    await processEvent(ctx, eventOf(notification), async (tx) => {
+      await lookAtSigners(tx, ctx, notification.signers)
+      return takeNotification(tx, ctx, services, notification)
+    })
+    return {}
+  } catch (error) {
+    if (!(error instanceof NotFromTheStore)) throw error
+    const digest = createHash('sha256').update(signedPayload).digest('hex').slice(0, 32)
+    ctx.log.warn({ doubt: error.doubt, digest }, 'a notification is not from the App Store')
+    throw new AppError('store_signature_not_accepted', { cause: error })
+  }
+}
+
+/** Does again what follows from one that the log holds; it was believed when it came. */
+export async function replayNotification(
+  tx: Tx,
+  ctx: Ctx<Job>,
+  services: SubscriptionServices,
+  signedPayload: string
+): Promise<Done> {
+  return takeNotification(tx, ctx, services, appStoreOf(services).notification(signedPayload, 'answer'))
+}

@@ -1,0 +1,15 @@
+import * as purchases from '#contract/purchases.ts'
+import * as webhooks from '#contract/store-webhooks.ts'
+import { handle, type Handler } from '#server/platform/http/handle.ts'
+import { receiveNotification } from './apple/receive-notification.ts'
+import { verifyPurchase } from './apple/verify-purchase.ts'
+import type { SubscriptionServices } from './services.ts'
+
+export function subscriptionRoutes(services: SubscriptionServices): Handler[] {
+  return [
+    handle(webhooks.receiveAppStoreNotification, (ctx, { body }) =>
+      receiveNotification(ctx, services, body.signedPayload)
+    ),
+    handle(purchases.verifyApplePurchase, (ctx, input) => verifyPurchase(ctx, services, input))
+  ]
+}
