@@ -5,12 +5,10 @@ import type { Tx } from '#server/platform/postgres/connect.ts'
 import { raiseAlert } from '../alerts/alert-queries.ts'
 import type { StoreEvent } from '../intake/event-log.ts'
 import type { Done } from '../intake/process-event.ts'
-import { takeFacts, type Taken } from '../intake/take-facts.ts'
+import { takeFacts } from '../intake/take-facts.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { needsAsking, needsHuman } from './notification-types.ts'
 import { factsIn } from './to-facts.ts'
-
-const lateHours = 24
 
 export function eventOf(notification: StoreNotification): StoreEvent {
   const { id, type, subtype, environment, signedAtMs, purchase, signedPayload } = notification
@@ -40,14 +38,7 @@ export async function takeNotification(
   const facts = purchase ? factsIn(purchase) : []
   if (facts.length === 0) return 'ignored'
   const taken = await takeFacts(tx, ctx, services, { facts, cause: 'told by apple' })
-  const isLate = notification.signedAtMs < now.subtract({ hours: lateHours }).epochMilliseconds
-  for (const each of taken) {
-    if (needsAsking(notification) || (isLate && hasChanged(each)))
-      await enqueue(tx, 'subscriptions.refetch', { purchaseId: each.purchase.id })
-  }
+  if (needsAsking(notification))
+    for (const each of taken) await enqueue(tx, 'subscriptions.refetch', { purchaseId: each.purchase.id })
   return 'processed'
-}
-
-function hasChanged({ purchase, projection, accountId }: Taken): boolean {
-  return purchase.state !== projection.state || purchase.accountId !== accountId
 }
