@@ -122,6 +122,7 @@ test('a person’s request goes round the policies in these places only, each fo
       'plans/limits.ts 1',
       'plans/start-trial.ts 1',
       'residences/join-residence.ts 1',
+      'subscriptions/apple/verify-purchase.ts 1',
       'subscriptions/ownership/present-purchase.ts 3',
       'subscriptions/stripe/start-checkout.ts 2'
     ]
