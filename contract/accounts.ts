@@ -41,7 +41,9 @@ export const Me = Strict({
   /** When the account will be erased, if that was asked for; until then it can be kept. */
   eraseAt: Nullable(Instant),
   /** This installation has plans and holds their limits; one’s own is in `getSubscription`. */
-  offersPlans: Type.Boolean()
+  offersPlans: Type.Boolean(),
+  /** One may help others with what they have bought (`/api/staff/…`). */
+  isStaff: Type.Boolean()
 })
 export type Me = Type.Static<typeof Me>
 

@@ -4,6 +4,7 @@ import { purchaseEvents } from './audit-purchases.ts'
 import { phoneEvents } from './audit-phones.ts'
 import { meterEvents } from './audit-meters.ts'
 import { reportEvents } from './audit-reports.ts'
+import { staffEvents } from './audit-staff.ts'
 
 /** What an event is about: `subjectId` is its id; of a person it is the person's. */
 export type AuditSubject =
@@ -58,18 +59,6 @@ export const auditEvents = {
     outcome: 'done',
     security: true,
     means: 'The account and what only it held are gone'
-  },
-  'account.disabled': {
-    subject: 'person',
-    outcome: 'done',
-    security: true,
-    means: 'An operator closed the account for now: it lets nobody in'
-  },
-  'account.enabled': {
-    subject: 'person',
-    outcome: 'done',
-    security: true,
-    means: 'An operator opened the account again'
   },
   'registration.requested': {
     subject: 'registration',
@@ -394,7 +383,8 @@ export const auditEvents = {
   'checklist_item.unticked': inHome('task', 'An item of a checklist was unticked'),
   ...contractorEvents,
   ...meterEvents,
-  ...reportEvents
+  ...reportEvents,
+  ...staffEvents
 } as const satisfies Record<string, Entry>
 
 export type AuditEventName = keyof typeof auditEvents

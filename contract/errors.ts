@@ -33,6 +33,10 @@ export const errors = {
   sign_in_failed: { status: 401, title: 'The address or the password is wrong.' },
   email_not_verified: { status: 403, title: 'Prove your mail address first; ask for a new mail if need be.' },
   step_up_required: { status: 403, title: 'Show once more that it is you, then repeat the request.' },
+  second_factor_required: {
+    status: 403,
+    title: 'What staff may do is open only to accounts with a second factor; add one in the settings.'
+  },
   proof_not_accepted: { status: 422, title: 'That does not show who you are; check it and try again.' },
   proofs_incomplete: { status: 422, title: 'More is asked for to show who you are; see GET /api/session/step-up.' },
   session_not_found: { status: 404, title: 'You have no such session; it may have ended.' },
@@ -113,6 +117,20 @@ export const errors = {
   plans_not_offered: { status: 404, title: 'This installation has no plans: nothing is limited.' },
   trial_used: { status: 409, title: 'The larger plan can be tried once, and was.' },
   trial_not_needed: { status: 409, title: 'The account has the larger plan already; the trial is kept for later.' },
+
+  // Staff
+  purchase_not_found: { status: 404, title: 'There is no such purchase.' },
+  account_not_found: { status: 404, title: 'There is no such account, or its address is not proved.' },
+  own_account: { status: 409, title: 'Nobody does this to their own account; ask another member of the staff.' },
+  alert_not_found: { status: 404, title: 'There is no such alert, or it was closed.' },
+  transfer_not_found: { status: 404, title: 'There is no such transfer.' },
+  purchase_theirs_already: { status: 409, title: 'The purchase is that account’s already.' },
+  transfer_open: { status: 409, title: 'A transfer of this purchase waits for approval already.' },
+  transfer_cooling_down: { status: 409, title: 'The purchase was transferred within the last 30 days.' },
+  transfer_of_ones_own: { status: 409, title: 'Nobody proposes or approves a transfer from or to their own account.' },
+  transfer_needs_another: { status: 409, title: 'Somebody else approves what one has proposed.' },
+  transfer_over: { status: 409, title: 'The transfer was decided, or its time is over.' },
+  transfer_outdated: { status: 409, title: 'The purchase has another owner than when this was proposed.' },
 
   // Devices
   push_device_not_found: { status: 404, title: 'You have no such device.' },

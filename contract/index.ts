@@ -28,6 +28,7 @@ import type { Route } from './route.ts'
 import * as schedule from './schedule.ts'
 import * as security from './security.ts'
 import * as storeWebhooks from './store-webhooks.ts'
+import * as staff from './staff.ts'
 import * as tasks from './tasks.ts'
 
 type RoutesOf<M> = { [K in keyof M as M[K] extends Route ? K : never]: M[K] }
@@ -68,5 +69,6 @@ export const routes = {
   ...routesOf(handovers),
   ...routesOf(billing),
   ...routesOf(purchases),
-  ...routesOf(storeWebhooks)
+  ...routesOf(storeWebhooks),
+  ...routesOf(staff)
 }

@@ -36,8 +36,8 @@ test('every parameter in an address is described, and none that is not there', (
 
 test('every error code belongs to some operation, to all of them, or to none because it is about the address', () => {
   const used = new Set(operations.flatMap(([, route]) => [...route.errors, ...commonErrors(route)]))
-  const unused = Object.keys(errors).filter((code) => ![...used].includes(code as keyof typeof errors))
-  assert.deepEqual(unused, ['route_not_found', 'method_not_allowed'])
+  const unused = Object.keys(errors).filter((code) => !used.has(code as keyof typeof errors))
+  assert.deepEqual(unused, ['method_not_allowed'])
 })
 
 // ASVS 8.1.2

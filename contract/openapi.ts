@@ -29,7 +29,8 @@ function codesOfPolicy(route: Route): ErrorCode[] {
   return [
     ...(route.access === 'anonymous' ? [] : (['not_signed_in'] as const)),
     ...(route.verified ? (['email_not_verified'] as const) : []),
-    ...(route.stepUp ? (['step_up_required'] as const) : [])
+    ...(route.stepUp ? (['step_up_required'] as const) : []),
+    ...(route.access === 'staff' ? (['route_not_found', 'second_factor_required'] as const) : [])
   ]
 }
 
@@ -111,7 +112,8 @@ function operation(operationId: string, route: Route) {
 
 /**
  * The access policy, for tests and tools that read the document alone. `roles`: the members of a residence who may; none
- * where it is not about a residence. `foreignStatus`: the answer for an id that is somebody else's, or nobody's.
+ * where it is not about a residence. `foreignStatus`: the answer for an id that is somebody else's, or nobody's. `staff`: for
+ * staff alone.
  */
 function policy(route: Route) {
   const { action, resource, verified, stepUp, rate, access, params = {} } = route
@@ -123,7 +125,8 @@ function policy(route: Route) {
     stepUp,
     rateClass: rate,
     roles: isShared(resource) ? rolesFor(action) : [],
-    foreignStatus: access === 'user' && namesSomething ? 404 : null
+    foreignStatus: access === 'user' && namesSomething ? 404 : null,
+    ...(access === 'staff' && { staff: true })
   }
 }
 

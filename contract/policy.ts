@@ -16,7 +16,9 @@ const personalActions = [
   'upload.continue',
   'catalogue.read',
   'guest.work',
-  'purchase.tell'
+  'purchase.tell',
+  'staff.read',
+  'staff.change'
 ] as const
 
 /** What an operation does. */
@@ -25,6 +27,8 @@ export const policyActions: readonly string[] = [...personalActions, ...Object.k
 
 /** What an operation loads before it does anything: nothing of anybody's, the caller's own, … */
 const ownResources = ['none', 'self', 'session', 'passkey', 'identity', 'registration', 'upload', 'guest_job'] as const
+/** … something of anybody's, for staff, … */
+const staffResources = ['purchase', 'alert', 'transfer'] as const
 /** … or something of a residence, together with the caller's membership. */
 const sharedResources = [
   'residence',
@@ -41,8 +45,15 @@ const sharedResources = [
   'contractor',
   'guest_link'
 ] as const
-export type Resource = (typeof ownResources)[number] | (typeof sharedResources)[number]
-export const resources: readonly string[] = [...ownResources, ...sharedResources]
+export type Resource =
+  | (typeof ownResources)[number]
+  | (typeof staffResources)[number]
+  | (typeof sharedResources)[number]
+export const resources: readonly string[] = [...ownResources, ...staffResources, ...sharedResources]
+
+export function isOfStaff(resource: Resource): boolean {
+  return staffResources.some((one) => one === resource)
+}
 
 export function isShared(resource: Resource): boolean {
   return sharedResources.some((shared) => shared === resource)
@@ -74,11 +85,14 @@ export const rateClasses = [
   'guest',
   'webhook',
   'billing',
-  'purchase'
+  'purchase',
+  'staff'
 ] as const
 export type RateClass = (typeof rateClasses)[number]
 
 /** What most operations for signed-in people declare. */
 export const signedIn = { access: 'user', verified: true, stepUp: false, rate: 'default' } as const
+/** What every operation for staff declares. */
+export const staff = { access: 'staff', verified: true, stepUp: true, rate: 'staff' } as const
 /** What most operations for everybody declare. */
 export const everybody = { access: 'anonymous', verified: false, stepUp: false } as const

@@ -3,8 +3,11 @@ import type { ErrorCode } from './errors.ts'
 import type { PolicyAction, RateClass, Resource } from './policy.ts'
 import { Nullable } from './values.ts'
 
-/** Who may call: `anonymous` needs nothing, `user` a valid session. The field is required, so nothing is public by omission. */
-export type Access = 'anonymous' | 'user'
+/**
+ * Who may call: `anonymous` needs nothing, `user` a valid session, `staff` one of somebody who works for whoever runs this
+ * installation; for everybody else there is no such address. The field is required, so nothing is public by omission.
+ */
+export type Access = 'anonymous' | 'user' | 'staff'
 
 /**
  * One operation of the HTTP API, as data: mounted by the server, copied into the OpenAPI document, called by the web client.

@@ -42,6 +42,9 @@ import { sealedWebhookKeys } from './features/subscriptions/intake/event-log.ts'
 import { stripeRoutes } from './features/subscriptions/stripe/routes.ts'
 import { subscriptionCron, subscriptionJobs, subscriptionStart } from './features/subscriptions/jobs.ts'
 import { subscriptionRoutes } from './features/subscriptions/routes.ts'
+import { logJobs } from './features/subscriptions/intake/anchor-log.ts'
+import { staffJobs } from './features/subscriptions/staff/jobs.ts'
+import { staffRoutes } from './features/subscriptions/staff/routes.ts'
 import type { SubscriptionServices } from './features/subscriptions/services.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
@@ -71,8 +74,8 @@ export type Product = {
   authenticate(ground: Ground, ...asked: Parameters<Authenticate>): ReturnType<Authenticate>
 }
 
-/** `anchoring`: with what the audit log is anchored; without it that is not done. */
-export function compose(given: Services, anchoring?: Anchoring): Product {
+/** `anchoring`: with what the audit log is anchored, and that of webhooks; without it that is not done. */
+export function compose(given: Services, anchoring?: Anchoring, webhookAnchoring?: Anchoring): Product {
   const services: Services & AccountServices = { ...given, residenceNames: residenceNamesOf }
   const handlers = handlersOf(services)
   assertServed(routes, handlers)
@@ -94,6 +97,8 @@ export function compose(given: Services, anchoring?: Anchoring): Product {
       ...noticeJobs(services),
       ...reportJobs(services),
       ...subscriptionJobs(services),
+      ...staffJobs(services),
+      ...logJobs(webhookAnchoring),
       ...auditJobs(anchoring),
       ...sealJobs(
         services.keyring,
@@ -144,7 +149,8 @@ function handlersOf(services: Services & AccountServices): Handler[] {
     ...guestRoutes(services),
     ...handoverRoutes(services),
     ...stripeRoutes(services),
-    ...subscriptionRoutes(services)
+    ...subscriptionRoutes(services),
+    ...staffRoutes(services)
   ]
 }
 

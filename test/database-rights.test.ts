@@ -36,7 +36,7 @@ test('the system reads and changes the tables of the product and of its queue, a
   )
   const own = rows.map(({ name }) => [name, 'select, insert, update, delete'])
   const ours = Object.entries(may).filter(([name]) => !name.startsWith('graphile_worker.'))
-  const log = ['dropped', 'event_names', 'events', 'outcomes'].map((name) => [`webhooks.${name}`, 'select'])
+  const log = ['dropped', 'event_names', 'events', 'heads', 'outcomes'].map((name) => [`webhooks.${name}`, 'select'])
   assert.deepEqual(Object.fromEntries(ours), {
     ...Object.fromEntries([...own, ...log]),
     schema_migrations: 'select'

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import * as accounts from '#contract/accounts.ts'
 import { account, newPerson, signIn } from '#server/features/accounts/testing-account.ts'
+import type { StaffPurchase } from '#contract/staff.ts'
+import { makeAuditKey } from '#server/commands/settings.ts'
 import { temporaryFolder } from './embedded.ts'
 import { freePort, startHoneyDue } from './honeydue-process.ts'
+import { makeAlert, makePurchase } from './make-staff.ts'
 import { replicaOf, testApp, type TestApp } from './harness.ts'
 
 /** Runs commands on the database of a running product, as its operator does. */
@@ -13,7 +16,11 @@ async function operatorOf(t: TestContext, { database }: TestApp) {
   const folder = await temporaryFolder(t)
   const config = join(folder, 'config.yaml')
   await writeFile(join(folder, 'SECRET_KEY'), 'k'.repeat(40), { mode: 0o600 })
-  await writeFile(config, `database: { url: "${database.url}" }\nsecretsFolder: ${folder}\ndataFolder: ${folder}\n`)
+  await makeAuditKey(folder)
+  await writeFile(
+    config,
+    `database: { url: "${database.url}", ownerUrl: "${database.migratorUrl}" }\nsecretsFolder: ${folder}\ndataFolder: ${folder}\n`
+  )
   return async (...args: string[]) => startHoneyDue([...args, '--config', config], await freePort()).exit
 }
 
@@ -95,6 +102,68 @@ test('an operator closes an account and opens it again', async (t) => {
     assert.equal(subjects.filter((sent) => sent === subject).length, 1, subject)
 })
 
+// ASVS 8.2.1
+test('an operator makes somebody staff, who is told and signs in anew, and ends it again', async (t) => {
+  const app = await testApp(t)
+  const operator = await operatorOf(t, app)
+  const { token, signedIn } = await account(app)
+  const { id } = signedIn.me
+  const { email } = newPerson()
+  const isStaff = async (present: string) => (await app.caller(present).call(accounts.getMe)).isStaff
+  assert.equal(await isStaff(token), false)
+  assert.deepEqual(
+    JSON.parse((await operator('account', 'staff', '--email', email, '--off', '--json')).output),
+    { userId: id, changed: false, sessions: 0, hasSecondFactor: false },
+    'nothing to take'
+  )
+
+  const given = await operator('account', 'staff', '--email', email, '--json')
+  const twice = await operator('account', 'staff', '--email', email, '--json')
+
+  const facts = { userId: id, hasSecondFactor: false }
+  assert.deepEqual(JSON.parse(given.output), { ...facts, changed: true, sessions: 1 })
+  assert.deepEqual(JSON.parse(twice.output), { ...facts, changed: false, sessions: 0 })
+  assert.equal(await isIn(app, token), false)
+  const again = await signIn(app)
+  assert.equal(await isStaff(again.token), true)
+
+  const taken = await operator('account', 'staff', '--user', id, '--off')
+
+  assert.equal(taken.output, `userId: ${id}\nchanged: true\nsessions: 1\nhasSecondFactor: false\n`)
+  assert.equal(await isStaff((await signIn(app)).token), false)
+  await app.runJobs()
+  const events = ['account.staff_given', 'account.staff_taken', 'session.ended', 'session.ended']
+  assert.deepEqual((await operatorEvents(app)).toSorted(), events.map((event) => `${event} ${id}`).toSorted())
+  const subjects = app.mail.sent.map(({ subject }) => subject)
+  for (const subject of ['You can help other people on honeyDue now', 'You are no longer of the staff on honeyDue'])
+    assert.equal(subjects.filter((sent) => sent === subject).length, 1, subject)
+})
+
+// ASVS 16.2.1
+test('an operator sees one purchase whole, what needs a human, and whether the log of webhooks is as it was written', async (t) => {
+  const app = await testApp(t)
+  const operator = await operatorOf(t, app)
+  const anna = await app.person('Anna')
+  const purchaseId = await makePurchase(app, anna.userId)
+  await makeAlert(app)
+
+  const shown = await operator('purchases', 'show', '--order', purchaseId)
+  const nothing = await operator('purchases', 'show', '--key', 'nothing')
+  const alerts = await operator('purchases', 'alerts')
+  const verified = await operator('webhooks', 'verify')
+  const dropped = await operator('webhooks', 'drop-month', '2025-01')
+
+  const [view] = JSON.parse(shown.output) as StaffPurchase[]
+  assert.deepEqual([view?.id, view?.account?.id], [purchaseId, anna.userId])
+  assert.deepEqual([nothing.code, nothing.output], [1, 'No store calls a purchase so.\n'])
+  assert.match(alerts.output, /^2026-03-10T12:00:00\S* unmapped_product \S+ \(1×\)\n$/)
+  assert.deepEqual([verified.code, verified.output], [0, '0 rows in 0 chains, 0 anchors: 0 problems\n'])
+  assert.deepEqual([dropped.code, dropped.output], [1, '2025-01: nothing of that month is kept apart\n'])
+  assert.deepEqual(await operatorEvents(app), [`staff.looked_up ${anna.userId}`, 'staff.looked_for null'])
+  await app.database.pool.query('alter table webhooks.events disable trigger append_only')
+  assert.equal((await operator('webhooks', 'verify')).code, 1)
+})
+
 test('a command that names nobody, or too much, changes nothing and says so by its exit code', async (t) => {
   const app = await testApp(t)
   const operator = await operatorOf(t, app)
@@ -103,6 +172,8 @@ test('a command that names nobody, or too much, changes nothing and says so by i
     [['sessions', 'end', '--email', 'nobody@example.org'], 1, /^Nobody has this proved address or this id/],
     [['sessions', 'end'], 64, /^Name one person/],
     [['account', 'disable', '--all'], 64, /^Name one person/],
+    [['purchases', 'show'], 64, /^Name one purchase/],
+    [['webhooks', 'drop-month', '2025-13'], 64, /^Name a month/],
     [['account', 'disable', '--user', 'anna'], 64, /^--user takes the id of a person/]
   ]
   for (const [args, code, says] of wrong) {

@@ -124,6 +124,7 @@ test('a person’s request goes round the policies in these places only, each fo
       'residences/join-residence.ts 1',
       'subscriptions/apple/verify-purchase.ts 1',
       'subscriptions/ownership/present-purchase.ts 3',
+      'subscriptions/staff/as-staff.ts 1',
       'subscriptions/stripe/start-checkout.ts 2'
     ]
   )

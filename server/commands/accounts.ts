@@ -1,18 +1,10 @@
 import { canonicalEmail } from '../features/accounts/rules.ts'
 import { endEverySession, endSessionsOf } from '../features/accounts/operator/end-sessions.ts'
 import { disableAccount, enableAccount } from '../features/accounts/operator/let-in.ts'
+import { makeStaff } from '../features/accounts/operator/staff.ts'
 import { findPerson, type Whom } from '../features/accounts/operator/operator-queries.ts'
-import { originSealer } from '../platform/audit-origin.ts'
 import type { Ctx, Operator } from '../platform/context.ts'
-import { newId } from '../platform/ids.ts'
-import { liveKeyring } from '../platform/keyring.ts'
-import { createLog } from '../platform/log.ts'
-import { makeContext } from '../platform/make-context.ts'
-import { assertSchema } from '../platform/postgres/migrate.ts'
-import { roles } from '../platform/postgres/roles.ts'
-import { productSource } from './database.ts'
-import { loadSecrets } from './load-secrets.ts'
-import { openBeside } from './open-beside.ts'
+import { asOperator } from './as-operator.ts'
 import { UsageError, type Settings } from './settings.ts'
 
 type Act = (ctx: Ctx<Operator>, userId: string) => Promise<Readonly<Record<string, number | boolean>>>
@@ -29,6 +21,11 @@ export function accountDisable(settings: Settings): Promise<number> {
 
 export function accountEnable(settings: Settings): Promise<number> {
   return toPerson(settings, enableAccount)
+}
+
+/** Makes one person staff, or with `--off` no longer. */
+export function accountStaff(settings: Settings): Promise<number> {
+  return toPerson(settings, (ctx, userId) => makeStaff(ctx, userId, !settings.whom.off))
 }
 
 async function toPerson(settings: Settings, act: Act): Promise<number> {
@@ -49,29 +46,6 @@ function personOf({ whom: { email, user, all } }: Settings): Whom {
   if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(user ?? ''))
     throw new UsageError('--user takes the id of a person')
   return { userId: user ?? '' }
-}
-
-/** Beside a running honeyDue, whose worker sends the mail; else the next start does. */
-async function asOperator({ config }: Settings, run: (ctx: Ctx<Operator>) => Promise<number>): Promise<number> {
-  const secrets = loadSecrets(config)
-  const keyring = liveKeyring(secrets.secretKey)
-  await using beside = await openBeside(config, {
-    source: productSource(config, secrets),
-    role: roles.system,
-    applicationName: 'honeydue operator'
-  })
-  const { db, pool } = beside.database
-  await assertSchema(pool)
-  const ground = {
-    db,
-    dbOf: () => db,
-    log: createLog(config.log.level),
-    now: Temporal.Now.instant,
-    random: Math.random,
-    keyring,
-    sealOrigin: originSealer(keyring)
-  }
-  return await run(makeContext(ground, { kind: 'operator' }, { requestId: newId(), ip: undefined, userAgent: '' }))
 }
 
 /** One fact a line, or all as JSON. */

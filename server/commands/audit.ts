@@ -9,10 +9,14 @@ import { loadSecrets } from './load-secrets.ts'
 import { openBeside } from './open-beside.ts'
 import type { Settings } from './settings.ts'
 
-/** With what the audit log of this installation is anchored; undefined without its key. */
-export function anchoringOf({ dataFolder }: Config, { auditKey: { active } }: Secrets): Anchoring | undefined {
+/** With what a log of this installation is anchored; undefined without the key. */
+export function anchoringOf(
+  { dataFolder }: Config,
+  { auditKey: { active } }: Secrets,
+  log: 'audit' | 'webhook' = 'audit'
+): Anchoring | undefined {
   if (!active) return undefined
-  return { book: anchorFile(join(dataFolder, 'audit-anchors.jsonl')), key: createPrivateKey(active.reveal()) }
+  return { book: anchorFile(join(dataFolder, `${log}-anchors.jsonl`)), key: createPrivateKey(active.reveal()) }
 }
 
 /** Prints what of the audit log is not as it was written, and returns 1 if anything is. Runs beside a running honeyDue. */

@@ -15,12 +15,14 @@ import { signInOf } from '../platform/sign-in-config.ts'
 import { asStartError, StartError } from '../platform/start-error.ts'
 import { knownCost } from '../features/accounts/password-cost.ts'
 import { createPasswords } from '../features/accounts/passwords.ts'
+import { isOffered } from '../features/subscriptions/services.ts'
 import { checkTaskCounts } from '../features/tasks/count-queries.ts'
 import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
 import { exposures } from './load-secrets.ts'
 import { attested } from './attested.ts'
 import { appStoreFinding } from './app-store-finding.ts'
 import { passwordsFinding } from './passwords-finding.ts'
+import { purchasesFinding } from './purchases-finding.ts'
 import { openMailer, webFolder } from './serve.ts'
 import type { Settings } from './settings.ts'
 
@@ -72,6 +74,7 @@ async function dependentChecks(config: Config): Promise<Check[]> {
     { name: 'walls', look: () => wallsFinding(database) },
     { name: 'board counts', look: () => countsFinding(database) },
     { name: 'passwords', look: () => checkPasswords(database, config) },
+    ...(isOffered(config.subscriptions) ? [{ name: 'purchases', look: () => lookAtPurchases(database) }] : []),
     { name: 'database closed', look: async () => (await database.close(), undefined) }
   ]
 }
@@ -279,6 +282,11 @@ async function countsFinding({ db, login }: OpenDatabase): Promise<Finding> {
     message: `${wrong.length} counts differ from the tasks`,
     hint: 'Please report this with the log; boards show wrong numbers.'
   }
+}
+
+async function lookAtPurchases({ db, login }: OpenDatabase): Promise<Finding> {
+  if ((await pendingMigrations(login.pool, migrationsFolder)).length > 0) return undefined
+  return purchasesFinding(db)
 }
 
 /** A login of one's own for migrations is worth a remark, not a fault: many a managed database has but one. */

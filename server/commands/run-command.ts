@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import { ConfigError } from '../platform/config.ts'
-import { accountDisable, accountEnable, sessionsEnd } from './accounts.ts'
+import { accountDisable, accountEnable, accountStaff, sessionsEnd } from './accounts.ts'
 import { auditVerify } from './audit.ts'
+import { purchasesAlerts, purchasesShow } from './purchases.ts'
+import { webhooksDropMonth, webhooksVerify } from './webhooks.ts'
 import { StartError, startExitCodes } from '../platform/start-error.ts'
 import { doctor } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
@@ -28,6 +30,17 @@ const commands: Record<string, Command> = {
     run: accountDisable
   },
   'account enable': { summary: 'opens it again', run: accountEnable },
+  'account staff': {
+    summary: 'makes somebody staff, who may help with purchases; --off: no longer',
+    run: accountStaff
+  },
+  'purchases show': { summary: 'all that is known of a purchase (--order, --key), as JSON', run: purchasesShow },
+  'purchases alerts': { summary: 'what about purchases needs a human', run: purchasesAlerts },
+  'webhooks verify': {
+    summary: 'holds the log of what stores have sent against itself and its anchors',
+    run: webhooksVerify
+  },
+  'webhooks drop-month': { summary: 'takes the oldest month of that log away (--month)', run: webhooksDropMonth },
   doctor: { summary: 'says what is wrong with this installation and how to mend it; changes nothing', run: doctor }
 }
 
@@ -47,13 +60,17 @@ Options
   --email TEXT   sessions end, account …: the person with this proved address
   --user ID      the person with this id
   --all          sessions end: everybody
+  --off          account staff: no longer
+  --order TEXT   purchases show: an order, a transaction, a key, a token of Google, a customer of Stripe
+  --key TEXT     purchases show: the purchase's key
+  --month MONTH  webhooks drop-month: as 2025-01
   --json         sessions end, account …: answer in JSON
   --demo         all: fill an empty database with a lived-in household
   --help         this text
 
 Exit codes
   0  done, or stopped by a signal
-  1  doctor or audit verify found something; nobody is that person; or a fault of the program
+  1  doctor or a verify found something; nobody is that person, nothing is called so, the month cannot go; or a fault of the program
   64 wrong use of the command line
 ${exitCodeLines()}
 `
@@ -96,19 +113,31 @@ function parse(args: readonly string[]) {
         email: { type: 'string' },
         user: { type: 'string' },
         all: { type: 'boolean', default: false },
+        order: { type: 'string' },
+        key: { type: 'string' },
+        month: { type: 'string' },
+        off: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         demo: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false }
       }
     })
-    const command = commands[positionals.join(' ')]
+    const [name, month] = nameOf(positionals)
+    const command = commands[name]
     if (values.help) return { help: true as const }
     if (!command) return `Unknown command: ${positionals.join(' ') || 'none given'}`
     if (values.port !== undefined && !/^\d{1,5}$/.test(values.port)) return `--port takes a number, not ${values.port}`
-    return { help: false as const, command, options: values }
+    return { help: false as const, command, options: { ...values, month: values.month ?? month } }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
+}
+
+/** The command's name, and the month that may follow it. */
+function nameOf(words: readonly string[]): [name: string, month: string | undefined] {
+  const [first, second, month] = words
+  const takesMonth = first === 'webhooks' && second === 'drop-month' && words.length === 3
+  return takesMonth ? ['webhooks drop-month', month] : [words.join(' '), undefined]
 }
 
 function say(text: string): number {

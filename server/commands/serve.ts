@@ -42,7 +42,8 @@ import { uncaughtFault, type Ending } from './last-resort.ts'
 import { openInternal } from './internal.ts'
 import { openLimiter } from './limiter.ts'
 import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
-import { observeDatabase, observeQueue, openConfiguredTelemetry } from './telemetry.ts'
+import { isOffered } from '../features/subscriptions/services.ts'
+import { observeAlerts, observeDatabase, observeQueue, openConfiguredTelemetry } from './telemetry.ts'
 import { loadSecrets, watchSecrets } from './load-secrets.ts'
 import { makeAuditKey, makeFingerprintSalt, makeSecretKey, type Settings } from './settings.ts'
 
@@ -90,7 +91,7 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
   const push = openPush(config, secrets, { ...ground, tokens: sharedTokens(ground) })
   stack.defer(async () => void (await Promise.all(Object.values(push).map((sender) => sender.close()))))
   const services = { ...(await openServices(running, mailer)), push }
-  const product = compose(services, anchoringOf(config, secrets))
+  const product = compose(services, anchoringOf(config, secrets), anchoringOf(config, secrets, 'webhook'))
   if (roles.migrate && settings.demo) await offerDemo(ground, services)
   const watch = watchSecrets(config, secrets, log)
   stack.defer(() => watch.close())
@@ -187,6 +188,7 @@ async function runJobs(
       for (const name of atStart) await enqueue(tx, name, {})
     })
   observeQueue(telemetry, database.pool)
+  if (isOffered(settings.config.subscriptions)) observeAlerts(telemetry, database.db)
   return startWorker({ pool: database.pool, ground, jobs, cron, concurrency, telemetry })
 }
 

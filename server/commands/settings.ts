@@ -6,8 +6,10 @@ import { ConfigError, parseConfig, type Config } from '../platform/config.ts'
 import { makePrivateFolder } from '../platform/private-folder.ts'
 import { asStartError } from '../platform/start-error.ts'
 
-/** Whom a command is about, and whether it answers in JSON. */
-type Whom = { email?: string; user?: string; all?: boolean; json?: boolean }
+/** Whom a command is about, whether it takes back what it gives, and whether it answers in JSON. */
+type Whom = { email?: string; user?: string; all?: boolean; off?: boolean; json?: boolean } & Named
+/** A purchase by what a store calls it, or a month. */
+type Named = { order?: string | undefined; key?: string | undefined; month?: string | undefined }
 export type Options = { config?: string; data?: string; port?: string; demo?: boolean } & Whom
 /** What a command starts from. */
 export type Settings = {
@@ -29,8 +31,18 @@ export async function readSettings(options: Options): Promise<Settings> {
     ...(options.data !== undefined && { dataFolder: options.data }),
     ...(options.port !== undefined && { port: Number(options.port) })
   })
-  const { email, user, all = false, json = false } = options
-  const whom = { ...(email !== undefined && { email }), ...(user !== undefined && { user }), all, json }
+  const { email, user, all = false, off = false, json = false } = options
+  const { order, key, month } = options
+  const whom = {
+    ...(email !== undefined && { email }),
+    ...(user !== undefined && { user }),
+    all,
+    off,
+    json,
+    order,
+    key,
+    month
+  }
   return { config, demo: options.demo ?? false, interactive, whom }
 }
 

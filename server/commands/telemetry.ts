@@ -1,8 +1,10 @@
 import { hostname } from 'node:os'
 import type pg from 'pg'
+import { countAlerts } from '../features/subscriptions/alerts/open-alert-queries.ts'
 import type { Config, Secrets } from '../platform/config.ts'
 import type { Log } from '../platform/context.ts'
 import { queueState } from '../platform/jobs.ts'
+import type { Db } from '../platform/postgres/connect.ts'
 import { noTelemetry, type Telemetry } from '../platform/telemetry.ts'
 import { version } from '../platform/version.ts'
 import type { OpenDatabase } from './database.ts'
@@ -35,6 +37,12 @@ function observePool(telemetry: Telemetry, name: string, pool: pg.Pool): void {
   telemetry.observe(state('idle'), () => pool.idleCount)
   const waiting = { name: 'db.client.connection.pending_requests', unit: '{request}', attributes: own }
   telemetry.observe(waiting, () => pool.waitingCount)
+}
+
+/** What about purchases waits for a human. */
+export function observeAlerts(telemetry: Telemetry, db: Db): void {
+  const open = async () => (await countAlerts(db)).reduce((sum, { open: count }) => sum + count, 0)
+  telemetry.observe({ name: 'honeydue.purchases.alerts', unit: '{alert}' }, () => open().catch(() => undefined))
 }
 
 export function observeQueue(telemetry: Telemetry, pool: pg.Pool): void {

@@ -25,6 +25,8 @@ const AnchorLine = Strict({
 /** Where anchors are kept: lines that are only ever added to. */
 export type AnchorBook = { lines(): Promise<string[]>; add(line: string): Promise<void> }
 export type Anchoring = { readonly book: AnchorBook; readonly key: KeyObject }
+/** A log whose chains are anchored, by the word that its anchors are signed with. */
+export type AnchoredLog = { readonly word: string; readonly heads: (db: Db) => Promise<Head[]> }
 
 export function anchorFile(path: string): AnchorBook {
   return {
@@ -42,6 +44,14 @@ async function readOrEmpty(path: string): Promise<string> {
   }
 }
 
+async function headsOf(db: Db): Promise<Head[]> {
+  const { rows } = await sql<{ chain: number; position: number; hash: Buffer }>`
+    select chain, position, hash from audit.heads() order by chain`.execute(db)
+  return rows.map(({ chain, position, hash }) => [chain, position, hash.toString('hex')])
+}
+
+const auditLog: AnchoredLog = { word: 'audit', heads: headsOf }
+
 export const auditCron: readonly CronLine[] = [{ job: 'audit.anchor', cron: '*/10 * * * *' }]
 
 export function auditJobs(anchoring: Anchoring | undefined): Jobs {
@@ -55,24 +65,26 @@ export function auditJobs(anchoring: Anchoring | undefined): Jobs {
 }
 
 /** Signs and keeps the ends of the chains; undefined when nothing was written since the last anchor. */
-export async function anchorNow(db: Db, { book, key }: Anchoring, now: Temporal.Instant): Promise<string | undefined> {
+export async function anchorNow(
+  db: Db,
+  { book, key, log = auditLog }: Anchoring & { readonly log?: AnchoredLog },
+  now: Temporal.Instant
+): Promise<string | undefined> {
   const last = (await book.lines()).at(-1)
-  const heads = await headsOf(db)
+  const heads = await log.heads(db)
   if (last !== undefined && JSON.stringify(readLine(last)?.heads) === JSON.stringify(heads)) return undefined
   const anchor: Anchor = { at: now.toString(), heads, previous: last === undefined ? '' : digest(last) }
-  const line = JSON.stringify({ ...anchor, signature: sign(null, signedText(anchor), key).toString('base64url') })
+  const line = JSON.stringify({ ...anchor, signature: sign(null, signedText(anchor, log), key).toString('base64url') })
   await book.add(line)
   return line
 }
 
-async function headsOf(db: Db): Promise<Head[]> {
-  const { rows } = await sql<{ chain: number; position: number; hash: Buffer }>`
-    select chain, position, hash from audit.heads() order by chain`.execute(db)
-  return rows.map(({ chain, position, hash }) => [chain, position, hash.toString('hex')])
-}
-
 /** The anchors of a book and what is wrong with it: each is signed with the key and follows the one before. */
-export function readAnchors(lines: readonly string[], key: KeyObject): { anchors: Anchor[]; problems: string[] } {
+export function readAnchors(
+  lines: readonly string[],
+  key: KeyObject,
+  log: Pick<AnchoredLog, 'word'> = auditLog
+): { anchors: Anchor[]; problems: string[] } {
   const publicKey = createPublicKey(key)
   const anchors: Anchor[] = []
   const problems: string[] = []
@@ -81,7 +93,7 @@ export function readAnchors(lines: readonly string[], key: KeyObject): { anchors
     const read = readLine(line)
     const name = `anchor ${index + 1}`
     if (!read) problems.push(`${name} is no anchor`)
-    else if (!verify(null, signedText(read), publicKey, Buffer.from(read.signature, 'base64url')))
+    else if (!verify(null, signedText(read, log), publicKey, Buffer.from(read.signature, 'base64url')))
       problems.push(`${name} is not signed with the key`)
     else if (read.previous !== previous) problems.push(`${name} does not follow the one before`)
     else anchors.push(read)
@@ -99,8 +111,8 @@ function readLine(line: string): (Anchor & { signature: string }) | undefined {
   }
 }
 
-function signedText({ at, heads, previous }: Anchor): Buffer {
-  return Buffer.from(JSON.stringify(['honeydue audit anchor', at, heads, previous]))
+function signedText({ at, heads, previous }: Anchor, { word }: Pick<AnchoredLog, 'word'>): Buffer {
+  return Buffer.from(JSON.stringify([`honeydue ${word} anchor`, at, heads, previous]))
 }
 
 function digest(line: string): string {

@@ -14,6 +14,8 @@ export type User = {
   readonly verified: boolean
   /** When this session last saw who it is, all that is asked of them together. */
   readonly authenticatedAt: Temporal.Instant
+  /** Of the staff, and whether the account asks for a second factor; absent for everybody else. */
+  readonly staff?: { readonly hasSecondFactor: boolean } | undefined
   /** Somebody with a guest link acts, within what this person may, who made it. */
   readonly guestLinkId?: string
 }
@@ -22,7 +24,7 @@ export type Job = { readonly kind: 'job'; readonly name: string }
 export type Operator = { readonly kind: 'operator' }
 export type Actor = Anonymous | User | Job | Operator
 
-export type ActorOf<A extends Access> = A extends 'user' ? User : Anonymous
+export type ActorOf<A extends Access> = A extends 'anonymous' ? Anonymous : User
 
 /** The structured log; the shape is pino's. */
 export type Log = {

@@ -12,6 +12,7 @@ const start = Temporal.Instant.from('2026-03-10T12:00:00Z')
 const none = {
   upload: [],
   print: [],
+  staff: [],
   feed: [],
   guest: [],
   default: [],

@@ -69,6 +69,7 @@ export const rateLimits: RateLimits = {
   ],
   // Each makes a page at the payment service.
   billing: [{ per: 'account', limit: 30, seconds: hour }],
+  staff: [{ per: 'account', limit: 600, seconds: hour }],
   print: [{ per: 'account', limit: 30, seconds: hour }]
 }
 

@@ -99,6 +99,16 @@ export type TaskPriority = 'high' | 'low' | 'medium' | 'urgent'
 
 export type TaskRotation = 'fixed' | 'least_done' | 'random' | 'round_robin'
 
+export interface AccountMarkChanges {
+  account_id: string
+  at: string
+  changed_by: string | null
+  id: string
+  is_set: boolean
+  mark: string
+  reason: string
+}
+
 export interface AccountMarks {
   buys_in_sandbox: Generated<boolean>
   is_staff: Generated<boolean>
@@ -905,6 +915,7 @@ export interface WebhookKeys {
 }
 
 export interface DB {
+  account_mark_changes: AccountMarkChanges
   account_marks: AccountMarks
   address_proofs: AddressProofs
   archive_parts: ArchiveParts

@@ -3,7 +3,8 @@ import { after, test } from 'node:test'
 import type { LightMyRequestResponse } from 'fastify'
 import type { Problem } from '#server/platform/http/problem.ts'
 import { newId } from '#server/platform/ids.ts'
-import { testApp } from '../harness.ts'
+import { testApp, type Person } from '../harness.ts'
+import { makeStaff } from '../make-staff.ts'
 import { serverOwned } from './fields.ts'
 import { idsOf, operations, type Operation } from './operations.ts'
 import { contents } from './contents.ts'
@@ -20,6 +21,7 @@ const app = await testApp({ after: (run) => after(run) })
 const foreign = await makeTenant(app, 'Foreign')
 /** For what must change nothing: reading, and being refused. */
 const untouched = await makeTenant(app)
+const lackingStaff = await makeLackingStaff()
 
 /** Tokens of callers that no operation takes (yet): nobody, a guest with a link, somebody of the staff. */
 const strangers: Record<string, string | undefined> = {
@@ -108,13 +110,24 @@ for (const operation of operations()) {
     const before = await contents(app)
     await assertStrangersAreRefused(asked)
     if (open) return assertExercised(operation, await send(operation, { ids, ...asked.input }), 'anonymous')
-    await assertProofIsAsked(asked)
+    if (policy.staff) await assertOnlyStaff(asked)
+    else await assertProofIsAsked(asked)
     if (policy.roles.length > 0) await assertRolesHold(asked)
-    if (idsOf(operation).length > 0) await assertForeignIsNowhere(asked, foreignIds)
+    if (idsOf(operation).length > 0 && !policy.staff) await assertForeignIsNowhere(asked, foreignIds)
     assert.deepEqual(await contents(app), before, 'a refusal changes nothing')
   })
 
-  if (!open) {
+  if (policy.staff) {
+    test(`${operationId}: staff may`, async () => {
+      const person = await makeStaff(app)
+      const ids = await idsFor(untouched, person, operation)
+      assertExercised(
+        operation,
+        await send(operation, { token: person.token, ids, ...validInput(operation, untouched) }),
+        'staff'
+      )
+    })
+  } else if (!open) {
     for (const role of policy.roles.length > 0 ? policy.roles : (['owner'] as const)) {
       test(`${operationId}: ${role} may`, async () => {
         const tenant = operation.method === 'GET' ? untouched : await makeTenant(app)
@@ -132,7 +145,8 @@ for (const operation of operations()) {
     test(`${operationId}: a field that is the server’s own is refused, and nothing is written`, async () => {
       const tenant = open ? await makeTenant(app) : untouched
       const { owner, stranger } = tenant.people
-      const { token } = policy.action === 'residence.join' ? stranger : owner
+      const mayCall = policy.action === 'residence.join' ? stranger : owner
+      const { token } = policy.staff ? await makeStaff(app) : mayCall
       const ids = await idsFor(tenant, owner, operation)
       const { body, query } = validInput(operation, tenant)
       const before = await contents(app)
@@ -170,6 +184,34 @@ async function assertProofIsAsked({ operation, tenant: { people }, ids, input }:
     const reply = await send(operation, { token: people.stale.token, ids, ...input })
     assert.deepEqual([reply.statusCode, codeOf(reply)], [403, 'step_up_required'])
   }
+}
+
+/** For everybody else there is nothing at such an address, whoever they are; staff show more than anybody. */
+async function assertOnlyStaff({ operation, tenant: { people }, ids, input }: Asked): Promise<void> {
+  const nowhere = shape(await app.inject({ method: operation.method, url: '/api/nowhere' }))
+  for (const who of ['owner', 'unverified', 'stale', 'stranger'] as const) {
+    const reply = await send(operation, { token: people[who].token, ids, ...input })
+    assert.deepEqual(shape(reply), nowhere, who)
+  }
+  const refused = {
+    unverified: 'email_not_verified',
+    withoutFactor: 'second_factor_required',
+    stale: 'step_up_required'
+  }
+  for (const who of ['unverified', 'withoutFactor', 'stale'] as const) {
+    const reply = await send(operation, { token: lackingStaff[who].token, ids, ...input })
+    assert.deepEqual([reply.statusCode, codeOf(reply)], [403, refused[who]], who)
+  }
+}
+
+async function makeLackingStaff(): Promise<Record<'unverified' | 'withoutFactor' | 'stale', Person>> {
+  const [unverified, withoutFactor, stale] = [await makeStaff(app), await makeStaff(app), await makeStaff(app)]
+  const { db } = app
+  await db.updateTable('users').set({ email_verified_at: null }).where('id', '=', unverified.userId).execute()
+  await db.deleteFrom('totp_factors').where('user_id', '=', withoutFactor.userId).execute()
+  const longAgo = app.clock.now().subtract({ minutes: 11 }).toString()
+  await db.updateTable('sessions').set({ authenticated_at: longAgo }).where('user_id', '=', stale.userId).execute()
+  return { unverified, withoutFactor, stale }
 }
 
 async function assertRolesHold({ operation, tenant: { people }, ids, input }: Asked): Promise<void> {

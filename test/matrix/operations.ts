@@ -32,6 +32,7 @@ export type Policy = {
   readonly rateClass: RateClass
   readonly roles: readonly Role[]
   readonly foreignStatus: 404 | null
+  readonly staff?: true
 }
 
 type Described = {

@@ -4,12 +4,18 @@ import { beginUpload } from '#contract/files.ts'
 import { createResidence } from '#contract/residences.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { TestApp } from '../harness.ts'
+import { makeAlert, makePurchase, makeTransfer } from '../make-staff.ts'
 
 type Maker = (app: TestApp, person: { userId: string; token: string }) => Promise<string>
 
 /** Where the ids come from that belong to a person and not to a home, by the parameter's name. */
 export const personalIds: Readonly<Record<string, Maker>> = {
   registrationId: async () => newId(),
+  // Of anybody's, for staff.
+  purchaseId: (app) => makePurchase(app),
+  accountId: async (app) => (await app.person('Anna')).userId,
+  alertId: makeAlert,
+  transferId: makeTransfer,
   // Only a provider can make one.
   identityId: async (app, { userId }) => {
     const id = newId()

@@ -59,6 +59,7 @@ const bodies: Record<string, (tenant: Tenant) => object> = {
     language: 'en'
   }),
   addSuggestions: () => ({ tasks: [{ templateId: 'smoke-alarm-test' }] }),
+  proposeTransfer: () => ({ email: 'rita@example.org', reason: 'Bought with another account' }),
   previewPlan: () => ({ templateIds: ['smoke-alarm-test'] })
 }
 

@@ -13,6 +13,7 @@ export const protection: Readonly<Record<DataClass, string>> = {
 
 /** Columns by table and class, names by space. */
 export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, string>>>> = {
+  account_mark_changes: { personal: 'account_id at mark is_set reason changed_by', technical: 'id' },
   account_marks: { personal: 'user_id is_staff buys_in_sandbox' },
   address_proofs: { personal: 'user_id email', technical: 'expires_at created_at' },
   archive_parts: { technical: 'archive_id position object_key' },

@@ -1,9 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import Type, { type Static } from 'typebox'
 import { Check } from 'typebox/value'
-import { messaging } from '#server/gateways/fcm/fcm.ts'
-import { accessTokens, AccountRefused } from '#server/gateways/google-access/access-token.ts'
-import type { ServiceAccount } from '#server/platform/service-account.ts'
+import { accessTokens, AccountRefused } from '#server/gateways/fcm/access-token.ts'
+import type { FcmAccount } from '#server/platform/push-config.ts'
 import type { OpsSettings } from '../../settings.ts'
 import { provider, ProviderError, reaching, type Asked } from './provider.ts'
 
@@ -29,7 +28,7 @@ export const mostKeys = 10
 
 type Options = {
   readonly settings: NonNullable<OpsSettings['google']>
-  readonly admin: ServiceAccount
+  readonly admin: FcmAccount
   readonly now: () => Temporal.Instant
 }
 
@@ -39,8 +38,7 @@ export function googleKeys(email: string, { settings, admin, now }: Options): Go
   const hosts = [iam, oauth].map((each) => new URL(each).host)
   const outwards = reaching({ hosts, certificateAuthorityFile })
   const ask = provider(outwards)
-  const tokenUrl = `${oauth}/token`
-  const tokens = accessTokens(outwards, { scope: 'https://www.googleapis.com/auth/cloud-platform', tokenUrl, now })
+  const tokens = accessTokens(outwards, `${oauth}/token`, now, 'https://www.googleapis.com/auth/cloud-platform')
   const account = `${iam}/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}`
 
   async function call(address: string, asked: Asked = {}): Promise<unknown> {
@@ -74,7 +72,7 @@ export function googleKeys(email: string, { settings, admin, now }: Options): Go
     async admits() {
       try {
         // One of its own, so that Google is asked again.
-        await accessTokens(outwards, { scope: messaging, tokenUrl, now }).of(admin)
+        await accessTokens(outwards, `${oauth}/token`, now).of(admin)
         return true
       } catch (error) {
         if (error instanceof AccountRefused) return false

@@ -1,17 +1,30 @@
+import type { Access } from '#contract/route.ts'
 import type { RequestOrigin, User } from '#server/platform/context.ts'
 import type { Authenticated } from '#server/platform/http/handle.ts'
 import type { Ground } from '#server/platform/make-context.ts'
 import type { Db } from '#server/platform/postgres/connect.ts'
 import type { Secret } from '#server/platform/secret.ts'
+import { staffOf } from './operator/staff-queries.ts'
 import { comeWithFormerToken, succeed } from './rotate-session.ts'
 import { liveSession, noteSeen, type LiveSession } from './session-queries.ts'
 import { isSessionToken, sessionDigest } from './session-token.ts'
 
 /**
  * Who a session token speaks for, now, on one indexed read. Only a token that is due for its successor, or is no session's,
- * costs more.
+ * costs more, and what is for staff.
  */
 export async function authenticate(
+  ground: Ground,
+  token: Secret,
+  origin: () => RequestOrigin,
+  access: Access
+): Promise<Authenticated | undefined> {
+  const session = await sessionFor(ground, token, origin)
+  if (!session || access !== 'staff') return session
+  return { ...session, user: { ...session.user, staff: await staffOf(ground.db, session.user.userId) } }
+}
+
+async function sessionFor(
   ground: Ground,
   token: Secret,
   origin: () => RequestOrigin

@@ -23,7 +23,8 @@ export const meColumns = [
   'reminder_hour as reminderHour',
   'done_notices as doneNotices',
   'created_at as createdAt',
-  'erase_at as eraseAt'
+  'erase_at as eraseAt',
+  sql<boolean>`exists (select from account_marks where user_id = users.id and is_staff)`.as('isStaff')
 ] as const
 
 const ownerColumns = [

@@ -35,7 +35,9 @@ test('whoever registers and types the mailed code has an account and is signed i
       reminderHour: 8,
       doneNotices: 'plain',
       createdAt: '2026-03-10T12:00:00Z',
-      eraseAt: null
+      eraseAt: null,
+      isStaff: false,
+      offersPlans: false
     }
   )
   assert.equal(expiresAt, '2027-03-10T12:00:00Z')

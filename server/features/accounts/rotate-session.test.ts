@@ -141,12 +141,12 @@ test('an ordinary request asks no more of the database than whose the token is',
   })
   const origin = () => ({ requestId: 'test', ip: undefined, userAgent: '' })
 
-  const session = await app.product.authenticate({ ...app.ground, db }, new Secret(token), origin)
+  const session = await app.product.authenticate({ ...app.ground, db }, new Secret(token), origin, 'user')
 
   assert.equal(session?.successor, undefined)
   assert.deepEqual(statements, [])
   app.clock.advance({ hours: 24 })
-  assert.ok((await app.product.authenticate({ ...app.ground, db }, new Secret(token), origin))?.successor)
+  assert.ok((await app.product.authenticate({ ...app.ground, db }, new Secret(token), origin, 'user'))?.successor)
   assert.deepEqual(statements.length > 0, true, 'the counting counts')
 })
 

@@ -39,7 +39,9 @@ export function shownEvent(row: KnownEvent, readerId: string): ResidenceEvent {
   return { id, at, event, outcome, ...doerOf(row, readerId), ...aboutOf(row, readerId) }
 }
 
-function doerOf({ actorKind, actorId, actorName }: KnownEvent, readerId: string) {
+/** Who of the staff it was is not told: they act for whoever runs the service. */
+function doerOf({ event, actorKind, actorId, actorName }: KnownEvent, readerId: string) {
+  if (event.startsWith('staff.') && actorId !== readerId) return { by: 'service', byName: null } as const
   if (actorKind === 'user') {
     return actorId === readerId
       ? ({ by: 'you', byName: null } as const)

@@ -19,6 +19,15 @@ export async function setEntitlement(tx: Tx, userId: string, paidUntil: Temporal
     .execute()
 }
 
+/** Free of charge: nothing is limited and nothing is paid. */
+export async function setFree(tx: Tx, userId: string, isFree: boolean): Promise<void> {
+  await tx
+    .insertInto('entitlements')
+    .values({ user_id: userId, is_free: isFree })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ is_free: isFree }))
+    .execute()
+}
+
 export async function setTrial(tx: Tx, userId: string, until: Temporal.Instant): Promise<void> {
   const trial_until = until.toString()
   await tx

@@ -5,10 +5,10 @@ import { job, type CronLine, type Jobs } from '#server/platform/jobs.ts'
 import { appleCron, appleJobs } from './apple/jobs.ts'
 import { replayNotification } from './apple/receive-notification.ts'
 import { refetchApple } from './apple/refetch-apple.ts'
-import { raiseAlert } from './alerts/alert-queries.ts'
+import { watchPurchases } from './alerts/watch-purchases.ts'
 import { prepareMonths } from './intake/event-log-queries.ts'
 import type { PurchaseKey, Store } from './facts.ts'
-import { keyOfPurchase, unattributed } from './intake/purchase-queries.ts'
+import { keyOfPurchase } from './intake/purchase-queries.ts'
 import { projectDue, projectUnmapped, replayEvents, type Replays } from './intake/replay.ts'
 import { isOffered, type SubscriptionServices } from './services.ts'
 import { refetchStripe, stripeCron, stripeJobs } from './stripe/jobs.ts'
@@ -26,6 +26,7 @@ export function subscriptionCron(services: SubscriptionServices): readonly CronL
     { job: 'subscriptions.project-due', cron: '* * * * *' },
     { job: 'subscriptions.replay', cron: '17 * * * *' },
     ...appleCron(services),
+    { job: 'subscriptions.anchor-log', cron: '*/10 * * * *' },
     { job: 'subscriptions.watch', cron: '37 * * * *' },
     { job: 'subscriptions.prepare-months', cron: '7 3 * * *' },
     ...(stripe ? stripeCron : [])
@@ -59,15 +60,7 @@ export function subscriptionJobs(services: SubscriptionServices): Jobs {
       await replayEvents(ctx, replays)
       await projectUnmapped(ctx, services)
     }),
-    'subscriptions.watch': job(Strict({}), watchUnattributed),
+    'subscriptions.watch': job(Strict({}), watchPurchases),
     'subscriptions.prepare-months': job(Strict({}), (ctx) => ctx.write(prepareMonths))
-  }
-}
-
-/** Somebody pays and has nothing of it: within a day a human looks at it. */
-async function watchUnattributed(ctx: Ctx<Job>): Promise<void> {
-  const now = ctx.now()
-  for (const id of await unattributed(ctx.db, { now, since: now.subtract({ hours: 24 }) })) {
-    await ctx.write((tx) => raiseAlert(tx, { kind: 'unattributed', about: id, purchaseId: id }, now))
   }
 }

@@ -37,6 +37,14 @@ const incomplete: Record<string, { handler: Handler; problem: RegExp }> = {
     handler: handlerOf({ ...getMe, ...everybody, stepUp: true }),
     problem: /nobody can be asked/
   },
+  'for staff that asks for no fresh proof': {
+    handler: handlerOf({ ...getMe, access: 'staff', verified: true, resource: 'purchase' }),
+    problem: /staff shows who it is/
+  },
+  'for everybody signed in on what staff works on': {
+    handler: handlerOf({ ...getMe, resource: 'purchase' }),
+    problem: /what staff works on is for staff/
+  },
   'with a right of members over nothing of theirs': {
     handler: handlerOf({ ...deleteResidence, resource: 'self' }),
     problem: /an action of members on nothing of a residence/

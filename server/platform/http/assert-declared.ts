@@ -1,4 +1,4 @@
-import { isOfResidence, isShared, policyActions, rateClasses, resources } from '#contract/policy.ts'
+import { isOfResidence, isOfStaff, isShared, policyActions, rateClasses, resources } from '#contract/policy.ts'
 import type { Route } from '#contract/route.ts'
 import type { Handler } from './handle.ts'
 
@@ -25,9 +25,10 @@ export function assertServed(routes: Readonly<Record<string, Route>>, handlers: 
 function problemsOf(route: Route, run: unknown): string[] {
   const { access, action, resource, verified, stepUp, rate } = route
   const open = access === 'anonymous'
+  const isForStaff = access === 'staff'
   const rules: [boolean, string][] = [
     [typeof run === 'function', 'no handler'],
-    [open || access === 'user', 'access is not declared'],
+    [open || access === 'user' || isForStaff, 'access is not declared'],
     [policyActions.includes(action), 'action is not declared'],
     [resources.includes(resource), 'resource is not declared'],
     [typeof verified === 'boolean', 'verified is not declared'],
@@ -35,6 +36,8 @@ function problemsOf(route: Route, run: unknown): string[] {
     [rateClasses.includes(rate), 'rate is not declared'],
     [!open || !(verified || stepUp), 'everybody may call it, so nobody can be asked for a proof'],
     [!isShared(resource) || (access === 'user' && verified), 'what is of a residence is for proved addresses'],
+    [isForStaff === isOfStaff(resource), 'what staff works on is for staff, and nothing else'],
+    [!isForStaff || (verified && stepUp), 'staff shows who it is, with a proved address'],
     [!isOfResidence(action) || isShared(resource), 'an action of members on nothing of a residence']
   ]
   return rules.filter(([holds]) => !holds).map(([, problem]) => problem)

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { FileReply, Input, Output, Route } from '#contract/route.ts'
+import type { Access, FileReply, Input, Output, Route } from '#contract/route.ts'
 import type { ActorOf, Ctx, RequestOrigin, User } from '../context.ts'
 import type { Secret } from '../secret.ts'
 
@@ -61,8 +61,12 @@ export class Answer<T> {
 }
 /** `successor`: the token that the session goes on under from now on, for the cookie. */
 export type Authenticated = { readonly user: User; readonly successor?: KeptToken | undefined }
-/** Whose session a token is; undefined when it is nobody's (any more). */
-export type Authenticate = (token: Secret, origin: () => RequestOrigin) => Promise<Authenticated | undefined>
+/** Whose session a token is; undefined when it is nobody's (any more). Whether they are of the staff is said where only staff may. */
+export type Authenticate = (
+  token: Secret,
+  origin: () => RequestOrigin,
+  access: Access
+) => Promise<Authenticated | undefined>
 export type KeptToken = { readonly token: Secret; readonly expires: Temporal.Instant }
 
 /** A reply with its entity tag. A GET that named the tag gets 304 without the body. */

@@ -114,7 +114,7 @@ function answer(
   if (result.etag !== undefined) {
     reply.header('etag', result.etag)
     // Whoever has the address has what it shows, so that no cache may have it.
-    if (route.access === 'user') reply.header('cache-control', 'private, no-cache')
+    if (route.access !== 'anonymous') reply.header('cache-control', 'private, no-cache')
     const known = request.headers['if-none-match']
     if (route.method === 'GET' && known !== undefined && matches(known, result.etag)) return reply.status(304).send()
   }

@@ -12,6 +12,7 @@ const events: Partial<Record<ErrorCode, string>> = {
   not_allowed: 'authz_fail',
   email_not_verified: 'authz_fail_unverified',
   step_up_required: 'authz_fail_step_up',
+  second_factor_required: 'authz_fail_second_factor',
   residence_not_found: 'authz_fail_not_found',
   task_not_found: 'authz_fail_not_found',
   completion_not_found: 'authz_fail_not_found',

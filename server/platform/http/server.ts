@@ -6,7 +6,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest
 } from 'fastify'
-import type { Route } from '#contract/route.ts'
+import type { Access, Route } from '#contract/route.ts'
 import type { Anonymous, User } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -160,14 +160,17 @@ async function admit(
   request.token = token ? new Secret(token) : undefined
   const call = { request, reply, rate: route.rate }
   if (route.access === 'anonymous') return limitRate(options.limiter, call, callerOf(request))
-  const user = await signedInAs(options.authenticate, request, reply)
+  const user = await signedInAs(options.authenticate, { request, reply, access: route.access })
   await limitRate(options.limiter, call, callerOf(request))
   authorize(route, user, options.ground.now())
 }
 
 /** Whoever the token speaks for; the request goes on under the token that the session has from now on. */
-async function signedInAs(authenticate: Authenticate, request: FastifyRequest, reply: FastifyReply): Promise<User> {
-  const session = request.token && (await authenticate(request.token, () => originOf(request)))
+async function signedInAs(
+  authenticate: Authenticate,
+  { request, reply, access }: { request: FastifyRequest; reply: FastifyReply; access: Access }
+): Promise<User> {
+  const session = request.token && (await authenticate(request.token, () => originOf(request), access))
   if (!session) throw new AppError('not_signed_in')
   request.actor = session.user
   if (session.successor) request.token = session.successor.token

@@ -8,7 +8,8 @@ import { readerOfUser } from '../queries.ts'
 import type { Reader } from '../rules.ts'
 import type { AccountServices } from '../services.ts'
 
-type Notice = 'sessions_ended' | 'disabled' | 'enabled'
+const notices = ['sessions_ended', 'disabled', 'enabled', 'staff_given', 'staff_taken'] as const
+type Notice = (typeof notices)[number]
 
 const words: Record<Language, Record<Notice, Words & { signIn?: string }>> = {
   en: {
@@ -33,6 +34,27 @@ const words: Record<Language, Record<Notice, Words & { signIn?: string }>> = {
     enabled: {
       subject: 'Your honeyDue account is open again',
       before: ['The person who runs this honeyDue has opened your account again. Sign in with what you always use.'],
+      signIn: 'Sign in',
+      after: []
+    },
+    staff_given: {
+      subject: 'You can help other people on honeyDue now',
+      before: [
+        'The person who runs this honeyDue has made you a member of the staff: you can look up what people have bought and ' +
+          'help where something went wrong. Every look is written down.',
+        'You were signed out everywhere. Sign in anew, and set up a second factor if your account has none: without one this ' +
+          'stays closed.',
+        'If you do not know why, ask that person.'
+      ],
+      signIn: 'Sign in',
+      after: []
+    },
+    staff_taken: {
+      subject: 'You are no longer of the staff on honeyDue',
+      before: [
+        'The person who runs this honeyDue has ended your work for other people there. Your own account stays as it is; you ' +
+          'were signed out everywhere.'
+      ],
       signIn: 'Sign in',
       after: []
     }
@@ -61,13 +83,34 @@ const words: Record<Language, Record<Notice, Words & { signIn?: string }>> = {
       before: ['Wer dieses honeyDue betreibt, hat dein Konto wieder geöffnet. Melde dich an wie immer.'],
       signIn: 'Anmelden',
       after: []
+    },
+    staff_given: {
+      subject: 'Du kannst jetzt anderen bei honeyDue helfen',
+      before: [
+        'Wer dieses honeyDue betreibt, hat dich zum Team genommen: Du kannst nachsehen, was jemand gekauft hat, und helfen, ' +
+          'wo etwas schiefging. Jeder Blick wird festgehalten.',
+        'Du wurdest überall abgemeldet. Melde dich neu an und richte einen zweiten Faktor ein, wenn dein Konto keinen hat: ' +
+          'Ohne ihn bleibt das verschlossen.',
+        'Wenn du nicht weißt, warum, frag dort nach.'
+      ],
+      signIn: 'Anmelden',
+      after: []
+    },
+    staff_taken: {
+      subject: 'Du gehörst bei honeyDue nicht mehr zum Team',
+      before: [
+        'Wer dieses honeyDue betreibt, hat deine Arbeit für andere dort beendet. Dein eigenes Konto bleibt, wie es ist; du ' +
+          'wurdest überall abgemeldet.'
+      ],
+      signIn: 'Anmelden',
+      after: []
     }
   }
 }
 
 /** What an operator's command does to somebody is told to them. */
 export function operatorJobs(services: Pick<AccountServices, 'mailer' | 'publicUrl'>): Jobs {
-  const Told = Strict({ userId: Uuid, notice: OneOf('sessions_ended', 'disabled', 'enabled') })
+  const Told = Strict({ userId: Uuid, notice: OneOf(...notices) })
   return {
     'accounts.mail-operator-notice': job(Told, (ctx, told) => mailNotice(ctx, services, told))
   }

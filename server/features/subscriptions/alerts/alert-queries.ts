@@ -14,6 +14,7 @@ export type AlertKind =
   | 'paid_twice'
   | 'refused_claims'
   | 'cancellation_failed'
+  | 'transferred'
 
 /** `about` tells alerts of one kind apart: one that stands is counted, not repeated. */
 export type Alert = { readonly kind: AlertKind; readonly about: string; readonly purchaseId?: string }

@@ -19,7 +19,16 @@ export async function lockPurchases(tx: Tx, keys: readonly PurchaseKey[], now: s
   const sorted = keys.toSorted((left, right) => (textOf(left) < textOf(right) ? -1 : 1))
   await tx
     .insertInto('store_purchases')
-    .values(sorted.map((key) => ({ ...key, id: newId(), first_seen_at: now, projected_at: now })))
+    .values(
+      sorted.map(({ store, environment, key }) => ({
+        id: newId(),
+        store,
+        environment,
+        key,
+        first_seen_at: now,
+        projected_at: now
+      }))
+    )
     .onConflict((conflict) => conflict.columns(['store', 'environment', 'key']).doNothing())
     .execute()
   return lockIn(tx, sorted)

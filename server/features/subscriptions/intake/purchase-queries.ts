@@ -17,26 +17,6 @@ export function keyOfPurchase(db: Db, purchaseId: string): Promise<(PurchaseKey 
   return keys(db).where('id', '=', purchaseId).executeTakeFirst()
 }
 
-/** What is paid for and has been nobody's since then; what was a gone account's is left in peace. */
-export async function unattributed(
-  db: Db,
-  { now, since }: { now: Temporal.Instant; since: Temporal.Instant }
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('store_purchases')
-    .select('id')
-    .where('account_id', 'is', null)
-    .where('first_seen_at', '<=', since.toString())
-    .where('entitled_until', '>', now.toString())
-    .where((eb) =>
-      eb.not(
-        eb.exists(eb.selectFrom('ownership_epochs').whereRef('purchase_id', '=', 'store_purchases.id').select('id'))
-      )
-    )
-    .execute()
-  return rows.map(({ id }) => id)
-}
-
 function keys(db: Db) {
   return db.selectFrom('store_purchases').select((eb) => [
     'id',
