@@ -10,6 +10,8 @@ import { test, type TestContext } from 'node:test'
 import { signIn } from '#contract/accounts.ts'
 import { startEmbedded } from '#server/platform/postgres/embedded.ts'
 import { testDatabase } from './database.ts'
+import { testAppStore } from './doubles/app-store/app-store.ts'
+import { postTo } from './doubles/app-store/deliveries.ts'
 import { runFile } from './embedded.ts'
 import { freePort, startHoneyDue, type HoneyDue } from './honeydue-process.ts'
 import { smallDisk } from './small-disk.ts'
@@ -249,3 +251,19 @@ async function attested(socketPath: string): Promise<string[]> {
   const [response] = (await once(asked, 'response')) as [IncomingMessage] // what node:http gives
   return ((await json(response)) as { name: string }[]).map(({ name }) => name)
 }
+
+test('an installation that sells in the App Store takes in what it tells', async (t) => {
+  const [path, { url }] = [await folder(t), await testDatabase(t)]
+  const store = await testAppStore(t, { now: Temporal.Now.instant })
+  await appendFile(await configFor(path, url), `subscriptions: { apple: ${JSON.stringify(store.settings)} }\n`)
+  await writeFile(join(path, 'APP_STORE_KEY'), store.keyFile, { mode: 0o600 })
+  const honeyDue = await start(t, ['all', '--config', join(path, 'config.yaml')])
+  await honeyDue.ready
+  store.buy().bought()
+  const other = await testAppStore(t, { now: Temporal.Now.instant })
+  other.buy().bought()
+  for (const { deliveries } of [store, other]) await deliveries.send(postTo(`${honeyDue.url}/api/webhooks/app-store`))
+  const results = [store, other].map(({ deliveries }) => deliveries.all[0]?.attempts[0]?.sendAttemptResult)
+  assert.deepEqual(results, ['SUCCESS', 'UNSUCCESSFUL_HTTP_RESPONSE_CODE'])
+  assert.equal((await honeyDue.stop()).code, 0)
+})

@@ -46,6 +46,25 @@ test('what cannot be believed says nothing, neither good nor bad', async (t) => 
   assert.equal(await ofLeaf(), 'unknown', 'the responder does not know the issuer')
 })
 
+test('nobody answers in the place of an authority but whom it has let', async (t) => {
+  const { responder, ofLeaf, authority } = await stage(t)
+  const [root, intermediate] = authority.issuers
+  const { signer, issuers } = await signingAuthority()
+  assert.equal(await ofLeaf(), 'good')
+  const others = [
+    issuers[1]?.responder,
+    { certificate: authority.signer.leaf.raw, key: authority.signer.key },
+    { certificate: signer.leaf.raw, key: signer.key }
+  ]
+  for (const other of others) {
+    responder.issuers.splice(0, 2, root ?? assert.fail(), {
+      ...(intermediate ?? assert.fail()),
+      responder: other ?? assert.fail()
+    })
+    assert.equal(await ofLeaf(), 'unknown')
+  }
+})
+
 test('a certificate that does not say whom to ask is not asked about', async () => {
   const { signer } = await signingAuthority()
   const ask = () => assert.fail('nobody to ask')

@@ -126,6 +126,7 @@ const agreed: Row[] = [
     'issuer'
   ],
   ['with an intermediate that may not sign', () => flawed({ intermediateIsNoAuthority: true }), 'issuer'],
+  ['with an intermediate that names another root', () => flawed({ intermediateNamesAnother: true }), 'issuer'],
   ['by a certificate of Apple’s for something else', () => flawed({ withoutLeafPurpose: true }), 'purpose'],
   ['by an intermediate for something else', () => flawed({ withoutIntermediatePurpose: true }), 'purpose'],
   [
@@ -190,6 +191,7 @@ const stricter: Row[] = [
   ['with no id', () => notification({ outer: { notificationUUID: undefined } }), 'claims']
 ]
 
+// ASVS 9.1.1, 9.1.2, 9.1.3, 9.2.3
 for (const [what, make, doubt] of agreed) {
   test(`a notification ${what}: ${doubt === 'taken' ? 'taken' : `not taken (${doubt})`}, as Apple’s library says`, async () => {
     const token = await make()
@@ -206,6 +208,7 @@ for (const [what, make, doubt] of stricter) {
   })
 }
 
+// ASVS 9.2.1
 test('what is a week old is taken, and what runs a little ahead', () => {
   assert.deepEqual(
     [nowMs - 7 * dayMs, nowMs + 4 * 60_000].map((at) => ours(notification({ at }))),

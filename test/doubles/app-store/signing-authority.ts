@@ -22,6 +22,8 @@ export type Flaws = {
   readonly leafUntil?: string
   readonly intermediateUntil?: string
   readonly curve?: 'P-256' | 'P-384'
+  /** Signed by the root, which it calls by another name. */
+  readonly intermediateNamesAnother?: boolean
   /** Signed by the leaf of a signer without flaws. */
   readonly leafIssuesLeaf?: boolean
 }
@@ -80,6 +82,7 @@ export async function signingAuthority({ ocspUrl }: AuthorityOptions = {}): Prom
   const intermediateWith = (flaws: Flaws) =>
     issue(top, 'CN=Intermediate of the tests', {
       curve: 'P-384',
+      ...(flaws.intermediateNamesAnother && { issuerName: 'CN=Another root' }),
       ...during(flaws.intermediateUntil),
       extensions: [
         new BasicConstraintsExtension(flaws.intermediateIsNoAuthority !== true, undefined, true),
@@ -103,8 +106,8 @@ export async function signingAuthority({ ocspUrl }: AuthorityOptions = {}): Prom
   const leaf = await leafWith(intermediate, {})
   const flawed = async (flaws: Flaws) => {
     if (flaws.leafIssuesLeaf) return signerOf(await leafWith(leaf, flaws), leaf, root)
-    const isOther = flaws.intermediateIsNoAuthority ?? flaws.withoutIntermediatePurpose ?? flaws.intermediateUntil
-    const above = isOther === undefined ? intermediate : await intermediateWith(flaws)
+    const isOther = Object.keys(flaws).some((name) => /intermediate/i.test(name))
+    const above = isOther ? await intermediateWith(flaws) : intermediate
     return signerOf(await leafWith(above, flaws), above, root)
   }
   return {
@@ -145,17 +148,18 @@ async function tlsPair(root: Pair): Promise<SigningAuthority['tls']> {
 }
 
 type Wanted = {
+  readonly issuerName?: string
   readonly curve: 'P-256' | 'P-384'
   readonly notBefore: Date
   readonly notAfter: Date
   readonly extensions: Extension[]
 }
 
-async function issue(issuer: Pair, subject: string, { curve, ...wanted }: Wanted): Promise<Pair> {
+async function issue(issuer: Pair, subject: string, { curve, issuerName, ...wanted }: Wanted): Promise<Pair> {
   const keys = await newKeys(curve)
   const certificate = await X509CertificateGenerator.create({
     subject,
-    issuer: issuer.certificate.subject,
+    issuer: issuerName ?? issuer.certificate.subject,
     publicKey: keys.publicKey,
     signingKey: issuer.keys.privateKey,
     signingAlgorithm: p384,
