@@ -20,7 +20,9 @@ export const ReachedLimit = Strict({
   limit: Type.Integer(),
   used: Type.Integer(),
   /** How many could still be added at once. */
-  fits: Type.Integer()
+  fits: Type.Integer(),
+  /** It is the caller’s own plan, and not that of whoever owns the home. */
+  isOwn: Type.Boolean()
 })
 export type ReachedLimit = Type.Static<typeof ReachedLimit>
 

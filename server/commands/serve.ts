@@ -157,7 +157,7 @@ async function openStores(config: Config, secrets: Secrets): Promise<Pick<Servic
 
 async function offerDemo(ground: Ground, services: Services): Promise<void> {
   process.stdout.write('Filling the database with a lived-in household\n')
-  const filled = await fillDemo(ground, services)
+  const filled = await fillDemo({ ...ground, planLimits: undefined }, services) // a household lives there, whatever is limited
   const outcome = filled
     ? `Sign in as ${demoEmails.join(' or ')} with the password: ${demoPassword}`
     : 'There are people in this database already; the demo household was left out (choose another folder with --data).'

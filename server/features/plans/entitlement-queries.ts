@@ -9,16 +9,6 @@ export async function entitlementOf(db: Db, userId: string): Promise<Entitlement
   return entitlement(row)
 }
 
-/** `paidUntil`: the latest that any purchase of the account gives; undefined: none gives anything. */
-export async function setEntitlement(tx: Tx, userId: string, paidUntil: Temporal.Instant | undefined): Promise<void> {
-  const paid_until = paidUntil?.toString() ?? null
-  await tx
-    .insertInto('entitlements')
-    .values({ user_id: userId, paid_until })
-    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ paid_until }))
-    .execute()
-}
-
 /** Free of charge: nothing is limited and nothing is paid. */
 export async function setFree(tx: Tx, userId: string, isFree: boolean): Promise<void> {
   await tx
@@ -38,15 +28,16 @@ export async function setTrial(tx: Tx, userId: string, until: Temporal.Instant):
 }
 
 /** Of each owner of a home. */
-export async function entitlementsOfOwners(tx: Tx, residenceId: string): Promise<Entitlement[]> {
+export async function entitlementsOfOwners(tx: Tx, residenceId: string): Promise<(Entitlement & { userId: string })[]> {
   const rows = await tx
     .selectFrom('memberships')
     .leftJoin('entitlements', 'entitlements.user_id', 'memberships.user_id')
     .where('memberships.residence_id', '=', residenceId)
     .where('memberships.role', '=', 'owner')
+    .select('memberships.user_id as userId')
     .select(columns)
     .execute()
-  return rows.map(entitlement)
+  return rows.map(({ userId, ...row }) => ({ userId, ...entitlement(row) }))
 }
 
 const columns = ['entitlements.is_free', 'entitlements.paid_until', 'entitlements.trial_until'] as const

@@ -98,14 +98,14 @@ test('of single tasks, bundles, suggestions, lists and what comes back from the 
 
 test('what is added as one comes whole or not at all, and the answer says how many would fit', async () => {
   const { owner, member, residence, params } = await household(3)
-  const refused = { of: 'tasks', plan: 'free', limit: 5, used: 3, fits: 2 }
+  const refused = { of: 'tasks', plan: 'free', limit: 5, used: 3, fits: 2, isOwn: false }
   const bytes = new Uint8Array(Buffer.from('title,frequency\nA,yearly\nB,yearly\nC,yearly\n'))
   const suggestions = ['smoke-alarm-test', 'home-inventory', 'documents-copies'].map((templateId) => ({ templateId }))
 
   const answers = [
     await member.problem(tasks.createTasks, { params, body: taskBodies(3) }),
     await member.problem(importList, { params, query: {}, bytes }),
-    await owner.problem(addSuggestions, { params, body: { tasks: suggestions } })
+    await member.problem(addSuggestions, { params, body: { tasks: suggestions } })
   ]
 
   for (const { code, status, limit } of answers)
@@ -124,7 +124,7 @@ test('cards come in as far as they are new: who is there already needs no room',
 
   assert.deepEqual(
     [code, limit],
-    ['plan_limit_reached', { of: 'contractors', plan: 'free', limit: 3, used: 3, fits: 0 }]
+    ['plan_limit_reached', { of: 'contractors', plan: 'free', limit: 3, used: 3, fits: 0, isOwn: false }]
   )
   const again = await member.call(importCards, { params, body: { contractors } })
   assert.equal(again.alreadyThere, 3)
@@ -177,7 +177,9 @@ test('who is over the limit after a refund loses nothing: reading, changing, com
   await owner.call(residences.updateResidence, { params: { residenceId: second.id }, body: { name: 'Summer house' } })
 
   const { limit } = await member.problem(tasks.createTask, { params, body: { title: 'One more', schedule: once } })
-  assert.deepEqual(limit, { of: 'tasks', plan: 'free', limit: 5, used: 8, fits: 0 })
+  assert.deepEqual(limit, { of: 'tasks', plan: 'free', limit: 5, used: 8, fits: 0, isOwn: false })
+  const own = await owner.problem(tasks.createTask, { params, body: { title: 'One more', schedule: once } })
+  assert.equal(own.limit?.isOwn, true)
   assert.equal((await owner.problem(residences.createResidence, { body: home })).code, 'plan_limit_reached')
 })
 
@@ -232,7 +234,7 @@ test('a free account joins as many homes as it likes and owns one; another one i
   await owner.call(residences.transferOwnership, transfer)
 
   const back = await manager.problem(residences.unarchiveResidence, { params: { residenceId: own.id } })
-  assert.deepEqual(back.limit, { of: 'residences', plan: 'free', limit: 1, used: 1, fits: 0 })
+  assert.deepEqual(back.limit, { of: 'residences', plan: 'free', limit: 1, used: 1, fits: 0, isOwn: true })
   await manager.call(residences.transferOwnership, { params, body: { userId: owner.userId } })
   await manager.call(residences.unarchiveResidence, { params: { residenceId: own.id } })
   await manager.call(residences.unarchiveResidence, { params: { residenceId: own.id } })

@@ -22,13 +22,13 @@ export type Wanted =
 export async function requireRoom(tx: Tx, ctx: Ctx<User>, wanted: Wanted): Promise<void> {
   const { planLimits } = ctx
   if (!planLimits) return
-  const { plan, used } = await asSystem(tx, () =>
+  const standing = await asSystem(tx, () =>
     wanted.of === 'residences' ? ofOwner(tx, ctx, wanted.ownerId) : inHome(tx, ctx, wanted)
   )
   const adds = wanted.of === 'residences' ? 1 : (wanted.adds ?? 1)
-  const limit = limitReached(planLimits, { of: wanted.of, plan, used, adds })
+  const limit = limitReached(planLimits, { of: wanted.of, adds, ...standing })
   if (!limit) return
-  if (wanted.of === 'residences' && wanted.ownerId !== ctx.actor.userId) throw new AppError('member_plan_full')
+  if (wanted.of === 'residences' && !limit.isOwn) throw new AppError('member_plan_full')
   throw new AppError('plan_limit_reached', { limit })
 }
 
@@ -39,15 +39,23 @@ export async function requireRoomForHome(tx: Tx, ctx: Ctx<User>, residenceId: st
   for (const ownerId of await ownersOf(tx, residenceId)) await requireRoom(tx, ctx, { of: 'residences', ownerId })
 }
 
-type Standing = { readonly plan: Plan; readonly used: number }
+type Standing = { readonly plan: Plan; readonly used: number; readonly isOwn: boolean }
 
-async function ofOwner(tx: Tx, ctx: Ctx, ownerId: string): Promise<Standing> {
+async function ofOwner(tx: Tx, ctx: Ctx<User>, ownerId: string): Promise<Standing> {
   await lockOwner(tx, ownerId)
   const { plan } = planAt(await entitlementOf(tx, ownerId), ctx.now())
-  return { plan, used: await countOwned(tx, ownerId) }
+  return { plan, used: await countOwned(tx, ownerId), isOwn: ownerId === ctx.actor.userId }
 }
 
-async function inHome(tx: Tx, ctx: Ctx, { of, residenceId }: Exclude<Wanted, { of: 'residences' }>): Promise<Standing> {
-  const plan = planOfHome(await entitlementsOfOwners(tx, residenceId), ctx.now())
-  return { plan, used: await countInHome(tx, residenceId, of) }
+async function inHome(
+  tx: Tx,
+  ctx: Ctx<User>,
+  { of, residenceId }: Exclude<Wanted, { of: 'residences' }>
+): Promise<Standing> {
+  const owners = await entitlementsOfOwners(tx, residenceId)
+  return {
+    plan: planOfHome(owners, ctx.now()),
+    used: await countInHome(tx, residenceId, of),
+    isOwn: owners.some(({ userId }) => userId === ctx.actor.userId)
+  }
 }

@@ -45,20 +45,20 @@ test('what is refused says how many fit: those fit, and one more does not', () =
   fc.assert(
     fc.property(count, count, count, (limit, used, adds) => {
       const free = { free: { tasks: limit }, pro: {} }
-      const found = limitReached(free, { of: 'tasks', plan: 'free', used, adds })
+      const found = limitReached(free, { of: 'tasks', plan: 'free', isOwn: true, used, adds })
       if (!found) return assert.ok(used + adds <= limit)
       assert.ok(used + adds > limit)
       assert.equal(found.fits, Math.max(0, limit - used))
       if (used > limit) return undefined
-      assert.equal(limitReached(free, { of: 'tasks', plan: 'free', used, adds: found.fits }), undefined)
-      assert.ok(limitReached(free, { of: 'tasks', plan: 'free', used, adds: found.fits + 1 }))
+      assert.equal(limitReached(free, { of: 'tasks', plan: 'free', isOwn: true, used, adds: found.fits }), undefined)
+      assert.ok(limitReached(free, { of: 'tasks', plan: 'free', isOwn: true, used, adds: found.fits + 1 }))
     })
   )
 })
 
 test('what a plan does not name is not limited', () => {
-  assert.equal(limitReached(limits, { of: 'documents', plan: 'free', used: 1e6, adds: 1e6 }), undefined)
-  assert.equal(limitReached(limits, { of: 'tasks', plan: 'pro', used: 1e6, adds: 1e6 }), undefined)
+  assert.equal(limitReached(limits, { of: 'documents', plan: 'free', isOwn: true, used: 1e6, adds: 1e6 }), undefined)
+  assert.equal(limitReached(limits, { of: 'tasks', plan: 'pro', isOwn: true, used: 1e6, adds: 1e6 }), undefined)
 })
 
 test('a purchase that entitles no more is not called active where nothing was heard of it', () => {

@@ -29,11 +29,11 @@ export function planOfHome(owners: readonly Entitlement[], now: Temporal.Instant
 /** What stands in the way of so many more; undefined when there is room for all of them. */
 export function limitReached(
   limits: PlanLimits,
-  { of, plan, used, adds }: { of: Limited; plan: Plan; used: number; adds: number }
+  { of, plan, used, adds, isOwn }: { of: Limited; plan: Plan; used: number; adds: number; isOwn: boolean }
 ): ReachedLimit | undefined {
   const limit = limits[plan][of]
   if (limit === undefined || used + adds <= limit) return undefined
-  return { of, plan, limit, used, fits: Math.max(0, limit - used) }
+  return { of, plan, limit, used, fits: Math.max(0, limit - used), isOwn }
 }
 
 /** It begins once; what it gave until when is written down with it. */

@@ -12,7 +12,6 @@ import { makeHousehold, makeResidence } from '#test/make-residence.ts'
 import { makeDocument } from '#test/make-document.ts'
 import { makeTask } from '#test/make-task.ts'
 import { race } from '#test/race.ts'
-import { setEntitlement } from './entitlement-queries.ts'
 import { appWithPlans, entitle, forEver, withPlans } from './testing-plans.ts'
 
 const app = await appWithPlans({ after: (run) => after(run) })
@@ -89,14 +88,10 @@ test('who has the plan already does not waste the trial', async () => {
 test('a purchase leaves a trial as it is, and its end too', async () => {
   const anna = await app.person('Anna')
   const { trial } = await anna.call(api.startTrial)
-  const set = (until: string | undefined) =>
-    app.db
-      .transaction()
-      .execute((tx) => setEntitlement(tx, anna.userId, until === undefined ? until : Temporal.Instant.from(until)))
 
-  await set(forEver)
+  await entitle(app, anna, { paidUntil: forEver })
   assert.deepEqual(shown(await anna.call(api.getSubscription)), ['pro', 'store', forEver])
-  await set(undefined)
+  await entitle(app, anna, {})
   assert.deepEqual(shown(await anna.call(api.getSubscription)), ['pro', 'trial', trial.until])
 })
 
