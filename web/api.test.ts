@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test, type TestContext } from 'node:test'
 import { getMe, signOut, updateMe } from '#contract/accounts.ts'
+import { tellWith } from './limit-reached.ts'
 import { endAllSessions, endOtherSessions } from '#contract/security.ts'
 import { listCompletions } from '#contract/completions.ts'
 import { getResidence, updateResidence } from '#contract/residences.ts'
@@ -109,6 +110,21 @@ test('a write whose answer was lost keeps its key; a new intention gets a new on
 test('an answer without a body is undefined', async (context) => {
   answering(context, new Response(null, { status: 204 }))
   assert.equal(await call(signOut, {}), undefined)
+})
+
+test('a plan’s limit is told to who draws it, whatever the write, and the problem carries it', async (context) => {
+  const limit = { of: 'tasks', plan: 'free', limit: 5, used: 5, fits: 0, isOwn: true } as const
+  const told: unknown[] = []
+  const stop = tellWith((reached) => told.push(reached))
+  const refused = () => problem(409, { code: 'plan_limit_reached', requestId: 'r1', limit })
+  answering(context, refused(), refused())
+
+  const found = await call(updateMe, { body: {} }).catch((error: unknown) => error)
+  stop()
+  await call(updateMe, { body: {} }).catch(() => undefined)
+
+  assert.ok(found instanceof ApiProblem)
+  assert.deepEqual([found.limit, told], [limit, [limit]])
 })
 
 test('a problem carries its code, the refused fields and the request id', async (context) => {

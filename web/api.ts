@@ -1,4 +1,5 @@
 import type { ErrorCode, FieldProblem } from '#contract/errors.ts'
+import type { ReachedLimit } from '#contract/plans.ts'
 import type { Input, Output, Route } from '#contract/route.ts'
 import { stepUp } from '#contract/security.ts'
 import { queryOptions } from '@tanstack/react-query'
@@ -8,6 +9,7 @@ import { takeEarly } from './early.ts'
 import { initWith } from './guest.ts'
 import { keyFor, settleKey } from './idempotency.ts'
 import { accountNow, forgetKept, keep, recall, type Address } from './kept.ts'
+import { tellReached } from './limit-reached.ts'
 import { countWrite, countWrites, worthRepeating } from './step-up.ts'
 
 /**
@@ -25,6 +27,8 @@ export class ApiProblem extends Error {
   readonly requestId: string | undefined
   /** Seconds after which the same request may succeed. */
   readonly retryAfter: number | undefined
+  /** What of a plan is used up. */
+  readonly limit: ReachedLimit | undefined
 
   constructor(
     code: ProblemCode,
@@ -33,6 +37,7 @@ export class ApiProblem extends Error {
       fields?: readonly FieldProblem[]
       requestId?: string | undefined
       retryAfter?: number | undefined
+      limit?: ReachedLimit | undefined
     } = {}
   ) {
     super(code)
@@ -41,6 +46,7 @@ export class ApiProblem extends Error {
     this.fields = about.fields ?? []
     this.requestId = about.requestId
     this.retryAfter = about.retryAfter
+    this.limit = about.limit
   }
 }
 
@@ -61,6 +67,7 @@ export async function call<R extends Route>(route: R, input: Input<R>, signal?: 
   try {
     return await callOnce(route, input, signal)
   } catch (error) {
+    if (error instanceof ApiProblem && error.limit) tellReached(error.limit)
     const answerable = error instanceof ApiProblem && route.path !== stepUp.path
     if (!answerable || !(await worthRepeating(error.code, writes))) throw error
     return callOnce(route, input, signal)
@@ -223,7 +230,7 @@ async function answerOf<R extends Route>(route: R, response: Response): Promise<
   return answer as Output<R> // the server serialises by this very schema
 }
 
-type Problem = { code: ErrorCode; requestId: string; fields?: FieldProblem[] }
+type Problem = { code: ErrorCode; requestId: string; fields?: FieldProblem[]; limit?: ReachedLimit }
 
 async function problemOf(response: Response): Promise<ApiProblem> {
   const { status } = response
@@ -235,6 +242,7 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     status,
     fields: problem.fields ?? [],
     requestId: problem.requestId,
+    limit: problem.limit,
     retryAfter: Number.isFinite(seconds) ? seconds : undefined
   })
 }

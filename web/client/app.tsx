@@ -14,6 +14,7 @@ import { Entrance } from './shell/entrance.tsx'
 import { RouteError } from './shell/route-error.tsx'
 import { Starting } from './shell/starting.tsx'
 import { ToastHost } from './shell/toast-host.tsx'
+import { PlanHost } from './plan/plan-host.tsx'
 import { StepUpHost } from './step-up/step-up-host.tsx'
 
 keepAnswers() // before the router begins to read
@@ -36,6 +37,7 @@ export function App() {
         <RouterProvider router={router} />
         <ToastHost />
         <StepUpHost />
+        <PlanHost onSeePlan={() => void router.navigate(paths.plan())} />
       </QueryClientProvider>
     </I18nProvider>
   )

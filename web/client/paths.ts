@@ -73,6 +73,7 @@ export const paths = {
   /** What was done without a connection. */
   waiting: () => '/waiting',
   settings: () => '/settings',
+  plan: () => '/settings/plan',
   security: () => '/settings/security'
 }
 

@@ -224,6 +224,10 @@ const shellPages: RouteObject[] = [
     lazy: async () => ({ Component: (await later(import('./pages/settings/settings-page.tsx'))).SettingsPage })
   },
   {
+    path: '/settings/plan',
+    lazy: async () => ({ Component: (await later(import('./pages/plan/plan-page.tsx'), 'plans')).PlanPage })
+  },
+  {
     path: '/settings/security',
     lazy: async () => ({ Component: (await later(import('./pages/security/security-page.tsx'))).SecurityPage })
   }

@@ -13,8 +13,8 @@ type Values<K extends MessageKey> = [ParameterOf<Catalogue[K]>] extends [never]
 /** Keys of messages that need no values, for tables such as `column → message key`. */
 export type PlainKey = { [K in MessageKey]: [ParameterOf<Catalogue[K]>] extends [never] ? K : never }[MessageKey]
 
-/** What a page says before anything is opened on it comes with it; all that is said elsewhere is the `rest`. */
-export type Part = 'base' | 'entrance' | 'daily' | 'rest'
+/** What a page says before anything is opened on it comes with it, and plans are spoken of only where there are some; all else is the `rest`. */
+export type Part = 'base' | 'entrance' | 'daily' | 'plans' | 'rest'
 type Words = Readonly<Partial<Record<MessageKey, Message>>>
 
 const load: Record<Language, Record<Part, () => Promise<Words>>> = {
@@ -22,12 +22,14 @@ const load: Record<Language, Record<Part, () => Promise<Words>>> = {
     base: async () => (await import('./en/parts/base.ts')).base,
     entrance: async () => (await import('./en/parts/entrance.ts')).entrance,
     daily: async () => (await import('./en/parts/daily.ts')).daily,
+    plans: async () => (await import('./en/parts/plans.ts')).plans,
     rest: async () => (await import('./en/parts/rest.ts')).rest
   },
   de: {
     base: async () => (await import('./de/parts/base.ts')).base,
     entrance: async () => (await import('./de/parts/entrance.ts')).entrance,
     daily: async () => (await import('./de/parts/daily.ts')).daily,
+    plans: async () => (await import('./de/parts/plans.ts')).plans,
     rest: async () => (await import('./de/parts/rest.ts')).rest
   }
 }

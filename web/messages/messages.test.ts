@@ -55,7 +55,10 @@ test('the same words in both languages are names or words that both have', () =>
     'Website',
     'Apple',
     'Google',
-    'Outlook'
+    'Outlook',
+    'Pro',
+    'App Store',
+    'Google Play'
   ])
   const isShared = (text: string) => shared.has(text) || !/\p{L}/u.test(text.replaceAll(/\{\w+\}/g, ''))
   assert.deepEqual(

@@ -16,6 +16,7 @@ import { Loaded } from '../../loaded.tsx'
 import { MoreButton } from '../../more-button.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
+import { NearLimit } from '../../plan/near-limit.tsx'
 import { saveFile } from '../../save-file.ts'
 import { usePages } from '../../use-pages.ts'
 import { useSend } from '../../use-send.ts'
@@ -53,6 +54,7 @@ export function ContractorsPage() {
       actions={add}
       content={
         <div className="stack">
+          <NearLimit of="contractors" residenceId={residenceId} />
           <FilterBar filters={filters} onChange={setFilters} />
           <Loaded query={query} skeleton={[5, 5, 5]}>
             {(contractors) =>

@@ -1,6 +1,7 @@
 import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Page } from '../../page.tsx'
+import { NearLimit } from '../../plan/near-limit.tsx'
 import { NewHomeForm } from './new-home-form.tsx'
 
 export function NewHomePage() {
@@ -8,9 +9,12 @@ export function NewHomePage() {
     <Page
       title={t('newHome.title')}
       content={
-        <Card>
-          <NewHomeForm />
-        </Card>
+        <div className="stack">
+          <NearLimit of="residences" />
+          <Card>
+            <NewHomeForm />
+          </Card>
+        </div>
       }
     />
   )

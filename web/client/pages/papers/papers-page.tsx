@@ -15,6 +15,7 @@ import { Loaded } from '../../loaded.tsx'
 import { MoreButton } from '../../more-button.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
+import { NearLimit } from '../../plan/near-limit.tsx'
 import { usePages } from '../../use-pages.ts'
 import { useHome } from '../task/use-home.ts'
 import { FoundPapers } from './found-papers.tsx'
@@ -45,6 +46,7 @@ export function PapersPage() {
       }
       content={
         <>
+          <NearLimit of="documents" residenceId={residenceId} />
           <Papers residenceId={residenceId} today={home?.today ?? ''} onAdd={add} />
           {isAdding && home !== undefined && (
             <Suspense>

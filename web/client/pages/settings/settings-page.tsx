@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { signOut } from '#contract/accounts.ts'
 import { t } from '../../../messages/i18n.ts'
@@ -7,6 +7,7 @@ import { Card } from '../../../ui/card.tsx'
 import { SegmentedControl } from '../../../ui/radio-group.tsx'
 import { waitingQueue } from '../../offline/complete.ts'
 import { useWaiting } from '../../offline/waiting.ts'
+import { later } from '../../later.ts'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
 import { chooseTheme, rememberSignedIn, storedTheme, type Theme } from '../../preferences.ts'
@@ -17,9 +18,12 @@ import { CalendarFeedsSection } from './calendar-feeds-section.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
 import { ProfileSection } from './profile-section.tsx'
 
+const PlanLink = lazy(async () => ({ default: (await later(import('./plan-link.tsx'), 'plans')).PlanLink }))
+
 const themes: readonly Theme[] = ['system', 'light', 'dark']
 
 export function SettingsPage() {
+  const { offersPlans } = useMe()
   return (
     <Page
       title={t('settings.title')}
@@ -29,6 +33,11 @@ export function SettingsPage() {
           <LookSection />
           <CalendarFeedsSection />
           <ArchivedHomes />
+          {offersPlans && (
+            <Suspense>
+              <PlanLink />
+            </Suspense>
+          )}
           <SecurityLink />
           <SignOutSection />
           <AboutSection />

@@ -6,6 +6,7 @@ import { Button } from '../../../../ui/button.tsx'
 import { Sheet } from '../../../../ui/dialog.tsx'
 import { showToast } from '../../../../ui/toast.ts'
 import { Loaded } from '../../../loaded.tsx'
+import { NearLimit } from '../../../plan/near-limit.tsx'
 import { useSend } from '../../../use-send.ts'
 import { useHome, type Home } from '../use-home.ts'
 import { BulkAdd } from './bulk-add.tsx'
@@ -72,10 +73,13 @@ function OneTask({ home, residence, on, assetId, onClose, onSeveral }: OneTaskPr
       onSave={(draft) => sending.send({ params: { residenceId: residence.id }, body: newTaskOf(draft) })}
       onClose={onClose}
       lead={
-        <Button variant="quiet" className="several" onPress={onSeveral}>
-          <ListPlus aria-hidden />
-          {t('bulk.open')}
-        </Button>
+        <>
+          <Button variant="quiet" className="several" onPress={onSeveral}>
+            <ListPlus aria-hidden />
+            {t('bulk.open')}
+          </Button>
+          <NearLimit of="tasks" residenceId={residence.id} />
+        </>
       }
     />
   )

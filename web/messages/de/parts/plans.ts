@@ -1,0 +1,3 @@
+import { plans as words } from '../plans.ts'
+
+export const plans = { ...words } as const
