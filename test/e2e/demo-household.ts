@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -17,12 +17,29 @@ export type DemoHousehold = {
   signedIn(options: BrowserContextOptions, email?: string, home?: string): Promise<Visitor>
 }
 
+export type DemoOptions = Parameters<typeof startHoneyDue>[2] & {
+  /** More of config.yaml. */
+  readonly config?: string
+  /** Files of the secrets folder. */
+  readonly secrets?: Readonly<Record<string, string>>
+}
+
 /** honeyDue with the demo household, for a test (`demoHousehold(t)`) or a file (`demoHousehold({ after })`). */
-export async function demoHousehold(scope: Scope): Promise<DemoHousehold> {
+export async function demoHousehold(
+  scope: Scope,
+  { config, secrets = {}, ...options }: DemoOptions = {}
+): Promise<DemoHousehold> {
   const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
   afterwards(scope, () => rm(folder, { recursive: true, force: true }))
+  await mkdir(join(folder, 'secrets'), { mode: 0o700 })
+  for (const [name, text] of Object.entries(secrets))
+    await writeFile(join(folder, 'secrets', name), text, { mode: 0o600 })
   const port = await freePort()
-  const honeyDue = startHoneyDue(['all', '--demo', '--config', await roomyConfig(folder), '--data', folder], port)
+  const honeyDue = startHoneyDue(
+    ['all', '--demo', '--config', await roomyConfig(folder, config), '--data', folder],
+    port,
+    options
+  )
   afterwards(scope, () => honeyDue.stop())
   await honeyDue.ready
   const browser = await launch()
