@@ -31,6 +31,7 @@ const Usage = Strict({ of: Words(...limited), used: Type.Integer(), limit: Nulla
 export type Usage = Type.Static<typeof Usage>
 
 export const StorePurchase = Strict({
+  id: Uuid,
   store: Words('apple', 'google', 'stripe'),
   /** As the store has it; what it says is explained in docs/use/plan.md. */
   state: Words(

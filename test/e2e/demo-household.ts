@@ -27,7 +27,7 @@ export type DemoOptions = Parameters<typeof startHoneyDue>[2] & {
 /** honeyDue with the demo household, for a test (`demoHousehold(t)`) or a file (`demoHousehold({ after })`). */
 export async function demoHousehold(
   scope: Scope,
-  { config, secrets = {}, ...options }: DemoOptions = {}
+  { config, secrets = {}, ...start }: DemoOptions = {}
 ): Promise<DemoHousehold> {
   const folder = await mkdtemp(join(tmpdir(), 'honeydue-e2e-'))
   afterwards(scope, () => rm(folder, { recursive: true, force: true }))
@@ -38,7 +38,7 @@ export async function demoHousehold(
   const honeyDue = startHoneyDue(
     ['all', '--demo', '--config', await roomyConfig(folder, config), '--data', folder],
     port,
-    options
+    start
   )
   afterwards(scope, () => honeyDue.stop())
   await honeyDue.ready

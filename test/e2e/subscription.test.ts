@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { testAppStore } from '../doubles/app-store/app-store.ts'
+import { postTo } from '../doubles/app-store/deliveries.ts'
 import { root } from '../source-files.ts'
 import { desktop, look, phone, visit } from './browser.ts'
 import { demoHousehold } from './demo-household.ts'
@@ -34,7 +35,8 @@ async function sellingHousehold(t: TestContext) {
     import: pathToFileURL(join(root, 'test/moved-clock.ts')).href,
     env: { TEST_CLOCK: clock }
   })
-  return { ...household, moveClock }
+  const deliver = () => store.deliveries.send(postTo(`${household.url}/api/webhooks/app-store`))
+  return { ...household, store, deliver, moveClock }
 }
 
 async function signInAgain(page: Page): Promise<void> {
@@ -57,11 +59,12 @@ async function addTradesperson(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Add a tradesperson' }).click()
 }
 
-test('a trial, and the limit after it', async (t) => {
-  const { browser, url, signedIn, moveClock } = await sellingHousehold(t)
+test('a trial, the limit after it, an upgrade in a store, the larger plan, a refund, and the free plan again', async (t) => {
+  const { browser, url, signedIn, store, deliver, moveClock } = await sellingHousehold(t)
   const ada = await signedIn(desktop)
   const { page } = ada
   let tradespeople = ''
+  let purchase: ReturnType<typeof store.buy> | undefined
 
   await t.test('the plan stands in the settings; the larger one is tried, and has room for one more', async () => {
     await page.getByRole('link', { name: 'Settings' }).click()
@@ -93,6 +96,42 @@ test('a trial, and the limit after it', async (t) => {
     await page.goto(tradespeople)
     await page.getByRole('link', { name: /^Mario Rossi/ }).waitFor()
     await page.getByRole('link', { name: /^Yasmin Adler/ }).waitFor()
+  })
+
+  await t.test('what is bought in the App Store counts as soon as it tells', async () => {
+    const accountToken = await page.evaluate(async () => {
+      const answer = await fetch('/api/me/subscription')
+      return ((await answer.json()) as { accountTokens: { apple: string } }).accountTokens.apple // by the contract
+    })
+    purchase = store.buy({ appAccountToken: accountToken })
+    purchase.bought()
+    await deliver()
+    await toPlan(page)
+    await page.getByText(/^Renews on/).waitFor()
+    await look(page, 'plan-bought-desktop-light')
+    await page.goto(tradespeople)
+    await addTradesperson(page, 'Nora Stein')
+    await page.getByRole('link', { name: /^Nora Stein/ }).waitFor()
+  })
+
+  await t.test('cancelled it stays until its end; given back, it is the free plan again, and all is kept', async () => {
+    purchase?.cancel()
+    await deliver()
+    await toPlan(page)
+    await page.getByText(/^Ends on/).waitFor()
+    purchase?.refund()
+    await deliver()
+    await toPlan(page)
+    await page.getByText('Given back').waitFor()
+    await look(page, 'plan-refunded-desktop-light')
+    await page.goto(tradespeople)
+    await page.getByRole('link', { name: /^Nora Stein/ }).waitFor()
+    await addTradesperson(page, 'Otto Blum')
+    await page.getByRole('heading', { name: 'No room for more tradespeople' }).waitFor()
+    assert.deepEqual(
+      store.deliveries.all.map(({ attempts }) => attempts.map(({ sendAttemptResult }) => sendAttemptResult)),
+      store.deliveries.all.map(() => ['SUCCESS'])
+    )
   })
 
   await t.test('on a phone, in the dark, in German: the keyboard leads out of it to what was typed', async () => {

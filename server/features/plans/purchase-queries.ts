@@ -26,6 +26,7 @@ export async function purchasesOf(db: Db, userId: string, now: Temporal.Instant)
   return rows.map((row) => {
     const isEntitled = row.entitled_until !== null && Temporal.Instant.compare(row.entitled_until, now) > 0
     return {
+      id: row.id,
       store: row.store as StorePurchase['store'], // a check of the table
       state: shownState(row.state, isEntitled),
       isEntitled,

@@ -11,6 +11,7 @@ before(async () => {
 })
 
 const purchase: StorePurchase = {
+  id: '0198c0de-0000-7000-8000-000000000001',
   store: 'apple',
   state: 'active',
   isEntitled: true,

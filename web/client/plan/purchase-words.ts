@@ -3,33 +3,35 @@ import { formatDay } from '../../messages/formats.ts'
 import { t } from '../../messages/i18n.ts'
 
 /** What a purchase is doing, as a person would say it. */
-export function purchaseWords({ state, until, renews, resumesAt }: StorePurchase): string {
-  const date = until === null ? undefined : formatDay(until)
-  switch (state) {
-    case 'active':
-      if (date === undefined) return t('plans.state.active')
-      return renews ? t('plans.state.renews', { date }) : t('plans.state.ends', { date })
-    case 'canceled':
-      return date === undefined ? t('plans.state.active') : t('plans.state.ends', { date })
-    case 'grace':
-      return date === undefined ? t('plans.state.hold') : t('plans.state.grace', { date })
-    case 'hold':
-      return t('plans.state.hold')
-    case 'paused':
-      return resumesAt === null ? t('plans.state.paused') : t('plans.state.pausedUntil', { date: formatDay(resumesAt) })
-    case 'pending':
-      return t('plans.state.pending')
-    case 'revoked':
-      return t('plans.state.revoked')
-    case 'superseded':
-      return t('plans.state.superseded')
-    case 'expired':
-    case 'none':
-      return date === undefined ? t('plans.state.ended') : t('plans.state.endedOn', { date })
-    case 'unmapped':
-    case 'unknown':
-      return t('plans.state.unclear')
-  }
+export function purchaseWords(purchase: StorePurchase): string {
+  return words[purchase.state](purchase)
+}
+
+type Dated = 'renews' | 'ends' | 'grace' | 'endedOn'
+type Plain = 'active' | 'hold' | 'ended'
+
+/** With its day, where the store has named one. */
+function dated({ until }: StorePurchase, key: Dated, plain: Plain): string {
+  return until === null ? t(`plans.state.${plain}`) : t(`plans.state.${key}`, { date: formatDay(until) })
+}
+
+const ended = (purchase: StorePurchase) => dated(purchase, 'endedOn', 'ended')
+const unclear = () => t('plans.state.unclear')
+
+const words: Readonly<Record<StorePurchase['state'], (purchase: StorePurchase) => string>> = {
+  active: (purchase) => dated(purchase, purchase.renews ? 'renews' : 'ends', 'active'),
+  canceled: (purchase) => dated(purchase, 'ends', 'active'),
+  grace: (purchase) => dated(purchase, 'grace', 'hold'),
+  hold: () => t('plans.state.hold'),
+  paused: ({ resumesAt }) =>
+    resumesAt === null ? t('plans.state.paused') : t('plans.state.pausedUntil', { date: formatDay(resumesAt) }),
+  pending: () => t('plans.state.pending'),
+  revoked: () => t('plans.state.revoked'),
+  superseded: () => t('plans.state.superseded'),
+  expired: ended,
+  none: ended,
+  unmapped: unclear,
+  unknown: unclear
 }
 
 /** What goes with it: another product to come, a question of the store, whose it is. */

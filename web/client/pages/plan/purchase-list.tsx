@@ -14,8 +14,8 @@ export function PurchaseList({ purchases }: { purchases: readonly StorePurchase[
     <section aria-labelledby="plan-purchases">
       <h3 id="plan-purchases">{t('plans.purchases')}</h3>
       <ul className="list-plain">
-        {purchases.map((purchase, index) => (
-          <li key={`${purchase.store} ${index}`} className="spread">
+        {purchases.map((purchase) => (
+          <li key={purchase.id} className="spread">
             <Purchase purchase={purchase} />
           </li>
         ))}
