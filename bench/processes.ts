@@ -13,6 +13,10 @@ export type ApiSettings = {
   readonly passwords: Pick<Argon2Parameters, 'memoryKib' | 'passes'>
   /** 0: every board is made anew. */
   readonly keptMegabytes?: number
+  /** The block of that name. */
+  readonly subscriptions?: object
+  /** Files of the secrets folder besides SECRET_KEY. */
+  readonly secrets?: Readonly<Record<string, string>>
 }
 export type Api = { readonly port: number; readonly pid: number; stop(): Promise<void> }
 
@@ -23,20 +27,22 @@ export type Api = { readonly port: number; readonly pid: number; stop(): Promise
 export async function startApi(
   folder: string,
   { host, user, database }: Connection,
-  { passwords, keptMegabytes }: ApiSettings
+  { passwords, keptMegabytes, subscriptions = {}, secrets = {} }: ApiSettings
 ): Promise<Api> {
   const port = await freePort()
   const config = join(folder, `api-${port}.yaml`)
   const secretsFolder = join(folder, 'secrets')
   await mkdir(secretsFolder, { recursive: true })
   await writeFile(join(secretsFolder, 'SECRET_KEY'), 'of a benchmark, and therefore nobody’s secret')
+  for (const [name, text] of Object.entries(secrets)) await writeFile(join(secretsFolder, name), text)
   const url = `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`
   const settings = {
     dataFolder: folder,
     secretsFolder,
     server: { port, ...(keptMegabytes !== undefined && { keptMegabytes }) },
     database: { url },
-    passwords
+    passwords,
+    subscriptions
   }
   await writeFile(config, JSON.stringify({ ...settings, rateLimits: { multiplier: 100_000 } }))
   const child = spawn(process.execPath, ['server/main.ts', 'api', '--config', config], {

@@ -3,6 +3,7 @@ import { compare, total, type Comparison, type Cost } from './compare.ts'
 import { residentMegabytes } from './cpu.ts'
 import { houseRows } from './house-rows.ts'
 import type { PasswordPlan } from './limit-password.ts'
+import { purchaseRows } from './purchase-rows.ts'
 import { answerOf, end, pidOf, startApi, startHelper, type Api, type ApiSettings } from './processes.ts'
 import { completeTask, createTask, getBoard, getMe, password, send, signIn, type Scenario } from './requests.ts'
 import type { Seeded } from './seed.ts'
@@ -37,6 +38,10 @@ const limited: Readonly<
   complete: { what: 'complete a task', scenario: completeTask, amount: amounts.write, goal: 2, writes: true }
 }
 
+const groups: Readonly<
+  Record<string, (stage: Stage, scale: number) => Promise<{ what: string; goal: number; comparison: Comparison }>>
+> = { ...houseRows, ...purchaseRows }
+
 /** Every row on its own name, in the order of the table. */
 export const rowMakers: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   ...Object.fromEntries(Object.keys(limited).map((name) => [name, (stage: Stage) => limitRow(stage, name)])),
@@ -46,7 +51,7 @@ export const rowMakers: Readonly<Record<string, (stage: Stage) => Promise<Row>>>
   household: householdRow,
   again: againRow,
   access: accessRow,
-  ...Object.fromEntries(Object.keys(houseRows).map((name) => [name, (stage: Stage) => houseRow(stage, name)])),
+  ...Object.fromEntries(Object.keys(groups).map((name) => [name, (stage: Stage) => rowOfGroup(stage, name)])),
   memory: memoryRow
 }
 
@@ -58,8 +63,8 @@ async function limitRow(stage: Stage, name: string): Promise<Row> {
   return { ...costs(`${entry.what}, ${stage.fullTasks} in the table`, comparison), goal: entry.goal }
 }
 
-async function houseRow(stage: Stage, name: string): Promise<Row> {
-  const measured = await houseRows[name]?.(stage, stage.scale)
+async function rowOfGroup(stage: Stage, name: string): Promise<Row> {
+  const measured = await groups[name]?.(stage, stage.scale)
   if (!measured) throw new Error(`no such row: ${name}`)
   return { ...costs(measured.what, measured.comparison), goal: measured.goal }
 }
