@@ -63,8 +63,8 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
     zone: /^ops\//,
     may: [
       /^ops\//,
-      /^server\/platform\/(fingerprint|ids|keyring|outbound|private-folder|push-config|secret)\.ts$/,
-      /^server\/gateways\/(apns|fcm)\//,
+      /^server\/platform\/(fingerprint|ids|keyring|outbound|private-folder|push-config|secret|service-account)\.ts$/,
+      /^server\/gateways\/(apns|fcm|google-access)\//,
       /^node:/,
       /^(@kubernetes\/client-node|@redis\/client|age-encryption|bcryptjs|commander|nodemailer|typebox|yaml|pg)(\/|$)/
     ],

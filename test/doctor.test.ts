@@ -7,7 +7,8 @@ import { test, type TestContext } from 'node:test'
 import { testDatabase } from './database.ts'
 import { apnsKey, fileOfApnsKey, testApns } from './doubles/apns.ts'
 import { testAppStore } from './doubles/app-store/app-store.ts'
-import { fcmAccount, fileOfFcmAccount, testFcm } from './doubles/fcm.ts'
+import { testFcm } from './doubles/fcm.ts'
+import { fileOfServiceAccount, serviceAccount } from './doubles/service-account.ts'
 import { testS3 } from './s3.ts'
 import { freePort, startHoneyDue } from './honeydue-process.ts'
 
@@ -117,7 +118,7 @@ test('the services for notices on phones are asked whether they take the keys, a
   assert.match(without.wrong.join(), /^✗ secrets: .*APNS_KEY: must be .*FCM_SERVICE_ACCOUNT: must hold [^✗]*$/)
 
   await writeFile(join(path, 'APNS_KEY'), fileOfApnsKey(key), { mode: 0o600 })
-  await writeFile(join(path, 'FCM_SERVICE_ACCOUNT'), fileOfFcmAccount(fcmAccount()), { mode: 0o600 })
+  await writeFile(join(path, 'FCM_SERVICE_ACCOUNT'), fileOfServiceAccount(serviceAccount()), { mode: 0o600 })
   assert.deepEqual((await doctor(args)).wrong, [])
 
   apple.keys.clear()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { apnsKey, fileOfApnsKey } from '#test/doubles/apns.ts'
-import { fcmAccount, fileOfFcmAccount } from '#test/doubles/fcm.ts'
+import { fileOfServiceAccount, serviceAccount } from '#test/doubles/service-account.ts'
 import { ConfigError, parseConfig, parseSecrets } from './config.ts'
 
 function problemsOf(run: () => unknown): string {
@@ -16,11 +16,11 @@ function problemsOf(run: () => unknown): string {
 
 const config = parseConfig('push: { apns: { topic: org.example.honeydue }, fcm: {} }')
 const key = apnsKey()
-const account = fcmAccount()
+const account = serviceAccount()
 const right = {
   SECRET_KEY: 'k'.repeat(32),
   APNS_KEY: fileOfApnsKey(key),
-  FCM_SERVICE_ACCOUNT: `${fileOfFcmAccount(account)}\n`
+  FCM_SERVICE_ACCOUNT: `${fileOfServiceAccount(account)}\n`
 }
 const secretsWith = (files: Record<string, string | undefined>) =>
   parseSecrets(config, (name) => ({ ...right, ...files })[name as keyof typeof right])
@@ -59,7 +59,7 @@ test('a key that is missing or is none is named by its file, and never shown', (
     [{ APNS_KEY_PREVIOUS: 'half a key' }, /^.*\/APNS_KEY_PREVIOUS: must be/],
     [{ FCM_SERVICE_ACCOUNT: undefined }, /^.*\/FCM_SERVICE_ACCOUNT: must hold/],
     [
-      { FCM_SERVICE_ACCOUNT: fileOfFcmAccount({ ...account, privateKey: key.p8 }) },
+      { FCM_SERVICE_ACCOUNT: fileOfServiceAccount({ ...account, privateKey: key.p8 }) },
       /^.*\/FCM_SERVICE_ACCOUNT: must hold/
     ],
     [{ FCM_SERVER_KEY: 'AAAA' }, /^.*\/FCM_SERVER_KEY: works nowhere .* FCM_SERVICE_ACCOUNT$/]

@@ -4,7 +4,8 @@ import { Check } from 'typebox/value'
 import { Strict, StrictPartial } from '#contract/route.ts'
 import { isLocal } from './http/hosts.ts'
 import { Secret } from './secret.ts'
-import type { FindSecret, ProblemOf, WatchedSecret } from './secrets/watched-secret.ts'
+import { keptOf, type FindSecret, type ProblemOf, type WatchedSecret } from './secrets/watched-secret.ts'
+import { serviceAccountOf, type ServiceAccount } from './service-account.ts'
 
 /** Only a test server on this machine, which may do without TLS. */
 const StandIn = Type.Optional(Type.String({ pattern: '^http://(localhost|127\\.0\\.0\\.1):\\d{1,5}$' }))
@@ -26,22 +27,14 @@ export type PushConfig = {
 /** What Apple gives out once, with what names it: together, so that they cannot be of two keys. */
 export type ApnsKey = { readonly kid: string; readonly teamId: string; readonly p8: Secret }
 
-/** The account that sends through Firebase, as its JSON file says it. */
-export type FcmAccount = {
-  readonly projectId: string
-  readonly email: string
-  readonly keyId: string
-  readonly privateKey: Secret
-}
-
 export type PushSecrets = {
   /** Their files. */
   readonly files: readonly WatchedSecret[]
   /** As the files hold them now: the key that is used, and after it one that is used while Apple refuses the first. */
   readonly apnsKeys: readonly ApnsKey[]
-  readonly fcmAccount: FcmAccount | undefined
+  readonly fcmAccount: ServiceAccount | undefined
   /** The service has taken one of them. */
-  used(key: ApnsKey | FcmAccount): void
+  used(key: ApnsKey | ServiceAccount): void
 }
 
 export const apnsKeyFile = 'APNS_KEY'
@@ -65,7 +58,7 @@ export function pushSecrets({ apns, fcm }: PushConfig, found: FindSecret): PushS
   const apnsFiles = apns ? [found(apnsKeyFile, apnsProblem, apnsKeyHint), found(formerApnsKeyFile, apnsProblem)] : []
   const fcmFile = fcm && found(fcmAccountFile, fcmProblem, fcmAccountHint)
   found(deadKeyFile, () => deadKeyHint)
-  const [keyOf, accountOf] = [keptOf(apnsKeyOf), keptOf(fcmAccountOf)]
+  const [keyOf, accountOf] = [keptOf(apnsKeyOf), keptOf(serviceAccountOf)]
   return {
     files: [...apnsFiles, ...(fcmFile ? [fcmFile] : [])],
     get apnsKeys() {
@@ -82,17 +75,7 @@ export function pushSecrets({ apns, fcm }: PushConfig, found: FindSecret): PushS
 }
 
 const apnsProblem: ProblemOf = (text) => (apnsKeyOf(text) ? undefined : apnsKeyHint)
-const fcmProblem: ProblemOf = (text) => (fcmAccountOf(text) ? undefined : fcmAccountHint)
-
-/** What a file holds now, read once for each value. */
-function keptOf<T>(read: (text: string) => T | undefined): (file: WatchedSecret) => T | undefined {
-  const kept = new WeakMap<Secret, T | undefined>()
-  return ({ active }) => {
-    if (!active) return undefined
-    if (!kept.has(active)) kept.set(active, read(active.reveal()))
-    return kept.get(active)
-  }
-}
+const fcmProblem: ProblemOf = (text) => (serviceAccountOf(text) ? undefined : fcmAccountHint)
 
 const apnsKeyHint =
   'must be {"kid":"…","teamId":"…","p8":"…"} with the text of Apple’s .p8 file, because push.apns is set'
@@ -108,36 +91,13 @@ const ApnsKeyFile = Strict({
 /** Undefined when it is no such key. */
 export function apnsKeyOf(text: string): ApnsKey | undefined {
   const file = parse(text)
-  if (!Check(ApnsKeyFile, file) || !isKey(file.p8, { curve: 'prime256v1' })) return undefined
+  if (!Check(ApnsKeyFile, file) || !isKey(file.p8)) return undefined
   return { kid: file.kid, teamId: file.teamId, p8: new Secret(file.p8) }
 }
 
-/** Google writes more into it, which is not looked at: where to sign in is ours to know. */
-const FcmAccountFile = Type.Object({
-  type: Type.Literal('service_account'),
-  project_id: Type.String({ pattern: '^[a-z0-9][a-z0-9:.-]{2,62}$' }),
-  client_email: Type.String({ pattern: '^[^\\s@]+@[^\\s@]+$' }),
-  private_key_id: Type.String({ minLength: 1, maxLength: 128 }),
-  private_key: Type.String()
-})
-
-/** Undefined when it is no such file. */
-export function fcmAccountOf(text: string): FcmAccount | undefined {
-  const file = parse(text)
-  if (!Check(FcmAccountFile, file) || !isKey(file.private_key, { rsaBits: 2048 })) return undefined
-  return {
-    projectId: file.project_id,
-    email: file.client_email,
-    keyId: file.private_key_id,
-    privateKey: new Secret(file.private_key)
-  }
-}
-
-function isKey(pem: string, wanted: { curve: string } | { rsaBits: number }): boolean {
+function isKey(pem: string): boolean {
   try {
-    const { asymmetricKeyType, asymmetricKeyDetails: details } = createPrivateKey(pem)
-    if ('curve' in wanted) return details?.namedCurve === wanted.curve
-    return asymmetricKeyType === 'rsa' && (details?.modulusLength ?? 0) >= wanted.rsaBits
+    return createPrivateKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1'
   } catch {
     return false
   }

@@ -13,7 +13,8 @@ import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts
 import type { Scope } from '../afterwards.ts'
 import { call, makeHousehold, type Household } from '../crash/household.ts'
 import { apnsKey, fileOfApnsKey, testApns } from '../doubles/apns.ts'
-import { fcmAccount, fileOfFcmAccount, testFcm } from '../doubles/fcm.ts'
+import { testFcm } from '../doubles/fcm.ts'
+import { fileOfServiceAccount, serviceAccount } from '../doubles/service-account.ts'
 import { testGoogle } from '../doubles/google.ts'
 import { temporaryFolder } from '../embedded.ts'
 import { passwordServer, type PasswordServer } from '../password-server.ts'
@@ -70,7 +71,7 @@ export async function testBed(scope: Scope, { replicas = 2, delayMs = () => 300 
     SECRET_KEY: passwords.key,
     REDIS_PASSWORD: passwords.redis,
     EMAIL_HOST_PASSWORD: passwords.mail,
-    FCM_SERVICE_ACCOUNT: fileOfFcmAccount(push.account),
+    FCM_SERVICE_ACCOUNT: fileOfServiceAccount(push.account),
     OBS_INGEST_TOKEN: providers.values.ingestToken,
     FINGERPRINT_SALT: passwords.salt
   })
@@ -221,7 +222,7 @@ async function operatorOf(
   await writeFile(join(operator.folder, 'redis-rotator.txt'), passwords.redisRotator, { mode: 0o600 })
   await providers.furnish(operator.folder)
   await writeFile(join(operator.folder, 'ca.pem'), testingCertificate.cert)
-  await writeFile(join(operator.folder, 'admin.json'), fileOfFcmAccount(push.admin), { mode: 0o600 })
+  await writeFile(join(operator.folder, 'admin.json'), fileOfServiceAccount(push.admin), { mode: 0o600 })
   return operator
 }
 
@@ -256,8 +257,8 @@ type PushServices = Awaited<ReturnType<typeof pushServices>>
 
 /** Apple and Google, each as the product reaches it on this machine and as the tool reaches it over TLS. */
 async function pushServices(scope: Scope) {
-  const [appleKey, account] = [apnsKey('FORMERKEY1'), fcmAccount('key-of-last-year')]
-  const admin = { ...fcmAccount('key-of-the-admin'), email: 'keys@honeydue-test.iam.gserviceaccount.com' }
+  const [appleKey, account] = [apnsKey('FORMERKEY1'), serviceAccount('key-of-last-year')]
+  const admin = { ...serviceAccount('key-of-the-admin'), email: 'keys@honeydue-test.iam.gserviceaccount.com' }
   return {
     appleKey,
     account,

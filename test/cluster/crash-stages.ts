@@ -14,7 +14,7 @@ import { cloudflareToken, testCloudflare, zone } from '../doubles/cloudflare.ts'
 import { robot, testGitea } from '../doubles/gitea.ts'
 import { ingestAdmin, testIngest } from '../doubles/ingest.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
-import { fcmAccount, fileOfFcmAccount } from '../doubles/fcm.ts'
+import { fileOfServiceAccount, serviceAccount } from '../doubles/service-account.ts'
 import { apnsKey, fileOfApnsKey, testApns } from '../doubles/apns.ts'
 import { testGoogle } from '../doubles/google.ts'
 import { temporaryFolder } from '../embedded.ts'
@@ -124,19 +124,19 @@ export const stages: Readonly<Record<string, (scope: Scope, ground: Ground) => P
     }
   },
   async FCM_SERVER_KEY(scope) {
-    const [account, admin] = [fcmAccount('key-of-last-year'), fcmAccount('key-of-the-admin')]
+    const [account, admin] = [serviceAccount('key-of-last-year'), serviceAccount('key-of-the-admin')]
     const administrator = { ...admin, email: 'keys@honeydue-test.iam.gserviceaccount.com' }
     const google = await testGoogle(scope, { account, admin: administrator, now: Temporal.Now.instant })
     const settings = { adminKeyFile: 'admin.json', url: google.url, certificateAuthorityFile: 'ca.pem' }
     const anna = await testOperator(scope, { settings: { google: settings } })
-    publish(anna.fake, { FCM_SERVICE_ACCOUNT: fileOfFcmAccount(account), FINGERPRINT_SALT: salt })
+    publish(anna.fake, { FCM_SERVICE_ACCOUNT: fileOfServiceAccount(account), FINGERPRINT_SALT: salt })
     const pods = testPods(anna.fake, 'FCM_SERVICE_ACCOUNT', (text) => [text])
     return {
       anna,
       place: ['honeydue-secrets', 'FCM_SERVICE_ACCOUNT'],
       async furnish(operator) {
         await ca(operator)
-        await writeFile(join(operator.folder, 'admin.json'), fileOfFcmAccount(administrator), { mode: 0o600 })
+        await writeFile(join(operator.folder, 'admin.json'), fileOfServiceAccount(administrator), { mode: 0o600 })
       },
       shown: () => pods.held(),
       async takes(text) {

@@ -1,13 +1,13 @@
-import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createPublicKey, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeProtectedHeader, jwtVerify } from 'jose'
 import Type from 'typebox'
 import { Check, Errors } from 'typebox/value'
 import { Strict } from '#contract/route.ts'
-import type { FcmAccount } from '#server/platform/push-config.ts'
-import { Secret } from '#server/platform/secret.ts'
+import type { ServiceAccount } from '#server/platform/service-account.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
+import { serviceAccount } from './service-account.ts'
 
 const Message = Strict({
   token: Type.Optional(Type.String({ minLength: 1 })),
@@ -33,7 +33,7 @@ export type TestFcm = {
   readonly sent: FcmMessage[]
   readonly asked: { token: number; send: number; validated: number }
   /** Keys of the account that are neither disabled nor deleted. */
-  readonly keys: Set<FcmAccount>
+  readonly keys: Set<ServiceAccount>
   install(token: string): void
   uninstall(token: string): void
   /** The next messages are answered so. */
@@ -44,39 +44,13 @@ export type TestFcm = {
   start(): Promise<void>
 }
 
-/** RSA keys take long to make: one for the process. */
-let pair: { privateKey: string } | undefined
-
-/** A key of the service account. */
-export function fcmAccount(keyId = 'key-1'): FcmAccount {
-  pair ??= generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' }
-  })
-  const email = 'push@honeydue-test.iam.gserviceaccount.com'
-  return { projectId: 'honeydue-test', email, keyId, privateKey: new Secret(pair.privateKey) }
-}
-
-/** The text of the secret's file. */
-export function fileOfFcmAccount({ projectId, email, keyId, privateKey }: FcmAccount): string {
-  return JSON.stringify({
-    type: 'service_account',
-    project_id: projectId,
-    private_key_id: keyId,
-    private_key: privateKey.reveal(),
-    client_email: email,
-    token_uri: 'https://oauth2.googleapis.com/token'
-  })
-}
-
 const scope = 'https://www.googleapis.com/auth/firebase.messaging'
 const ownType = 'type.googleapis.com/google.firebase.fcm.v1.FcmError'
 const badRequest = { '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations: [] }
 
 export async function testFcm(
   testScope: Scope,
-  { account = fcmAccount(), now = Temporal.Now.instant } = {}
+  { account = serviceAccount(), now = Temporal.Now.instant } = {}
 ): Promise<TestFcm> {
   const installed = new Map<string, boolean>()
   const faults: Fault[] = []

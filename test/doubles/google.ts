@@ -1,15 +1,15 @@
-import { createPublicKey, randomBytes, X509Certificate, type KeyObject } from 'node:crypto'
+import { createPublicKey, randomBytes, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { decodeProtectedHeader, jwtVerify } from 'jose'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
-import type { FcmAccount } from '#server/platform/push-config.ts'
+import type { ServiceAccount } from '#server/platform/service-account.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
+import { answer, googleAccess, Refusal, type AccountKey } from './google-access.ts'
 
-type Key = { readonly publicKey: KeyObject; readonly email: string; readonly certificate: string; disabled: boolean }
+type Key = AccountKey & { readonly certificate: string; disabled: boolean }
 type Fault = number | 'after the effect'
 
 /** Google's token endpoint, the keys of one service account (IAM v1) and FCM v1 over TLS. They refuse what the real ones refuse. */
@@ -35,22 +35,12 @@ const scopes = {
   cloud: 'https://www.googleapis.com/auth/cloud-platform'
 }
 
-class Refusal extends Error {
-  readonly status: number
-
-  constructor(status: number, reason: string) {
-    super(reason)
-    this.status = status
-  }
-}
-
-type Ground = { readonly account: FcmAccount; readonly admin: FcmAccount; readonly now: () => Temporal.Instant }
+type Ground = { readonly account: ServiceAccount; readonly admin: ServiceAccount; readonly now: () => Temporal.Instant }
 
 export async function testGoogle(scope: Scope, { account, admin, now }: Ground): Promise<TestGoogle> {
   const faults: (Fault | undefined)[] = []
-  const granted = new Map<string, { email: string; scope: string; until: number }>()
   const lagging = new Map<string, number>()
-  const keyOf = ({ privateKey, email }: FcmAccount): Key => ({
+  const keyOf = ({ privateKey, email }: ServiceAccount): Key => ({
     publicKey: createPublicKey(privateKey.reveal()),
     email,
     certificate: '',
@@ -82,13 +72,14 @@ export async function testGoogle(scope: Scope, { account, admin, now }: Ground):
     }
   }
   const seconds = () => Math.floor(now().add(google.skew).epochMilliseconds / 1000)
+  const access = googleAccess({ url: () => google.url, scopes: Object.values(scopes), keyOf: knownKey, seconds })
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request)
     const call = `${request.method} ${request.url}`
     google.asked.push(call)
     try {
-      if (call === 'POST /token') return answer(response, await grant(request, body))
+      if (call === 'POST /token') return answer(response, await access.grant(request, body))
       if (request.url === `/v1/projects/${account.projectId}/messages:send`)
         return answer(response, send(request, body))
       const fault = faults.shift()
@@ -104,36 +95,6 @@ export async function testGoogle(scope: Scope, { account, admin, now }: Ground):
     }
   }
 
-  async function grant(request: IncomingMessage, body: string): Promise<object> {
-    const form = new URLSearchParams(body)
-    if (request.headers['content-type'] !== 'application/x-www-form-urlencoded')
-      throw new Refusal(400, 'invalid_request')
-    if (form.get('grant_type') !== 'urn:ietf:params:oauth:grant-type:jwt-bearer')
-      throw new Refusal(400, 'unsupported_grant_type')
-    const { email, scope: asked } = await assertedBy(form.get('assertion') ?? '').catch(() => {
-      throw new Refusal(400, 'invalid_grant')
-    })
-    const token = randomBytes(24).toString('base64url')
-    granted.set(token, { email, scope: asked, until: seconds() + 3599 })
-    return { access_token: token, expires_in: 3599, token_type: 'Bearer' }
-  }
-
-  async function assertedBy(assertion: string): Promise<{ email: string; scope: string }> {
-    const { kid = '' } = decodeProtectedHeader(assertion)
-    const key = knownKey(kid)
-    const { payload } = await jwtVerify(assertion, key.publicKey, {
-      algorithms: ['RS256'],
-      issuer: key.email,
-      audience: `${google.url}/token`,
-      currentDate: new Date(seconds() * 1000),
-      requiredClaims: ['exp', 'iat']
-    })
-    const { iat = Infinity, exp = Infinity, scope: asked } = payload
-    if (exp - iat > 3600 || iat > seconds() + 300) throw new Error('not as long as it may be')
-    if (typeof asked !== 'string' || !Object.values(scopes).includes(asked)) throw new Error('no such scope')
-    return { email: key.email, scope: asked }
-  }
-
   function knownKey(kid: string): Key {
     const key = kid === admin.keyId ? adminKey : google.keys.get(kid)
     const early = lagging.get(kid) ?? 0
@@ -142,22 +103,15 @@ export async function testGoogle(scope: Scope, { account, admin, now }: Ground):
     return key
   }
 
-  function holderOf(request: IncomingMessage, wanted: string): string {
-    const grantOf = granted.get(request.headers.authorization?.replace(/^Bearer /, '') ?? '')
-    if (!grantOf || grantOf.until <= seconds()) throw new Refusal(401, 'UNAUTHENTICATED')
-    if (grantOf.scope !== wanted) throw new Refusal(403, 'ACCESS_TOKEN_SCOPE_INSUFFICIENT')
-    return grantOf.email
-  }
-
   function send(request: IncomingMessage, body: string): object {
-    if (holderOf(request, scopes.messaging) !== account.email) throw new Refusal(403, 'PERMISSION_DENIED')
+    if (access.holderOf(request, scopes.messaging) !== account.email) throw new Refusal(403, 'PERMISSION_DENIED')
     const { message, validate_only: isTrial } = JSON.parse(body) as { message: object; validate_only?: boolean } // looked at below
     if (isTrial !== true || Object.keys(message).join() !== 'topic') throw new Refusal(400, 'INVALID_ARGUMENT')
     return { name: `projects/${account.projectId}/messages/1` }
   }
 
   function manage(request: IncomingMessage, body: string): object {
-    const holder = holderOf(request, scopes.cloud)
+    const holder = access.holderOf(request, scopes.cloud)
     if (google.denied !== undefined || holder !== admin.email)
       throw new Refusal(google.denied ?? 403, 'PERMISSION_DENIED')
     const { pathname, searchParams: query } = new URL(request.url ?? '/', google.url)
@@ -229,8 +183,4 @@ function certificateIn(pem: string): X509Certificate {
   } catch {
     throw new Refusal(400, 'INVALID_ARGUMENT')
   }
-}
-
-function answer(response: ServerResponse, body: object, status = 200): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' }).end(JSON.stringify(body))
 }

@@ -39,7 +39,8 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/platform/secrets/secret-shapes.ts': 'the key that signs anchors',
   'server/platform/http/credentials.ts': 'constant-time comparison',
   'server/commands/audit.ts': 'the key that verifies anchors',
-  'server/platform/push-config.ts': 'the keys for Apple’s and Google’s push services, looked at before they are used',
+  'server/platform/push-config.ts': 'the keys for Apple’s push service, looked at before they are used',
+  'server/platform/service-account.ts': 'the keys of Google’s service accounts, looked at before they are used',
   'server/gateways/apns/provider-tokens.ts':
     'ES256 token for Apple’s push service (jose), an hour long, sealed in the database; SHA-256 tells its keys apart',
   'server/platform/app-store-config.ts': 'the key for Apple’s App Store, looked at before it is used',
@@ -53,9 +54,9 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/features/subscriptions/apple/receive-notification.ts':
     'SHA-256, cut to 128 bits, of what is not from the App Store, for the log; no secret',
   'server/gateways/app-store/verify-jws.ts': 'ES256 signatures of the App Store',
-  'server/gateways/fcm/access-token.ts': 'RS256 assertion for an access token of Google (jose), an hour long',
   'server/gateways/stripe/webhook-signature.ts':
     'HMAC-SHA-256 of Stripe’s webhooks under the secret of the endpoint, constant-time comparison',
+  'server/gateways/google-access/access-token.ts': 'RS256 assertion for an access token of Google (jose), an hour long',
   'server/gateways/identity-providers/apple.ts': 'ES256 client secret for Apple (jose), ten minutes long',
   'server/gateways/identity-providers/key-set.ts': 'the providers’ public keys (jose)',
   'server/gateways/identity-providers/openid-provider.ts': 'SHA-256 of PKCE and nonces',

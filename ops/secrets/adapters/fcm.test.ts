@@ -4,9 +4,9 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
-import { fcmAccountOf } from '#server/platform/push-config.ts'
+import { serviceAccountOf } from '#server/platform/service-account.ts'
 import { asAdmin } from '#test/cluster/fake-api-server.ts'
-import { fcmAccount, fileOfFcmAccount } from '#test/doubles/fcm.ts'
+import { fileOfServiceAccount, serviceAccount } from '#test/doubles/service-account.ts'
 import { testGoogle } from '#test/doubles/google.ts'
 import { publish, published, testPods } from '../../testing-pods.ts'
 import { testOperator, type TestOperator } from '../../testing-operator.ts'
@@ -14,12 +14,12 @@ import { selfSigned } from './self-signed.ts'
 
 const key = 'FCM_SERVICE_ACCOUNT'
 const rotate = ['secrets', 'rotate', 'FCM_SERVER_KEY', '--environment', 'production', '--take-over']
-const account = fcmAccount('key-of-last-year')
-const admin = { ...fcmAccount('key-of-the-admin'), email: 'keys@honeydue-test.iam.gserviceaccount.com' }
+const account = serviceAccount('key-of-last-year')
+const admin = { ...serviceAccount('key-of-the-admin'), email: 'keys@honeydue-test.iam.gserviceaccount.com' }
 
 async function furnish({ folder }: TestOperator): Promise<void> {
   await writeFile(join(folder, 'google-ca.pem'), testingCertificate.cert)
-  await writeFile(join(folder, 'admin.json'), fileOfFcmAccount(admin), { mode: 0o600 })
+  await writeFile(join(folder, 'admin.json'), fileOfServiceAccount(admin), { mode: 0o600 })
 }
 
 /** An installation that sends through Google, and an administrator of its account's keys. */
@@ -30,10 +30,10 @@ async function inUse(t: TestContext) {
   }
   const anna = await testOperator(t, { settings })
   await furnish(anna)
-  publish(anna.fake, { [key]: fileOfFcmAccount(account) })
+  publish(anna.fake, { [key]: fileOfServiceAccount(account) })
   const pods = testPods(anna.fake, key, (text) => [text])
   const honeydue = (...args: string[]) => anna.honeydue(...rotate, '--config', anna.config, ...args)
-  const live = () => fcmAccountOf(published(anna.fake, key)) ?? assert.fail()
+  const live = () => serviceAccountOf(published(anna.fake, key)) ?? assert.fail()
   return { anna, google, pods, honeydue, live }
 }
 
@@ -125,7 +125,10 @@ test('a rotation is taken back: the new key goes, the old one was never touched'
   await furnish(ben)
   const back = await ben.honeydue(...rotate, '--config', ben.config, '--abort')
   assert.equal(back.exitCode, 5, back.out + back.err)
-  assert.deepEqual([[...google.keys.keys()], published(anna.fake, key)], [[account.keyId], fileOfFcmAccount(account)])
+  assert.deepEqual(
+    [[...google.keys.keys()], published(anna.fake, key)],
+    [[account.keyId], fileOfServiceAccount(account)]
+  )
 })
 
 test('in a compromise the old key goes as soon as every pod has the new one', async (t) => {

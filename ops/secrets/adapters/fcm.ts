@@ -1,10 +1,10 @@
 import { generateKeyPair } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { AccountRefused } from '#server/gateways/fcm/access-token.ts'
+import { AccountRefused } from '#server/gateways/google-access/access-token.ts'
 import { fcm } from '#server/gateways/fcm/fcm.ts'
 import { OutboundError } from '#server/platform/outbound.ts'
-import { fcmAccountOf, type FcmAccount } from '#server/platform/push-config.ts'
+import { serviceAccountOf, type ServiceAccount } from '#server/platform/service-account.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { OpsError } from '../../exit-codes.ts'
 import { privateFile } from '../../private-file.ts'
@@ -26,7 +26,7 @@ export function fcmFrom(ground: AdapterGround): Adapter {
   const settings = sectionOf(ground, 'google')
   const { fleet, now } = ground
   const admin = adminIn(settings)
-  const keysOf = ({ email }: FcmAccount) => googleKeys(email, { settings, admin, now })
+  const keysOf = ({ email }: ServiceAccount) => googleKeys(email, { settings, admin, now })
   const accepted = (value: Secret) => takesKey(value, { settings, now, keysOf })
 
   /** Does nothing with a key that is not there any more. */
@@ -94,14 +94,14 @@ async function mint(published: Secret, { settings, now, keys, ...turn }: Minting
 type Probe = {
   readonly settings: NonNullable<OpsSettings['google']>
   readonly now: () => Temporal.Instant
-  readonly keysOf: (account: FcmAccount) => GoogleKeys
+  readonly keysOf: (account: ServiceAccount) => GoogleKeys
 }
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** An access token, and a message that is only looked at. */
 async function takesKey(value: Secret, { settings, now, keysOf }: Probe): Promise<Answer> {
-  const account = fcmAccountOf(value.reveal())
+  const account = serviceAccountOf(value.reveal())
   if (!account) return 'no'
   const { url: standIn, certificateAuthorityFile: file } = settings
   const certificateAuthority = file && readFileSync(file, 'utf8')
@@ -117,7 +117,7 @@ async function takesKey(value: Secret, { settings, now, keysOf }: Probe): Promis
 }
 
 async function problemsWith(published: Secret, keysOf: Probe['keysOf']): Promise<string[]> {
-  const account = fcmAccountOf(published.reveal())
+  const account = serviceAccountOf(published.reveal())
   if (!account && !published.reveal().startsWith('{'))
     return [
       'FCM_SERVICE_ACCOUNT holds a server key of former years, which works nowhere since 2024: put the JSON key of a service account in its place first.'
@@ -136,14 +136,14 @@ async function problemsWith(published: Secret, keysOf: Probe['keysOf']): Promise
   }
 }
 
-function accountIn(text: Secret): FcmAccount {
-  const account = fcmAccountOf(text.reveal())
+function accountIn(text: Secret): ServiceAccount {
+  const account = serviceAccountOf(text.reveal())
   if (!account) throw new TypeError('an account is none') // `problems` has looked
   return account
 }
 
-function adminIn({ adminKeyFile }: Probe['settings']): FcmAccount {
-  const admin = fcmAccountOf(privateFile(adminKeyFile, 'the JSON key of an account that may manage keys').reveal())
+function adminIn({ adminKeyFile }: Probe['settings']): ServiceAccount {
+  const admin = serviceAccountOf(privateFile(adminKeyFile, 'the JSON key of an account that may manage keys').reveal())
   if (!admin) throw new OpsError('a check failed', `${adminKeyFile} is not the JSON key of a service account.`)
   return admin
 }

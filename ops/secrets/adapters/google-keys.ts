@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 import Type, { type Static } from 'typebox'
 import { Check } from 'typebox/value'
-import { accessTokens, AccountRefused } from '#server/gateways/fcm/access-token.ts'
-import type { FcmAccount } from '#server/platform/push-config.ts'
+import { messaging } from '#server/gateways/fcm/fcm.ts'
+import { accessTokens, AccountRefused } from '#server/gateways/google-access/access-token.ts'
+import type { ServiceAccount } from '#server/platform/service-account.ts'
 import type { OpsSettings } from '../../settings.ts'
 import { provider, ProviderError, reaching, type Asked } from './provider.ts'
 
@@ -28,7 +29,7 @@ export const mostKeys = 10
 
 type Options = {
   readonly settings: NonNullable<OpsSettings['google']>
-  readonly admin: FcmAccount
+  readonly admin: ServiceAccount
   readonly now: () => Temporal.Instant
 }
 
@@ -38,7 +39,8 @@ export function googleKeys(email: string, { settings, admin, now }: Options): Go
   const hosts = [iam, oauth].map((each) => new URL(each).host)
   const outwards = reaching({ hosts, certificateAuthorityFile })
   const ask = provider(outwards)
-  const tokens = accessTokens(outwards, `${oauth}/token`, now, 'https://www.googleapis.com/auth/cloud-platform')
+  const tokenUrl = `${oauth}/token`
+  const tokens = accessTokens(outwards, { scope: 'https://www.googleapis.com/auth/cloud-platform', tokenUrl, now })
   const account = `${iam}/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}`
 
   async function call(address: string, asked: Asked = {}): Promise<unknown> {
@@ -72,7 +74,7 @@ export function googleKeys(email: string, { settings, admin, now }: Options): Go
     async admits() {
       try {
         // One of its own, so that Google is asked again.
-        await accessTokens(outwards, `${oauth}/token`, now).of(admin)
+        await accessTokens(outwards, { scope: messaging, tokenUrl, now }).of(admin)
         return true
       } catch (error) {
         if (error instanceof AccountRefused) return false

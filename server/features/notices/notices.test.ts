@@ -9,7 +9,8 @@ import { sharedTokens } from '#server/gateways/apns/provider-tokens.ts'
 import { fcm } from '#server/gateways/fcm/fcm.ts'
 import type { PushSender } from '#server/gateways/push/push.ts'
 import { apnsKey, testApns } from '#test/doubles/apns.ts'
-import { fcmAccount, testFcm } from '#test/doubles/fcm.ts'
+import { testFcm } from '#test/doubles/fcm.ts'
+import { serviceAccount } from '#test/doubles/service-account.ts'
 import { testApp, type Person } from '#test/harness.ts'
 import { addMember, makeResidence } from '#test/make-residence.ts'
 import { makeTask } from '#test/make-task.ts'
@@ -23,7 +24,7 @@ async function household(t: TestContext) {
   const app = await testApp(t, { push })
   const { now } = app.clock
   const key = apnsKey()
-  const account = fcmAccount()
+  const account = serviceAccount()
   const apple = await testApns(t, { key, now })
   const google = await testFcm(t, { account, now })
   const urls = { production: apple.url, sandbox: apple.url }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { FcmAccount } from '#server/platform/push-config.ts'
+import type { ServiceAccount } from '#server/platform/service-account.ts'
 import { Secret } from '#server/platform/secret.ts'
-import { fcmAccount, testFcm } from '#test/doubles/fcm.ts'
+import { testFcm } from '#test/doubles/fcm.ts'
+import { serviceAccount } from '#test/doubles/service-account.ts'
 import { captureLog } from '#test/log.ts'
 import { race } from '#test/race.ts'
 import type { Notice, PushTarget } from '../push/push.ts'
@@ -10,12 +11,12 @@ import { fcm } from './fcm.ts'
 
 const phone = 'dQw4w9WgXcQ:APA91bH-a-registration-token'
 const target: PushTarget = { token: new Secret(phone), environment: 'production' }
-const account = fcmAccount()
+const account = serviceAccount()
 
 async function stage(
   t: TestContext,
-  accounts: { now: FcmAccount | undefined } = { now: account },
-  taken?: (account: FcmAccount) => void
+  accounts: { now: ServiceAccount | undefined } = { now: account },
+  taken?: (account: ServiceAccount) => void
 ) {
   let instant = Temporal.Instant.from('2026-03-10T12:00:00Z')
   const now = () => instant
@@ -131,9 +132,9 @@ test('an access token that stops working is replaced once', async (t) => {
 })
 
 test('a new key is used from the next notice on; one that Google refuses is named in the log', async (t) => {
-  const accounts: { now: FcmAccount | undefined } = { now: account }
+  const accounts: { now: ServiceAccount | undefined } = { now: account }
   const { google, send, log } = await stage(t, accounts)
-  const other = fcmAccount('key-2')
+  const other = serviceAccount('key-2')
   await send()
   google.keys.add(other)
   google.keys.delete(account)
@@ -149,7 +150,7 @@ test('a new key is used from the next notice on; one that Google refuses is name
 })
 
 test('the account is said to be taken when a notice got through, and not when Google wants a pause', async (t) => {
-  const taken: FcmAccount[] = []
+  const taken: ServiceAccount[] = []
   const { google, send } = await stage(t, { now: account }, (each) => void taken.push(each))
   await send()
   google.answerNext({ status: 503, code: 'UNAVAILABLE' })

@@ -1,9 +1,9 @@
 import type { Log } from '#server/platform/context.ts'
 import { outbound, OutboundError } from '#server/platform/outbound.ts'
-import type { FcmAccount } from '#server/platform/push-config.ts'
+import type { ServiceAccount } from '#server/platform/service-account.ts'
 import type { Secret } from '#server/platform/secret.ts'
+import { AccountRefused, accessTokens } from '../google-access/access-token.ts'
 import { retryAfterSeconds, type Delivery, type Notice, type PushSender } from '../push/push.ts'
-import { AccountRefused, accessTokens } from './access-token.ts'
 import { verdictOf } from './fcm-answers.ts'
 
 export type FcmOptions = {
@@ -12,12 +12,14 @@ export type FcmOptions = {
   /** PEM; the stand-in is then anywhere, over TLS. */
   readonly certificateAuthority?: string | undefined
   /** As it is now. */
-  readonly account: () => FcmAccount | undefined
+  readonly account: () => ServiceAccount | undefined
   /** Google has taken its key. */
-  readonly taken?: (account: FcmAccount) => void
+  readonly taken?: (account: ServiceAccount) => void
   readonly now: () => Temporal.Instant
   readonly log: Log
 }
+
+export const messaging = 'https://www.googleapis.com/auth/firebase.messaging'
 
 /** Google's push service (HTTP v1), as a service account that may do nothing else. */
 export function fcm(options: FcmOptions): PushSender {
@@ -32,10 +34,10 @@ export function fcm(options: FcmOptions): PushSender {
     certificateAuthority,
     timeoutMs: 20_000
   })
-  const tokens = accessTokens(ask, tokenUrl, now)
+  const tokens = accessTokens(ask, { scope: messaging, tokenUrl, now })
   let pausedUntil: Temporal.Instant | undefined
 
-  const post = (account: FcmAccount, accessToken: Secret, request: object) =>
+  const post = (account: ServiceAccount, accessToken: Secret, request: object) =>
     ask(`${origin}/v1/projects/${account.projectId}/messages:send`, {
       method: 'POST',
       bytes: Buffer.from(JSON.stringify(request)),
@@ -43,7 +45,7 @@ export function fcm(options: FcmOptions): PushSender {
     })
 
   /** Once more with a new access token when the one before is refused. */
-  const askTwice = async (account: FcmAccount, request: object): Promise<Delivery> => {
+  const askTwice = async (account: ServiceAccount, request: object): Promise<Delivery> => {
     const first = await tokens.of(account)
     let reply = await post(account, first, request)
     if (verdictOf(reply).outcome === 'old token') reply = await post(account, await tokens.of(account, first), request)

@@ -184,3 +184,13 @@ function shortCode(error: unknown): string {
   const code = errorCode(error)
   return code !== undefined && /^\w{1,40}$/.test(code) ? code : 'not_accepted'
 }
+
+/** What a file holds now, read once for each value. */
+export function keptOf<T>(read: (text: string) => T | undefined): (file: WatchedSecret) => T | undefined {
+  const kept = new WeakMap<Secret, T | undefined>()
+  return ({ active }) => {
+    if (!active) return undefined
+    if (!kept.has(active)) kept.set(active, read(active.reveal()))
+    return kept.get(active)
+  }
+}

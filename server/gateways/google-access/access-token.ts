@@ -1,9 +1,8 @@
 import { importPKCS8, SignJWT } from 'jose'
 import type { Outbound } from '#server/platform/outbound.ts'
-import type { FcmAccount } from '#server/platform/push-config.ts'
+import type { ServiceAccount } from '#server/platform/service-account.ts'
 import { Secret } from '#server/platform/secret.ts'
 
-const messaging = 'https://www.googleapis.com/auth/firebase.messaging'
 const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 /** Google does not take the account's key (any more). */
@@ -13,20 +12,21 @@ export class AccountRefused extends Error {
 
 export type AccessTokens = {
   /** One for as long as it works; `isRefused`: the one given before has just been refused. */
-  of(account: FcmAccount, isRefused?: Secret): Promise<Secret>
+  of(account: ServiceAccount, isRefused?: Secret): Promise<Secret>
+}
+export type AccessOptions = {
+  /** What the token is to be good for. */
+  readonly scope: string
+  readonly tokenUrl: string
+  readonly now: () => Temporal.Instant
 }
 type Granted = { readonly keyId: string; readonly token: Secret; readonly until: Temporal.Instant }
 
 /** Exchanges what the account signs for an access token (RFC 7523), and keeps it until five minutes before its end. */
-export function accessTokens(
-  ask: Outbound,
-  tokenUrl: string,
-  now: () => Temporal.Instant,
-  scope = messaging
-): AccessTokens {
+export function accessTokens(ask: Outbound, { scope, tokenUrl, now }: AccessOptions): AccessTokens {
   let granted: Promise<Granted> | undefined
 
-  const request = async (account: FcmAccount): Promise<Granted> => {
+  const request = async (account: ServiceAccount): Promise<Granted> => {
     const form = {
       grant_type: grantType,
       assertion: await assertion(account, { scope, audience: tokenUrl, now: now() })
@@ -56,7 +56,7 @@ export function accessTokens(
 
 type Claims = { readonly scope: string; readonly audience: string; readonly now: Temporal.Instant }
 
-async function assertion(account: FcmAccount, { scope, audience, now }: Claims): Promise<string> {
+async function assertion(account: ServiceAccount, { scope, audience, now }: Claims): Promise<string> {
   const seconds = Math.floor(now.epochMilliseconds / 1000)
   return new SignJWT({ scope })
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: account.keyId })
