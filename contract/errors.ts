@@ -61,6 +61,11 @@ export const errors = {
     status: 422,
     title: 'The store has not signed this, or long ago. Let the app restore its purchases and try again.'
   },
+  store_unavailable: { status: 503, title: 'The store does not answer; repeat after the time in Retry-After.' },
+  purchase_not_known: {
+    status: 422,
+    title: 'The store knows no such purchase. Let the app restore its purchases and try again.'
+  },
   purchase_not_a_subscription: { status: 422, title: 'This is no subscription; nothing follows from it here.' },
   purchase_belongs_to_another_account: {
     status: 409,

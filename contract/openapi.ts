@@ -144,10 +144,16 @@ function parameters(route: Route) {
       ...(isRequired(route.query, name) && { required: true }),
       schema
     })),
-    ...(route.bytes?.signedBy !== undefined ? [header(route.bytes.signedBy, { maxLength: 1024 })] : []),
+    ...signatureOf(route),
     ...(takesIdempotencyKey(route) ? [header('Idempotency-Key', { minLength: 8, maxLength: 100 })] : []),
     ...(route.tagged ? [header(route.method === 'GET' ? 'If-None-Match' : 'If-Match', { maxLength: 200 })] : [])
   ]
+}
+
+/** OpenAPI has no parameter for `Authorization`. */
+function signatureOf({ bytes }: Route) {
+  const { signedBy = 'authorization' } = bytes ?? {}
+  return signedBy === 'authorization' ? [] : [header(signedBy, { maxLength: 1024 })]
 }
 
 function isRequired(schema: object | undefined, name: string): boolean {

@@ -39,7 +39,7 @@ export type Route = {
   readonly bytes?: {
     readonly type: 'application/octet-stream' | 'application/json'
     readonly atMost: number
-    readonly signedBy?: 'stripe-signature'
+    readonly signedBy?: 'stripe-signature' | 'authorization'
   }
   readonly status: 200 | 201 | 202 | 204
   readonly reply?: Type.TSchema

@@ -38,6 +38,7 @@ import { reportRoutes } from './features/reports/routes.ts'
 import type { ReportServices } from './features/reports/services.ts'
 import { residenceCron, residenceJobs } from './features/residences/jobs.ts'
 import { residenceRoutes } from './features/residences/routes.ts'
+import { sealedPurchaseTokens } from './features/subscriptions/google/token-queries.ts'
 import { sealedWebhookKeys } from './features/subscriptions/intake/event-log.ts'
 import { stripeRoutes } from './features/subscriptions/stripe/routes.ts'
 import { subscriptionCron, subscriptionJobs, subscriptionStart } from './features/subscriptions/jobs.ts'
@@ -102,7 +103,7 @@ export function compose(given: Services, anchoring?: Anchoring, webhookAnchoring
       ...auditJobs(anchoring),
       ...sealJobs(
         services.keyring,
-        [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys, sealedWebhookKeys],
+        [...sealedAccountColumns, sealedPushTokens, sealedAuditKeys, sealedWebhookKeys, sealedPurchaseTokens],
         countUnderOtherKeys
       )
     },

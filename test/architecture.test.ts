@@ -254,7 +254,7 @@ const homes: { what: string; shownBy: RegExp; belongs: RegExp }[] = [
     what: 'a revealed secret',
     shownBy: /\.reveal\(\)/,
     belongs:
-      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|push-config|app-store-config|stripe-config|http\/mount|secrets\/[\w-]+|postgres\/live-login)|gateways\/(mail\/smtp|files\/(s3|open-files)|redis\/redis|apns\/[\w-]+|app-store\/api-token|fcm\/[\w-]+|google-(access|play)\/[\w-]+|stripe\/[\w-]+|telemetry\/ingest|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest|subscriptions\/intake\/event-log))\.ts$|^ops\/(secrets\/(redactor|escrow|cluster-places|key-state|source[\w-]*|adapters\/[\w-]+)|commands\/(apply|escrow-of|recipients|rotate-guide|rotate-place|source-of)|cluster\/https-cluster)\.ts$/
+      /^server\/(commands\/(database|audit)|platform\/(keyring|fingerprint|audit-origin|seal-anew|push-config|app-store-config|stripe-config|http\/mount|secrets\/[\w-]+|postgres\/live-login)|gateways\/(mail\/smtp|files\/(s3|open-files)|redis\/redis|apns\/[\w-]+|app-store\/api-token|fcm\/[\w-]+|google-(access|play)\/[\w-]+|stripe\/[\w-]+|telemetry\/ingest|identity-providers\/[\w-]+)|features\/(accounts\/[\w/-]+|guests\/guest|subscriptions\/google\/[\w-]+|subscriptions\/intake\/event-log))\.ts$|^ops\/(secrets\/(redactor|escrow|cluster-places|key-state|source[\w-]*|adapters\/[\w-]+)|commands\/(apply|escrow-of|recipients|rotate-guide|rotate-place|source-of)|cluster\/https-cluster)\.ts$/
   }
 ]
 // ASVS 1.2.4

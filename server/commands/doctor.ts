@@ -21,6 +21,7 @@ import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
 import { exposures } from './load-secrets.ts'
 import { attested } from './attested.ts'
 import { appStoreFinding } from './app-store-finding.ts'
+import { googlePlayFinding } from './google-play-finding.ts'
 import { passwordsFinding } from './passwords-finding.ts'
 import { purchasesFinding } from './purchases-finding.ts'
 import { openMailer, webFolder } from './serve.ts'
@@ -61,6 +62,7 @@ async function dependentChecks(config: Config): Promise<Check[]> {
     { name: 'mail', look: () => mailFinding(config) },
     { name: 'files', look: () => filesFinding(config) },
     { name: 'push', look: () => pushFinding(config) },
+    ...(config.subscriptions.google ? [{ name: 'Google Play', look: () => googlePlayFinding(config) }] : []),
     ...(config.subscriptions.apple ? [{ name: 'App Store', look: () => appStoreFinding(config) }] : [])
   ]
   if (isFresh(config)) return [...outside, { name: 'database', look: () => ({ message: 'the first start makes it' }) }]

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { compose, type Product, type Services } from '../compose.ts'
 import { demoEmails, demoPassword, fillDemo } from '../demo/fill-demo.ts'
 import { openFiles } from '../gateways/files/open-files.ts'
+import { openGooglePlay } from '../gateways/google-play/open-google-play.ts'
 import { identityProviders } from '../gateways/identity-providers/identity-providers.ts'
 import { mountFormPost } from '../gateways/identity-providers/mount-form-post.ts'
 import { developmentMailbox, type DevelopmentMailbox } from '../gateways/mail/development-mailbox.ts'
@@ -143,16 +144,21 @@ async function openServices(
     storageLimits: config.files.limits,
     subscriptions: config.subscriptions,
     stripe: openStripe(config, secrets),
-    ...(await openStores(config, secrets)),
+    ...(await openStores(config, secrets, ground)),
     ...openBreachedPasswords(config, log)
   }
 }
 
 /** What reads DER is loaded only where something is sold. */
-async function openStores(config: Config, secrets: Secrets): Promise<Pick<Services, 'appStore'>> {
-  if (!config.subscriptions.apple) return {}
+async function openStores(
+  config: Config,
+  secrets: Secrets,
+  ground: Ground
+): Promise<Pick<Services, 'appStore' | 'googlePlay'>> {
+  const googlePlay = openGooglePlay(config, secrets, ground)
+  if (!config.subscriptions.apple) return { googlePlay }
   const { openAppStore } = await import('../gateways/app-store/open-app-store.ts')
-  return { appStore: openAppStore(config, secrets) }
+  return { appStore: openAppStore(config, secrets), googlePlay }
 }
 
 async function offerDemo(ground: Ground, services: Services): Promise<void> {

@@ -3,6 +3,7 @@ import { parse as parseYaml } from 'yaml'
 import { appStoreSecret, type AppStoreSecret } from './app-store-config.ts'
 import { rangeProblem } from './client-address.ts'
 import { ConfigFile } from './config-file.ts'
+import { googlePlaySecret, type GooglePlaySecret } from './google-play-config.ts'
 import { isLocal } from './http/hosts.ts'
 import { keptMegabytes } from './http/kept-answers.ts'
 import { keyringProblem } from './keyring.ts'
@@ -113,6 +114,7 @@ export type Secrets = {
   readonly signIn: SignInSecrets
   readonly push: PushSecrets
   readonly appStore: AppStoreSecret
+  readonly googlePlay: GooglePlaySecret
   readonly stripe: StripeSecrets
   readonly redisPassword: WatchedSecret
   /** Both parts of the bucket's key together: goes before `files.s3.keyId` and `s3SecretKey`. */
@@ -126,12 +128,13 @@ export type Secrets = {
 }
 
 /** Each of them, whatever it is for. */
-export function eachSecret({ signIn, push, appStore, stripe, ...others }: Secrets): WatchedSecret[] {
+export function eachSecret({ signIn, push, appStore, stripe, googlePlay, ...others }: Secrets): WatchedSecret[] {
   const ofSignIn = [signIn.google, signIn.apple, ...signIn.openIdConnect.values()]
   return [
     ...Object.values(others),
     ...push.files,
     ...appStore.files,
+    ...googlePlay.files,
     ...stripe.files,
     ...ofSignIn.filter((secret) => secret !== undefined)
   ]
@@ -296,6 +299,7 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
     signIn: signInSecrets(config.signIn, found),
     push: pushSecrets(config.push, found),
     appStore: appStoreSecret(config.subscriptions.apple !== undefined, found),
+    googlePlay: googlePlaySecret(config.subscriptions.google !== undefined, found),
     stripe: stripeSecrets(config.subscriptions, found),
     redisPassword: found('REDIS_PASSWORD', lineProblem),
     s3Key,

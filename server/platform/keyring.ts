@@ -21,6 +21,7 @@ export type Purpose =
   | 'download-link'
   | 'federated-sign-in'
   | 'field'
+  | 'google-purchase-token'
   | 'guess-limit'
   | 'guest-link'
   | 'idempotent-request'

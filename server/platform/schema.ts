@@ -348,8 +348,12 @@ export interface GoogleAcknowledgements {
 }
 
 export interface GooglePurchaseTokens {
+  attempts: Generated<number>
   created_at: string
   digest: Buffer
+  held_until: string | null
+  marks: Generated<number>
+  next_at: string | null
   token_sealed: string
 }
 

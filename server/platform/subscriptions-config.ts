@@ -24,6 +24,9 @@ export const SubscriptionsFile = StrictPartial({
   google: Strict({
     packageName: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)+$' }),
     products: Products,
+    pushAudience: Type.String({ minLength: 1, maxLength: 1000 }),
+    pushAccount: Type.String({ pattern: '^[a-z0-9-]+@[a-z0-9.-]+\\.gserviceaccount\\.com$' }),
+    subscription: Type.String({ pattern: '^projects/[^/\\s]+/subscriptions/[^/\\s]+$' }),
     standIn: StandIn
   }),
   stripe: Strict({ products: Products, standIn: StandIn })
@@ -41,7 +44,7 @@ export type SubscriptionsConfig = {
   readonly apple:
     | { bundleId: string; appAppleId: number; products: ProductMap; standIn: AppStoreStandIn | undefined }
     | undefined
-  readonly google: { packageName: string; products: ProductMap; standIn: string | undefined } | undefined
+  readonly google: GoogleConfig | undefined
   readonly stripe: { products: ProductMap; standIn: string | undefined } | undefined
 }
 
@@ -66,6 +69,16 @@ export function subscriptionsOf({
 /** What limits everybody here; undefined: nothing does, and nothing of plans is to be seen. */
 export function heldLimits({ limits, plans }: SubscriptionsConfig): PlanLimits | undefined {
   return limits ? plans : undefined
+}
+
+export type GoogleConfig = {
+  readonly packageName: string
+  readonly products: ProductMap
+  /** Of the push subscription: what its tokens are made for, the address of the account that signs them, and its name. */
+  readonly pushAudience: string
+  readonly pushAccount: string
+  readonly subscription: string
+  readonly standIn: string | undefined
 }
 
 /** What the schema cannot see. */

@@ -56,6 +56,8 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/gateways/app-store/verify-jws.ts': 'ES256 signatures of the App Store',
   'server/gateways/stripe/webhook-signature.ts':
     'HMAC-SHA-256 of Stripe’s webhooks under the secret of the endpoint, constant-time comparison',
+  'server/gateways/google-play/play-push.ts': 'SHA-256 in place of tokens, for the log',
+  'server/features/subscriptions/google/purchase-token.ts': 'SHA-256 of purchase tokens, by which they are found',
   'server/gateways/google-access/access-token.ts': 'RS256 assertion for an access token of Google (jose), an hour long',
   'server/gateways/identity-providers/apple.ts': 'ES256 client secret for Apple (jose), ten minutes long',
   'server/gateways/identity-providers/key-set.ts': 'the providers’ public keys (jose)',

@@ -6,6 +6,9 @@ import { appleCron, appleJobs } from './apple/jobs.ts'
 import { replayNotification } from './apple/receive-notification.ts'
 import { refetchApple } from './apple/refetch-apple.ts'
 import { watchPurchases } from './alerts/watch-purchases.ts'
+import { googleCron, googleJobs } from './google/jobs.ts'
+import { askLater } from './google/mark-token.ts'
+import { replayPush } from './google/receive-push.ts'
 import { prepareMonths } from './intake/event-log-queries.ts'
 import type { PurchaseKey, Store } from './facts.ts'
 import { keyOfPurchase } from './intake/purchase-queries.ts'
@@ -26,6 +29,7 @@ export function subscriptionCron(services: SubscriptionServices): readonly CronL
     { job: 'subscriptions.project-due', cron: '* * * * *' },
     { job: 'subscriptions.replay', cron: '17 * * * *' },
     ...appleCron(services),
+    ...googleCron(services),
     { job: 'subscriptions.anchor-log', cron: '*/10 * * * *' },
     { job: 'subscriptions.watch', cron: '37 * * * *' },
     { job: 'subscriptions.prepare-months', cron: '7 3 * * *' },
@@ -42,14 +46,17 @@ export function subscriptionJobs(services: SubscriptionServices): Jobs {
   const { stripe } = services
   const replays: Replays = {
     app_store: (tx, ctx, { raw }) => replayNotification(tx, ctx, services, raw),
+    google_play: replayPush,
     ...(stripe && { stripe: (tx, _ctx, event) => replayEvent(tx, stripe, event) })
   }
   const refetches: Refetches = {
     apple: (ctx, purchase) => refetchApple(ctx, services, purchase),
+    google: (ctx, { key }) => ctx.write(async (tx) => void (await askLater(tx, key, ctx.now()))),
     stripe: (ctx, purchase) => refetchStripe(ctx, services, purchase)
   }
   return {
     ...appleJobs(services),
+    ...googleJobs(services),
     ...stripeJobs(services),
     'subscriptions.refetch': job(Strict({ purchaseId: Uuid }), async (ctx, { purchaseId }) => {
       const purchase = await keyOfPurchase(ctx.db, purchaseId)

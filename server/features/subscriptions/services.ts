@@ -1,5 +1,6 @@
 import type { StripeAccess } from '#server/gateways/stripe/open-stripe.ts'
 import type { AppStore } from '#server/gateways/app-store/app-store.ts'
+import type { GooglePlay } from '#server/gateways/google-play/open-google-play.ts'
 import type { Products } from './projection/products-rules.ts'
 import type { SubscriptionsConfig } from '#server/platform/subscriptions-config.ts'
 
@@ -10,6 +11,7 @@ export type SubscriptionServices = {
   readonly stripe?: StripeAccess | undefined
   /** Where something is sold in it. */
   readonly appStore?: AppStore | undefined
+  readonly googlePlay?: GooglePlay | undefined
 }
 
 /** Which products of the stores stand for which plan. */

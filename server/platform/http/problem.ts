@@ -48,6 +48,9 @@ export function asAppError(error: unknown): AppError {
   return new AppError('internal', { cause: error })
 }
 
+/** What others have to mend. */
+const outside: ReadonlySet<ErrorCode> = new Set(['provider_unavailable', 'storage_unavailable', 'store_unavailable'])
+
 /** Answers with the problem; what is our fault is logged, once, here. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(error)
@@ -71,8 +74,7 @@ function tell(known: AppError, status: number, request: FastifyRequest): void {
   const { code, message } = known
   if (code === 'store_not_set_up') return // whoever likes may ask for it
   if (code === 'busy') request.log.warn({ requestId: request.id }, message)
-  else if (code === 'provider_unavailable' || code === 'storage_unavailable')
-    request.log.warn({ err: known.cause, requestId: request.id }, message)
+  else if (outside.has(code)) request.log.warn({ err: known.cause, requestId: request.id }, message)
   else if (status >= 500) request.log.error({ err: known.cause ?? known, requestId: request.id }, message)
 }
 

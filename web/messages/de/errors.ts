@@ -177,6 +177,9 @@ export const errors = translationOf<typeof original>()({
   'error.subscription_paid_already': 'Du bezahlst schon im Web. Ändern kannst du es unter „Abo verwalten“.',
   'error.purchase_not_verified':
     'Der Store bestätigt diesen Kauf nicht. Stelle deine Käufe in der App wieder her und versuche es noch einmal.',
+  'error.store_unavailable': 'Der Store antwortet gerade nicht. Es geht nichts verloren; versuch es etwas später.',
+  'error.purchase_not_known':
+    'Der Store kennt diesen Kauf nicht. Stelle deine Käufe in der App wieder her und versuche es noch einmal.',
   'error.purchase_not_a_subscription': 'Dieser Kauf ist kein Abo, darum ändert er hier nichts.',
   'error.purchase_belongs_to_another_account':
     'Dieser Kauf gehört zu einem anderen Konto. Melde dich mit jenem an oder schreib dem Support.',

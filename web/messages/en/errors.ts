@@ -162,6 +162,8 @@ export const errors = {
   'error.subscription_paid_already': 'You’re paying on the web already. Open “Manage billing” to change it.',
   'error.purchase_not_verified':
     'The store doesn’t confirm this purchase. Restore your purchases in the app and try again.',
+  'error.store_unavailable': 'The store isn’t answering right now. Nothing is lost; try again in a while.',
+  'error.purchase_not_known': 'The store knows no such purchase. Restore your purchases in the app and try again.',
   'error.purchase_not_a_subscription': 'This purchase isn’t a subscription, so it changes nothing here.',
   'error.purchase_belongs_to_another_account':
     'This purchase belongs to another account. Sign in with that one, or write to support.',

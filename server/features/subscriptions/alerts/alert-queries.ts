@@ -13,6 +13,7 @@ export type AlertKind =
   | 'unknown_notification'
   | 'paid_twice'
   | 'refused_claims'
+  | 'refund_review'
   | 'cancellation_failed'
   | 'transferred'
 

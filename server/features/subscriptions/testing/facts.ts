@@ -4,7 +4,13 @@ import type { AppleRenewal, AppleTransaction, Environment, Fact, FactContent, Go
 export const product = 'org.example.honeydue.pro.monthly'
 export const testSubscriptions = subscriptionsOf({
   apple: { bundleId: 'org.example.honeydue', appAppleId: 1234, products: { [product]: 'pro' } },
-  google: { packageName: 'org.example.honeydue', products: { [product]: 'pro' } },
+  google: {
+    packageName: 'org.example.honeydue',
+    products: { [product]: 'pro' },
+    pushAudience: 'https://home.example/api/webhooks/google-play',
+    pushAccount: 'play-push@honeydue-test.iam.gserviceaccount.com',
+    subscription: 'projects/honeydue-test/subscriptions/play-push'
+  },
   stripe: { products: { [product]: 'pro' } }
 })
 

@@ -1,0 +1,165 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import type { SealedColumn } from '#server/platform/seal-anew.ts'
+import { boundTo } from './purchase-token.ts'
+
+/** How long somebody who asks Google may take before another one asks. */
+const holdSeconds = 120
+
+type Token = { readonly digest: string; readonly sealed: string }
+
+/** Keeps a token; the one that is there stays as it is. */
+export async function keepToken(tx: Tx, { digest, sealed }: Token, now: Temporal.Instant): Promise<void> {
+  await tx
+    .insertInto('google_purchase_tokens')
+    .values({ digest: bytesOf(digest), token_sealed: sealed, created_at: now.toString() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function isKnown(tx: Tx, digest: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('google_purchase_tokens')
+    .select('created_at')
+    .where('digest', '=', bytesOf(digest))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export type Marked = 'anew' | 'already' | 'unknown'
+
+/** Google is to be asked about it. `already`: that was so before, and what asks then answers this too. */
+export async function markToken(tx: Tx, digest: string, now: Temporal.Instant): Promise<Marked> {
+  const rows = tx.updateTable('google_purchase_tokens').where('digest', '=', bytesOf(digest))
+  const anew = await rows
+    .where('next_at', 'is', null)
+    .set((eb) => ({ marks: eb('marks', '+', 1), next_at: now.toString() }))
+    .executeTakeFirst()
+  if (anew.numUpdatedRows > 0n) return 'anew'
+  const again = await rows.set((eb) => ({ marks: eb('marks', '+', 1) })).executeTakeFirst()
+  return again.numUpdatedRows > 0n ? 'already' : 'unknown'
+}
+
+/** Of those that are to be asked about, the ones whose time has come and that nobody is asking about. */
+export async function dueTokens(tx: Tx, now: Temporal.Instant, limit: number): Promise<string[]> {
+  const rows = await free(tx, now).limit(limit).execute()
+  return rows.map(({ digest }) => hexOf(digest))
+}
+
+export type Held = Token & { readonly marks: number; readonly attempts: number; readonly events: readonly number[] }
+
+/** For whoever asks now: the token, and the events that the answer will answer. Undefined: there is nothing to ask, or not now. */
+export async function holdToken(tx: Tx, digest: string, now: Temporal.Instant): Promise<Held | undefined> {
+  const row = await free(tx, now)
+    .where('digest', '=', bytesOf(digest))
+    .select(['token_sealed as sealed', 'marks', 'attempts'])
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) return undefined
+  await tx
+    .updateTable('google_purchase_tokens')
+    .set({ held_until: now.add({ seconds: holdSeconds }).toString() })
+    .where('digest', '=', row.digest)
+    .execute()
+  const { sealed, marks, attempts } = row
+  return { digest, sealed, marks, attempts, events: await openEvents(tx, digest) }
+}
+
+function free(tx: Tx, now: Temporal.Instant) {
+  return tx
+    .selectFrom('google_purchase_tokens')
+    .select('digest')
+    .where('next_at', '<=', now.toString())
+    .where((eb) => eb.or([eb('held_until', 'is', null), eb('held_until', '<=', now.toString())]))
+    .orderBy('next_at')
+}
+
+/** What the log holds about it and nobody has answered. */
+async function openEvents(tx: Tx, digest: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from webhooks.events
+    where purchase_digest = sha256(convert_to(${digest}, 'UTF8')) and provider = 'google_play' and not exists (
+      select from webhooks.outcomes where event = events.id and outcome in ('processed', 'ignored'))
+    order by id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** Google has answered. Returns whether something was told since it was asked: then it is to be asked again. */
+export async function releaseToken(tx: Tx, { digest, marks }: Held, now: Temporal.Instant): Promise<boolean> {
+  const row = await tx
+    .updateTable('google_purchase_tokens')
+    .set((eb) => ({
+      held_until: null,
+      attempts: 0,
+      next_at: sql<
+        string | null
+      >`case when ${eb.ref('marks')} = ${marks} then null else ${now.toString()}::timestamptz end`
+    }))
+    .where('digest', '=', bytesOf(digest))
+    .returning('next_at as nextAt')
+    .executeTakeFirst()
+  return row !== undefined && row.nextAt !== null
+}
+
+export async function putOffToken(tx: Tx, { digest, attempts }: Held, nextAt: Temporal.Instant): Promise<void> {
+  await tx
+    .updateTable('google_purchase_tokens')
+    .set({ held_until: null, attempts: attempts + 1, next_at: nextAt.toString() })
+    .where('digest', '=', bytesOf(digest))
+    .execute()
+}
+
+/**
+ * Purchases that are over by the clock although Google last said that they go on: renewed, on hold or ended, and nobody has
+ * told us. Google knows a purchase until sixty days after its end.
+ */
+export async function overduePurchases(db: Db, now: Temporal.Instant): Promise<string[]> {
+  const rows = await db
+    .selectFrom('store_purchases')
+    .innerJoin('purchase_facts', 'purchase_facts.purchase_id', 'store_purchases.id')
+    .select('store_purchases.key')
+    .where('store_purchases.store', '=', 'google')
+    .where('purchase_facts.kind', '=', 'google_purchase')
+    .where(sql<boolean>`purchase_facts.content ->> 'state' in ('ACTIVE', 'IN_GRACE_PERIOD')`)
+    .where(
+      sql<boolean>`(purchase_facts.content ->> 'expiresAtMs')::bigint
+        between ${now.subtract({ hours: 60 * 24 }).epochMilliseconds} and ${now.epochMilliseconds}`
+    )
+    .where('store_purchases.state', '<>', 'SUPERSEDED')
+    .orderBy('store_purchases.key')
+    .execute()
+  return rows.map(({ key }) => key)
+}
+
+/** Tokens, sealed with the installation's key. */
+export const sealedPurchaseTokens: SealedColumn = {
+  purpose: 'google-purchase-token',
+  async read(tx, { activePrefix, after, limit }) {
+    let rows = tx
+      .selectFrom('google_purchase_tokens')
+      .select(['digest', 'token_sealed as sealed'])
+      .where(sql<boolean>`not starts_with(token_sealed, ${activePrefix})`)
+    if (after !== undefined) rows = rows.where('digest', '>', bytesOf(after))
+    const found = await rows.orderBy('digest').limit(limit).forUpdate().execute()
+    return found.map(({ digest, sealed }) => {
+      const id = hexOf(digest)
+      return { id, sealed, bound: boundTo(id) }
+    })
+  },
+  async write(tx, { id, former, anew }) {
+    await tx
+      .updateTable('google_purchase_tokens')
+      .set({ token_sealed: anew })
+      .where('digest', '=', bytesOf(id))
+      .where('token_sealed', '=', former)
+      .execute()
+  }
+}
+
+function bytesOf(digest: string): Buffer {
+  return Buffer.from(digest, 'hex')
+}
+
+function hexOf(digest: Buffer): string {
+  return digest.toString('hex')
+}
