@@ -8,6 +8,7 @@ import { testDatabase } from './database.ts'
 import { apnsKey, fileOfApnsKey, testApns } from './doubles/apns.ts'
 import { testAppStore } from './doubles/app-store/app-store.ts'
 import { testFcm } from './doubles/fcm.ts'
+import { testGooglePlay } from './doubles/google-play.ts'
 import { fileOfServiceAccount, serviceAccount } from './doubles/service-account.ts'
 import { testS3 } from './s3.ts'
 import { freePort, startHoneyDue } from './honeydue-process.ts'
@@ -125,6 +126,23 @@ test('the services for notices on phones are asked whether they take the keys, a
   google.keys.clear()
   assert.deepEqual((await doctor(args)).wrong, ['✗ push: apns: InvalidProviderToken; fcm: invalid_grant'])
   assert.deepEqual([apple.sent, google.sent], [[], []])
+})
+
+test('Google Play is asked whether it lets the service account ask', async (t) => {
+  const { url } = await testDatabase(t)
+  const { settings: stood, account } = await testGooglePlay(t, { isPlain: true })
+  const { certificateAuthority: _, ...google } = { ...stood, products: { pro_monthly: 'pro' } }
+  const { path, args } = await settings(t, { url, more: `subscriptions: { google: ${JSON.stringify(google)} }\n` })
+  assert.match(
+    (await doctor(args)).wrong.join(),
+    /^✗ secrets: .*PLAY_SERVICE_ACCOUNT: must hold .*✗ Google Play: PLAY_SERVICE_ACCOUNT: must hold/s
+  )
+
+  await writeFile(join(path, 'PLAY_SERVICE_ACCOUNT'), fileOfServiceAccount(account), { mode: 0o600 })
+  assert.deepEqual((await doctor(args)).wrong, [])
+  const other = { ...account, email: 'other@honeydue-test.iam.gserviceaccount.com' }
+  await writeFile(join(path, 'PLAY_SERVICE_ACCOUNT'), fileOfServiceAccount(other), { mode: 0o600 })
+  assert.deepEqual((await doctor(args)).wrong, ['✗ Google Play: the service account is refused'])
 })
 
 test('the App Store is asked whether it takes the key', async (t) => {

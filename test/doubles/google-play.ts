@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { once } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer as plainServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -19,7 +19,7 @@ type Call = 'token' | 'keys' | 'read' | 'acknowledge' | 'voided'
 
 /**
  * Google Play's API, Google's token endpoint and its published keys over TLS, and a push subscription of the app's topic. They
- * refuse what the real ones refuse.
+ * refuse what the real ones refuse. `isPlain`: without TLS, for a process that trusts no certificate of tests.
  */
 export type TestGooglePlay = {
   readonly url: string
@@ -69,7 +69,7 @@ const Acknowledgement = Strict({
 
 export async function testGooglePlay(
   testScope: Scope,
-  { account = serviceAccount(), now = Temporal.Now.instant } = {}
+  { account = serviceAccount(), now = Temporal.Now.instant, isPlain = false } = {}
 ): Promise<TestGooglePlay> {
   const topic = pubSubPush({ ...push, now })
   const store = playPurchases(now, (notification) => {
@@ -78,7 +78,8 @@ export async function testGooglePlay(
   const seconds = () => Math.floor(now().epochMilliseconds / 1000)
   const publicKey = createPublicKey(account.privateKey.reveal())
   let port = 0
-  const server = createServer({ ...testingCertificate }, (request, response) => void serve(request, response))
+  const receive = (request: IncomingMessage, response: ServerResponse) => void serve(request, response)
+  const server = isPlain ? plainServer(receive) : createServer({ ...testingCertificate }, receive)
   const access = googleAccess({
     url: () => play.url,
     scopes: [scope],
@@ -91,7 +92,7 @@ export async function testGooglePlay(
 
   const play: TestGooglePlay = {
     get url() {
-      return `https://localhost:${port}`
+      return `${isPlain ? 'http' : 'https'}://localhost:${port}`
     },
     get settings() {
       return {

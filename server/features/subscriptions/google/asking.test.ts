@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { race } from '#test/race.ts'
+import { tokenDigest } from './purchase-token.ts'
 import {
   accountTokenOf,
   assertAll,
@@ -176,4 +177,20 @@ test('a purchase that should have been renewed and nobody has told us is asked a
   assert.equal(await stateOf(app, token), 'ACTIVE')
   await app.runJob('subscriptions.google-overdue')
   assert.equal(google.asked.read, 4, 'and not while it goes on')
+})
+
+test('a token is kept for as long as Google knows the purchase, and no longer', async (t) => {
+  const app = await googleApp(t)
+  const { store } = app.google
+  const [ended, going] = [store.buy(), store.buy({ days: 365 })]
+  await app.deliver()
+  const kept = async () => {
+    await app.runJob('subscriptions.google-sweep')
+    const rows = await app.db.selectFrom('google_purchase_tokens').select('digest').execute()
+    return rows.map(({ digest }) => digest.toString('hex')).toSorted()
+  }
+  app.clock.advance({ hours: 24 * 90 })
+  assert.deepEqual(await kept(), [ended, going].map(tokenDigest).toSorted())
+  app.clock.advance({ hours: 24 * 2 })
+  assert.deepEqual(await kept(), [tokenDigest(going)])
 })

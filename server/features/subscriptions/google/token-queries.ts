@@ -131,6 +131,29 @@ export async function overduePurchases(db: Db, now: Temporal.Instant): Promise<s
   return rows.map(({ key }) => key)
 }
 
+/** Google knows a purchase until sixty days after its end; then its token is good for nothing. */
+export async function deleteSpentTokens(tx: Tx, now: Temporal.Instant): Promise<void> {
+  const spent = now.subtract({ hours: 61 * 24 })
+  await tx
+    .deleteFrom('google_purchase_tokens')
+    .where('next_at', 'is', null)
+    .where('created_at', '<', spent.toString())
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('purchase_facts')
+            .where('store', '=', 'google')
+            .where('kind', '=', 'google_purchase')
+            .where('key', '=', sql<string>`encode(google_purchase_tokens.digest, 'hex')`)
+            .where(sql<boolean>`(content ->> 'expiresAtMs')::bigint >= ${spent.epochMilliseconds}`)
+            .select('clock_ms')
+        )
+      )
+    )
+    .execute()
+}
+
 /** Tokens, sealed with the installation's key. */
 export const sealedPurchaseTokens: SealedColumn = {
   purpose: 'google-purchase-token',
