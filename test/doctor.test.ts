@@ -10,6 +10,7 @@ import { testAppStore } from './doubles/app-store/app-store.ts'
 import { testFcm } from './doubles/fcm.ts'
 import { testGooglePlay } from './doubles/google-play.ts'
 import { fileOfServiceAccount, serviceAccount } from './doubles/service-account.ts'
+import { monthly, testStripe } from './doubles/stripe.ts'
 import { testS3 } from './s3.ts'
 import { freePort, startHoneyDue } from './honeydue-process.ts'
 
@@ -148,18 +149,28 @@ test('Google Play is asked whether it lets the service account ask', async (t) =
 test('the App Store is asked whether it takes the key', async (t) => {
   const { url } = await testDatabase(t)
   const store = await testAppStore(t, { now: Temporal.Now.instant })
-  const more = `subscriptions: { apple: ${JSON.stringify(store.settings)} }\n`
+  const stripe = await testStripe(t)
+  const more = `subscriptions: ${JSON.stringify({
+    apple: store.settings,
+    stripe: { products: { [monthly]: 'pro' }, standIn: stripe.url }
+  })}\n`
   const { path, args } = await settings(t, { url, more })
   assert.match(
     (await doctor(args)).wrong.join(),
-    /^✗ secrets: .*APP_STORE_KEY: must be .*✗ App Store: APP_STORE_KEY: must be/s
+    /^✗ secrets: .*APP_STORE_KEY: must be .*✗ App Store: APP_STORE_KEY: must be .*✗ Stripe: STRIPE_KEY: must be/s
   )
 
   await writeFile(join(path, 'APP_STORE_KEY'), store.keyFile, { mode: 0o600 })
+  await writeFile(join(path, 'STRIPE_KEY'), stripe.key, { mode: 0o600 })
+  await writeFile(join(path, 'STRIPE_WEBHOOK_SECRET'), stripe.secrets.join('\n'), { mode: 0o600 })
   assert.deepEqual((await doctor(args)).wrong, [])
   const other = await testAppStore(t, { now: Temporal.Now.instant })
   await writeFile(join(path, 'APP_STORE_KEY'), other.keyFile, { mode: 0o600 })
-  assert.deepEqual((await doctor(args)).wrong, ['✗ App Store: the App Store does not take the key'])
+  stripe.world.prices.delete(monthly)
+  assert.deepEqual((await doctor(args)).wrong, [
+    '✗ App Store: the App Store does not take the key',
+    '✗ Stripe: nobody can pay price_monthly'
+  ])
 })
 
 test('a bucket that works is fine; one that does not open is named with what it answers', async (t) => {

@@ -22,6 +22,7 @@ import { exposures } from './load-secrets.ts'
 import { attested } from './attested.ts'
 import { appStoreFinding } from './app-store-finding.ts'
 import { googlePlayFinding } from './google-play-finding.ts'
+import { stripeFinding } from './stripe-finding.ts'
 import { passwordsFinding } from './passwords-finding.ts'
 import { purchasesFinding } from './purchases-finding.ts'
 import { openMailer, webFolder } from './serve.ts'
@@ -63,7 +64,8 @@ async function dependentChecks(config: Config): Promise<Check[]> {
     { name: 'files', look: () => filesFinding(config) },
     { name: 'push', look: () => pushFinding(config) },
     ...(config.subscriptions.google ? [{ name: 'Google Play', look: () => googlePlayFinding(config) }] : []),
-    ...(config.subscriptions.apple ? [{ name: 'App Store', look: () => appStoreFinding(config) }] : [])
+    ...(config.subscriptions.apple ? [{ name: 'App Store', look: () => appStoreFinding(config) }] : []),
+    ...(config.subscriptions.stripe ? [{ name: 'Stripe', look: () => stripeFinding(config) }] : [])
   ]
   if (isFresh(config)) return [...outside, { name: 'database', look: () => ({ message: 'the first start makes it' }) }]
   const opened = await attempt(() => openDatabase(config, doctorSecrets(config), createLog('error')))
