@@ -38,6 +38,12 @@ test('who pays on a page has the plan once Stripe tells of it, and manages it on
   })
   assert.equal((await anna.problem(api.openBillingPortal)).code, 'billing_not_begun')
 
+  await anna.call(api.startCheckout, order())
+  assert.equal(
+    (await anna.call(api.getBilling)).isCustomer,
+    false,
+    'who has only looked at the page has nothing to manage'
+  )
   const id = await stage.pay()
   assert.equal(await stage.paidUntil(), null, 'what Stripe has not told of is not there')
   assert.deepEqual(await stage.tell(), [200, 200, 200])

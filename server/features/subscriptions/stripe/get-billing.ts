@@ -4,7 +4,7 @@ import type { StripePrice } from '#server/gateways/stripe/stripe-price.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { productsOf, type SubscriptionServices } from '../services.ts'
 import { asking, offered } from './asking-stripe.ts'
-import { payerOf } from './payer-queries.ts'
+import { hasPaidOnWeb } from './payer-queries.ts'
 
 /** Prices hardly ever change, and Stripe knows what they are. */
 const keptMinutes = 60
@@ -38,6 +38,6 @@ export async function getBilling(
   pricesOf: ReadPrices
 ): Promise<Billing> {
   const stripe = offered(services)
-  const { customerId } = await payerOf(ctx.db, ctx.actor.userId)
-  return { prices: await pricesOf(ctx, stripe), isCustomer: customerId !== null }
+  const isCustomer = await hasPaidOnWeb(ctx.db, ctx.actor.userId)
+  return { prices: await pricesOf(ctx, stripe), isCustomer }
 }

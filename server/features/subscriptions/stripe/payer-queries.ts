@@ -53,6 +53,18 @@ export async function paidOnWeb(db: Db, userId: string, environment: Environment
   return row !== undefined
 }
 
+/** Whether there is something to manage, over or not. */
+export async function hasPaidOnWeb(db: Db, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('store_purchases')
+    .select('id')
+    .where('account_id', '=', userId)
+    .where('store', '=', 'stripe')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 function purchasesOf(db: Db, userId: string, environment: Environment) {
   return db
     .selectFrom('store_purchases')
