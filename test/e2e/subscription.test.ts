@@ -9,6 +9,7 @@ import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { testAppStore } from '../doubles/app-store/app-store.ts'
 import { postTo } from '../doubles/app-store/deliveries.ts'
 import { root } from '../source-files.ts'
+import { monthly, testStripe, yearly } from '../doubles/stripe.ts'
 import { desktop, look, phone, visit } from './browser.ts'
 import { demoHousehold } from './demo-household.ts'
 
@@ -23,20 +24,28 @@ async function sellingHousehold(t: TestContext) {
   const moveClock = (to: number) => writeFile(clock, String((hours = to)))
   await moveClock(0)
   const store = await testAppStore(t, { now: () => Temporal.Now.instant().add({ hours }) })
+  const stripe = await testStripe(t, { now: () => Temporal.Now.instant().add({ hours }) })
   const subscriptions = {
     limits: true,
     plans: { free: { residences: 2, tasks: null, contractors: 5, documents: null } },
     links: { apple: 'https://apps.apple.com/app/id1234567890' },
-    apple: store.settings
+    apple: store.settings,
+    stripe: { products: { [monthly]: 'pro', [yearly]: 'pro' }, standIn: stripe.url }
   }
   const household = await demoHousehold(t, {
     config: `subscriptions: ${JSON.stringify(subscriptions)}`,
-    secrets: { APP_STORE_KEY: store.keyFile },
+    secrets: { APP_STORE_KEY: store.keyFile, STRIPE_KEY: stripe.key, STRIPE_WEBHOOK_SECRET: stripe.secrets.join('\n') },
     import: pathToFileURL(join(root, 'test/moved-clock.ts')).href,
     env: { TEST_CLOCK: clock }
   })
   const deliver = () => store.deliveries.send(postTo(`${household.url}/api/webhooks/app-store`))
-  return { ...household, store, deliver, moveClock }
+  const tell = () =>
+    stripe.deliver(async ({ payload, headers }) => {
+      const response = await fetch(`${household.url}/api/webhooks/stripe`, { method: 'POST', headers, body: payload })
+      await response.arrayBuffer()
+      return response.status
+    })
+  return { ...household, store, deliver, moveClock, stripe, tell }
 }
 
 async function signInAgain(page: Page): Promise<void> {
@@ -60,7 +69,7 @@ async function addTradesperson(page: Page, name: string): Promise<void> {
 }
 
 test('a trial, the limit after it, an upgrade in a store, the larger plan, a refund, and the free plan again', async (t) => {
-  const { browser, url, signedIn, store, deliver, moveClock } = await sellingHousehold(t)
+  const { browser, url, signedIn, store, deliver, moveClock, stripe, tell } = await sellingHousehold(t)
   const ada = await signedIn(desktop)
   const { page } = ada
   let tradespeople = ''
@@ -154,5 +163,33 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
     await night.page.keyboard.press('Escape')
     await night.page.getByRole('heading', { name: 'Kein Platz für mehr Handwerker' }).waitFor({ state: 'detached' })
     assert.equal(await form.getByLabel('Name', { exact: true }).inputValue(), 'Otto Blum')
+  })
+
+  await t.test('it is paid on the web: back from there the page waits until Stripe has told of it', async () => {
+    const stripesPage = {
+      contentType: 'text/html; charset=utf-8',
+      body: '<!doctype html><title>Stripe</title><h1>A page of Stripe’s</h1>'
+    }
+    await page.route(/^https:\/\/(checkout|billing)\.stripe\.com\//, (route) => route.fulfill(stripesPage))
+    const atStripe = () => page.getByRole('heading', { name: 'A page of Stripe’s' }).waitFor()
+    await toPlan(page)
+    await page.getByRole('button', { name: /im Monat$/ }).click()
+    await atStripe()
+    const [session = assert.fail()] = stripe.world.sessions.values()
+    await page.goto(session.cancel_url ?? '')
+    await page.getByText('Du bist zurück, und nichts wurde bezahlt.').waitFor()
+    await page.getByRole('button', { name: /im Jahr$/ }).scrollIntoViewIfNeeded()
+    await look(page, 'plan-web-desktop-light')
+
+    stripe.world.pay(session.id)
+    await page.goto(session.success_url)
+    await page.getByText(/^Deine Zahlung ist auf dem Weg/).waitFor()
+    await look(page, 'plan-web-waiting-desktop-light')
+    await tell()
+    await page.getByText('Danke. Pro gehört dir.').waitFor()
+    await page.getByText(/^Du bezahlst Pro im Web/).scrollIntoViewIfNeeded()
+    await look(page, 'plan-web-paid-desktop-light')
+    await page.getByRole('button', { name: 'Abo verwalten' }).click()
+    await atStripe()
   })
 })

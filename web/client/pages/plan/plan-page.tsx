@@ -14,6 +14,7 @@ import { paths } from '../../paths.ts'
 import { useSend } from '../../use-send.ts'
 import { BillingActions } from './billing-actions.tsx'
 import { PurchaseList } from './purchase-list.tsx'
+import { Returned } from './returned.tsx'
 import { UsageCard } from './usage-card.tsx'
 
 /** Which plan one has, what gives it until when, and how much of it is used. */
@@ -27,6 +28,7 @@ export function PlanPage() {
         <Loaded query={query} skeleton={[9, 12]}>
           {(subscription) => (
             <div className="stack">
+              <Returned purchases={subscription.purchases} />
               <PlanCard subscription={subscription} />
               <UsageCard subscription={subscription} />
               {subscription.source !== 'free_of_charge' && <BillingActions subscription={subscription} />}

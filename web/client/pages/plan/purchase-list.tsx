@@ -3,7 +3,7 @@ import { t } from '../../../messages/i18n.ts'
 import { purchaseNotes, purchaseWords } from '../../plan/purchase-words.ts'
 
 /** Where a store lets people change what they bought; on the web that is among the ways to pay. */
-const manageAt: Readonly<Record<StorePurchase['store'], string | undefined>> = {
+export const manageAt: Readonly<Record<StorePurchase['store'], string | undefined>> = {
   apple: 'https://apps.apple.com/account/subscriptions',
   google: 'https://play.google.com/store/account/subscriptions',
   stripe: undefined

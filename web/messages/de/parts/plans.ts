@@ -1,3 +1,4 @@
+import { billing } from '../billing.ts'
 import { plans as words } from '../plans.ts'
 
-export const plans = { ...words } as const
+export const plans = { ...words, ...billing } as const

@@ -1,0 +1,20 @@
+import type { Messages } from '../message.ts'
+
+export const billing = {
+  'billing.title': 'Im Web bezahlen',
+  'billing.text':
+    'Du bezahlst auf einer Seite von Stripe und kannst jederzeit kündigen; was bezahlt ist, gilt bis zum Ende.',
+  'billing.price.day': { one: '{price} am Tag', other: '{price} alle {count} Tage' },
+  'billing.price.week': { one: '{price} pro Woche', other: '{price} alle {count} Wochen' },
+  'billing.price.month': { one: '{price} im Monat', other: '{price} alle {count} Monate' },
+  'billing.price.year': { one: '{price} im Jahr', other: '{price} alle {count} Jahre' },
+  'billing.nothing': 'Hier gibt es gerade nichts zu kaufen.',
+  'billing.paid': 'Du bezahlst Pro im Web. Karte, Rechnungen und Kündigen findest du auf einer Seite von Stripe.',
+  'billing.elsewhere':
+    'Für dein Pro wird schon bezahlt: {store}. Willst du hier bezahlen, beende es erst dort; so zahlt niemand doppelt.',
+  'billing.manage': 'Abo verwalten',
+  'billing.waiting':
+    'Deine Zahlung ist auf dem Weg zu uns, meist nur Sekunden. Du kannst die Seite verlassen; nichts geht verloren.',
+  'billing.arrived': 'Danke. Pro gehört dir.',
+  'billing.left': 'Du bist zurück, und nichts wurde bezahlt.'
+} as const satisfies Messages

@@ -1,0 +1,18 @@
+import type { Messages } from '../message.ts'
+
+export const billing = {
+  'billing.title': 'Pay on the web',
+  'billing.text': 'You pay on a page of Stripe’s, and can cancel at any time; what is paid stays to its end.',
+  'billing.price.day': { one: '{price} a day', other: '{price} every {count} days' },
+  'billing.price.week': { one: '{price} a week', other: '{price} every {count} weeks' },
+  'billing.price.month': { one: '{price} a month', other: '{price} every {count} months' },
+  'billing.price.year': { one: '{price} a year', other: '{price} every {count} years' },
+  'billing.nothing': 'There’s nothing to buy here right now.',
+  'billing.paid': 'You pay for Pro on the web. Card, invoices and cancelling are on a page of Stripe’s.',
+  'billing.elsewhere': '{store} is paid for your Pro already. To pay here, end it there first; then nobody pays twice.',
+  'billing.manage': 'Manage billing',
+  'billing.waiting':
+    'Your payment is on its way to us, mostly within seconds. You can leave this page; nothing is lost.',
+  'billing.arrived': 'Thank you. Pro is yours.',
+  'billing.left': 'You’re back, and nothing was paid.'
+} as const satisfies Messages
