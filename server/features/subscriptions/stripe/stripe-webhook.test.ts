@@ -107,6 +107,7 @@ test('the same event twenty times at once is written down once and has one effec
   await stage.app.runJobs()
   assert.equal(await stage.receive(delivery), 200)
   assert.equal(await waiting(stage.app), 0, 'what is done is not done again')
+  assert.equal(stage.double.done['GET /v1/subscriptions/:id'], 1, 'nor asked for again')
   const [line = '', ...others] = await logged(stage.app)
   assert.deepEqual([line.split(' ').at(-1), others], ['processed', []])
   const history = await stage.app.db.selectFrom('purchase_history').select('state').execute()
