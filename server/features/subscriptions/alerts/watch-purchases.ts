@@ -10,5 +10,6 @@ export async function watchPurchases(ctx: Ctx<Job>): Promise<void> {
     await queries.closeSettled(tx, now)
     return await queries.noteTold(tx, now)
   })
-  for (const { kind, open } of told) ctx.log.error({ alert: kind, open }, 'purchases need a human: see the staff pages')
+  for (const { kind, open } of told)
+    ctx.log.error({ alert: kind, open }, 'purchases need a human: see purchases alerts')
 }
