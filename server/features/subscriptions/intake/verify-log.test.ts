@@ -106,6 +106,13 @@ const tampering: Readonly<Record<string, readonly string[]>> = {
     'delete from webhooks.events where position = 3',
     rehash
   ),
+  'cut the last event off, its name with it, and the head back': [
+    ...within(
+      'event_names',
+      'delete from webhooks.event_names where id in (select id from webhooks.events where position = 3)'
+    ),
+    ...within('events', 'delete from webhooks.events where position = 3', rehash)
+  ],
   'cut everything off': within('events', 'truncate webhooks.events'),
   'edit an outcome': within('outcomes', `update webhooks.outcomes set outcome = 'ignored' where position = 2`),
   'delete an outcome': within('outcomes', 'delete from webhooks.outcomes where position = 2'),
