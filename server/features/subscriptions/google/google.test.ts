@@ -228,6 +228,7 @@ test('an acknowledgement that Google refuses, because it has it already or it is
 
 test('X12: what is nobody’s is not acknowledged; a human hears of it, and Google gives the money back', async (t) => {
   const app = await googleApp(t)
+  app.log.expectErrors()
   const { google } = app
   const token = google.store.buy()
   await app.deliver()
@@ -235,6 +236,7 @@ test('X12: what is nobody’s is not acknowledged; a human hears of it, and Goog
   await app.runJob('subscriptions.google-due')
   await app.runJob('subscriptions.watch')
   assert.deepEqual([google.asked.acknowledge, await openAlerts(app)], [0, ['unattributed']])
+  assert.ok(app.log.lines.some(({ message }) => message?.includes('purchases need a human')))
   app.clock.advance({ hours: 48 })
   google.store.refundUnacknowledged()
   await app.deliver()
