@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '#server/platform/postgres/connect.ts'
 
 export const logs = ['events', 'outcomes'] as const
@@ -15,10 +15,10 @@ export type Link = {
 /** Where a chain stands. */
 export type Head = { readonly log: LogName; readonly chain: number; readonly position: number; readonly hash: string }
 
-const hashed: Record<LogName, string> = {
-  events: `chain, position, id, received_at, provider, environment, event_id, type, subtype, purchase_digest, signed_at,
+const hashed: Record<LogName, RawBuilder<unknown>> = {
+  events: sql`chain, position, id, received_at, provider, environment, event_id, type, subtype, purchase_digest, signed_at,
     raw_digest, raw, verifier`,
-  outcomes: 'chain, position, event, at, outcome, detail'
+  outcomes: sql`chain, position, event, at, outcome, detail`
 }
 const batch = 2000
 
@@ -27,7 +27,7 @@ export async function* linksOf(db: Db, log: LogName): AsyncGenerator<Link> {
   let after: Pick<Link, 'chain' | 'position'> = { chain: -1, position: 0 }
   for (;;) {
     const { rows } = await sql<Link>`
-      select chain, position, previous, hash, record_send(row(${sql.raw(hashed[log])})) as bytes
+      select chain, position, previous, hash, record_send(row(${hashed[log]})) as bytes
       from ${sql.table(`webhooks.${log}`)} where (chain, position) > (${after.chain}, ${after.position})
       order by chain, position limit ${batch}`.execute(db)
     yield* rows
