@@ -1,6 +1,5 @@
-import Type from 'typebox'
 import { everybody, signedIn } from './policy.ts'
-import { OwnPurchase } from './purchases.ts'
+import { OwnPurchase, PurchaseToken } from './purchases.ts'
 import { route, Strict } from './route.ts'
 
 const tag = 'Purchases'
@@ -29,7 +28,7 @@ export const verifyGooglePurchase = route({
   method: 'POST',
   path: '/api/me/purchases/google',
   summary: 'Show the token that Google Play has given out for a purchase; it becomes mine unless it is somebody else’s',
-  body: Strict({ purchaseToken: Type.String({ minLength: 16, maxLength: 4096, pattern: '^[\\x21-\\x7e]+$' }) }),
+  body: Strict({ purchaseToken: PurchaseToken }),
   status: 200,
   reply: OwnPurchase,
   errors: ['store_not_set_up', 'store_unavailable', 'purchase_not_known', 'purchase_belongs_to_another_account']

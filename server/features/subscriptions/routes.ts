@@ -6,6 +6,7 @@ import { receiveNotification } from './apple/receive-notification.ts'
 import { verifyPurchase } from './apple/verify-purchase.ts'
 import { presentGooglePurchase } from './google/present-google-purchase.ts'
 import { receivePush } from './google/receive-push.ts'
+import { restorePurchases } from './restore-purchases.ts'
 import type { SubscriptionServices } from './services.ts'
 
 export function subscriptionRoutes(services: SubscriptionServices): Handler[] {
@@ -14,6 +15,7 @@ export function subscriptionRoutes(services: SubscriptionServices): Handler[] {
       receiveNotification(ctx, services, body.signedPayload)
     ),
     handle(purchases.verifyApplePurchase, (ctx, input) => verifyPurchase(ctx, services, input)),
+    handle(purchases.restorePurchases, (ctx, input) => restorePurchases(ctx, services, input)),
     handle(googlePlay.receiveGooglePlayPush, (ctx, input) => receivePush(ctx, services, input)),
     handle(googlePlay.verifyGooglePurchase, (ctx, { body }) => presentGooglePurchase(ctx, services, body.purchaseToken))
   ]
