@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { purchaseWords } from './purchase-states.ts'
 import { signedIn } from './policy.ts'
 import { route, Strict } from './route.ts'
 import { Instant, Nullable, Uuid, Words } from './values.ts'
@@ -34,20 +35,7 @@ export const StorePurchase = Strict({
   id: Uuid,
   store: Words('apple', 'google', 'stripe'),
   /** As the store has it; what it says is explained in docs/use/plan.md. */
-  state: Words(
-    'none',
-    'pending',
-    'active',
-    'canceled',
-    'grace',
-    'hold',
-    'paused',
-    'expired',
-    'revoked',
-    'superseded',
-    'unmapped',
-    'unknown'
-  ),
+  state: Words(...purchaseWords),
   /** Whether it gives the plan now. */
   isEntitled: Type.Boolean(),
   /** The end of the state, as far as it is known. */

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { purchaseStates } from './purchase-states.ts'
 import { Email } from './accounts.ts'
 import { staff } from './policy.ts'
 import { Page, paging, route, Strict, StrictPartial } from './route.ts'
@@ -10,22 +11,6 @@ const Environment = Words('production', 'sandbox')
 /** Whose something is; of the address only so much that one who knows it knows it again. */
 export const AccountShort = Strict({ id: Uuid, email: Type.String() })
 export type AccountShort = Type.Static<typeof AccountShort>
-
-export const purchaseStates = [
-  'NONE',
-  'PENDING',
-  'ACTIVE',
-  'CANCELED',
-  'GRACE',
-  'HOLD',
-  'PAUSED',
-  'EXPIRED',
-  'REVOKED',
-  'SUPERSEDED',
-  'UNMAPPED',
-  'UNKNOWN'
-] as const
-export type PurchaseState = (typeof purchaseStates)[number]
 
 export const PurchaseShort = Strict({
   id: Uuid,

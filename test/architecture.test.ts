@@ -19,7 +19,7 @@ const zones: { zone: RegExp; may: RegExp[]; never?: RegExp[]; because: string }[
   },
   {
     zone: /^server\/features\/subscriptions\/projection\//,
-    may: [/^server\/features\/subscriptions\/(facts\.ts$|projection\/)/],
+    may: [/^contract\/purchase-states\.ts$/, /^server\/features\/subscriptions\/(facts\.ts$|projection\/)/],
     because: 'what a purchase is follows from its facts alone'
   },
   {

@@ -1,3 +1,4 @@
+import { purchaseWords } from '#contract/purchase-states.ts'
 import type { Limited, Plan, PlanLimits, ReachedLimit, StorePurchase, Subscription } from '#contract/plans.ts'
 
 export const trialHours = 14 * 24
@@ -47,26 +48,11 @@ export function trialAt(
 
 /** Where nothing is heard of a purchase the clock goes on: one that gives the plan no more is not called active. */
 export function shownState(state: string, isEntitled: boolean): StorePurchase['state'] {
-  const word = states.find((known) => known === state.toLowerCase()) ?? 'unknown'
+  const word = purchaseWords.find((known) => known === state.toLowerCase()) ?? 'unknown'
   if (isEntitled) return word
   if (word === 'grace') return 'hold'
   return word === 'active' || word === 'canceled' ? 'expired' : word
 }
-
-const states: readonly StorePurchase['state'][] = [
-  'none',
-  'pending',
-  'active',
-  'canceled',
-  'grace',
-  'hold',
-  'paused',
-  'expired',
-  'revoked',
-  'superseded',
-  'unmapped',
-  'unknown'
-]
 
 function isBefore(left: Temporal.Instant, right: Temporal.Instant): boolean {
   return Temporal.Instant.compare(left, right) < 0

@@ -1,4 +1,4 @@
-import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import type { Db } from '#server/platform/postgres/connect.ts'
 import type { Environment } from '../facts.ts'
 
 type Owned = { readonly key: string; readonly environment: Environment; readonly purchaseToken: string }
@@ -16,22 +16,4 @@ export function ownedPurchase(db: Db, purchaseId: string): Promise<Owned | undef
     .where('store_purchases.id', '=', purchaseId)
     .where('store', '=', 'apple')
     .executeTakeFirst()
-}
-
-export async function checkpointOf(db: Db, name: string): Promise<Temporal.Instant | undefined> {
-  const row = await db
-    .selectFrom('store_checkpoints')
-    .select('read_to as readTo')
-    .where('name', '=', name)
-    .executeTakeFirst()
-  return row && Temporal.Instant.from(row.readTo)
-}
-
-export async function saveCheckpoint(tx: Tx, name: string, readTo: Temporal.Instant): Promise<void> {
-  const read_to = readTo.toString()
-  await tx
-    .insertInto('store_checkpoints')
-    .values({ name, read_to })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ read_to }))
-    .execute()
 }

@@ -8,7 +8,7 @@ import { raiseAlert } from '../alerts/alert-queries.ts'
 import type { Environment } from '../facts.ts'
 import { processEvent } from '../intake/process-event.ts'
 import type { SubscriptionServices } from '../services.ts'
-import { checkpointOf, saveCheckpoint } from './apple-queries.ts'
+import { checkpointOf, saveCheckpoint } from '../intake/checkpoint-queries.ts'
 import { requireGoodSigners } from './signers.ts'
 import { eventOf, takeNotification } from './take-notification.ts'
 

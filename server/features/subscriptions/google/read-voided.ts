@@ -4,6 +4,7 @@ import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { Secret } from '#server/platform/secret.ts'
 import { raiseAlert } from '../alerts/alert-queries.ts'
+import { checkpointOf, saveCheckpoint } from '../intake/checkpoint-queries.ts'
 import { takeFacts } from '../intake/take-facts.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { askAbout } from './mark-token.ts'
@@ -25,12 +26,12 @@ export async function readVoided(ctx: Ctx<Job>, services: SubscriptionServices):
   if (!googlePlay) return
   const begunAt = ctx.now()
   await ctx.write(list.unmarkDue)
-  const { voided, isWhole } = await googlePlay.api.voided(sinceOf(await list.readTo(ctx.db), begunAt))
+  const { voided, isWhole } = await googlePlay.api.voided(sinceOf(await checkpointOf(ctx.db, list.name), begunAt))
   for (let index = 0; index < voided.length; index += batch)
     await ctx.write((tx) => takeVoided(tx, ctx, services, voided.slice(index, index + batch)))
   await ctx.write((tx) =>
     isWhole
-      ? list.saveReadTo(tx, begunAt)
+      ? saveCheckpoint(tx, list.name, begunAt)
       : raiseAlert(tx, { kind: 'catch_up_stopped', about: 'google voidedpurchases' }, begunAt)
   )
 }

@@ -1,23 +1,9 @@
-import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { Environment } from '../facts.ts'
 
-const name = 'google_voided'
+/** Of the list of voided purchases. */
+export const name = 'google_voided'
 const due = 'due'
-
-/** How far the list of voided purchases has been read. */
-export async function readTo(db: Db): Promise<Temporal.Instant | undefined> {
-  const row = await db.selectFrom('store_checkpoints').select('read_to').where('name', '=', name).executeTakeFirst()
-  return row && Temporal.Instant.from(row.read_to)
-}
-
-export async function saveReadTo(tx: Tx, moment: Temporal.Instant): Promise<void> {
-  const read_to = moment.toString()
-  await tx
-    .insertInto('store_checkpoints')
-    .values({ name, read_to })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ read_to }))
-    .execute()
-}
 
 /** The list is to be read; returns whether nobody had said so before. `earliest`: from when, if it never was. */
 export async function markDue(tx: Tx, earliest: Temporal.Instant): Promise<boolean> {

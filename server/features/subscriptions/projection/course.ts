@@ -1,3 +1,4 @@
+import type { PurchaseState } from '#contract/purchase-states.ts'
 import type { PeriodType } from '../facts.ts'
 
 /** What a store's facts say becomes of a purchase by time alone. */
@@ -26,23 +27,6 @@ export type Phase = {
   /** The store has more to say than we have heard: it is to be asked. */
   readonly needsRefetch?: boolean
 }
-
-/** What each means for people: docs/subscriptions.md. */
-export const purchaseStates = [
-  'NONE',
-  'PENDING',
-  'ACTIVE',
-  'CANCELED',
-  'GRACE',
-  'HOLD',
-  'PAUSED',
-  'EXPIRED',
-  'REVOKED',
-  'SUPERSEDED',
-  'UNMAPPED',
-  'UNKNOWN'
-] as const
-export type PurchaseState = (typeof purchaseStates)[number]
 
 export type ExpirationReason = 'customer' | 'billing' | 'price_increase' | 'product_unavailable' | 'refund' | 'other'
 

@@ -1,5 +1,6 @@
 import type { Fact, GooglePurchase } from '../facts.ts'
-import type { Course, Phase, PurchaseState } from './course.ts'
+import type { PurchaseState } from '#contract/purchase-states.ts'
+import type { Course, Phase } from './course.ts'
 
 /** `facts` are those of the purchase `tokenDigest` and of the purchases that replace it; others do no harm. */
 export function projectGoogle(tokenDigest: string, facts: readonly Fact[]): Course | undefined {

@@ -1,5 +1,6 @@
+import type { PurchaseState } from '#contract/purchase-states.ts'
 import { purchaseKeyOf, type Fact, type PeriodType, type PurchaseKey } from '../facts.ts'
-import { entitles, type Course, type ExpirationReason, type Phase, type PurchaseState } from './course.ts'
+import { entitles, type Course, type ExpirationReason, type Phase } from './course.ts'
 import { planOf, type Plan, type Products } from './products-rules.ts'
 import { projectApple } from './project-apple.ts'
 import { projectGoogle } from './project-google.ts'

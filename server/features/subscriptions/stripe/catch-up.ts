@@ -1,7 +1,7 @@
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { raiseAlert } from '../alerts/alert-queries.ts'
 import type { SubscriptionServices } from '../services.ts'
-import { checkpointOf, saveCheckpoint } from './checkpoint-queries.ts'
+import { checkpointOf, saveCheckpoint } from '../intake/checkpoint-queries.ts'
 import { environmentOf } from './stripe-fact.ts'
 import { noteEvent } from './stripe-events.ts'
 

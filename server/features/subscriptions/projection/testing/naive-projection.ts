@@ -7,7 +7,7 @@ import type {
   GooglePurchase,
   StripeSubscription
 } from '../../facts.ts'
-import type { PurchaseState } from '../course.ts'
+import type { PurchaseState } from '#contract/purchase-states.ts'
 import { leewayMs, stripeGraceMs } from '../policy.ts'
 
 /**
