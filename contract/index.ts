@@ -14,7 +14,6 @@ import * as exchange from './exchange.ts'
 import * as factors from './factors.ts'
 import * as forecast from './forecast.ts'
 import * as files from './files.ts'
-import * as googlePlay from './google-play.ts'
 import * as guests from './guests.ts'
 import * as handovers from './handovers.ts'
 import * as meters from './meters.ts'
@@ -71,6 +70,5 @@ export const routes = {
   ...routesOf(billing),
   ...routesOf(purchases),
   ...routesOf(storeWebhooks),
-  ...routesOf(staff),
-  ...routesOf(googlePlay)
+  ...routesOf(staff)
 }

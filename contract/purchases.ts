@@ -17,7 +17,7 @@ const shown = {
 const Signed = Type.String({ minLength: 1, maxLength: 32_000 })
 
 /** Google's name of a purchase, and the key to it. */
-export const PurchaseToken = Type.String({ minLength: 16, maxLength: 4096, pattern: '^[\\x21-\\x7e]+$' })
+const PurchaseToken = Type.String({ minLength: 16, maxLength: 4096, pattern: '^[\\x21-\\x7e]+$' })
 
 /** What a purchase is, after it was shown and is the caller's; `GET /api/me/subscription` says what follows from all of them. */
 export const OwnPurchase = Strict({
@@ -43,6 +43,16 @@ export const verifyApplePurchase = route({
     'purchase_not_a_subscription',
     'purchase_belongs_to_another_account'
   ]
+})
+
+export const verifyGooglePurchase = route({
+  ...shown,
+  path: '/api/me/purchases/google',
+  summary: 'Show the token that Google Play has given out for a purchase; it becomes mine unless it is somebody else’s',
+  body: Strict({ purchaseToken: PurchaseToken }),
+  status: 200,
+  reply: OwnPurchase,
+  errors: ['store_not_set_up', 'store_unavailable', 'purchase_not_known', 'purchase_belongs_to_another_account']
 })
 
 /** Why something that was shown is not the caller's. */

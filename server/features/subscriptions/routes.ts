@@ -1,4 +1,3 @@
-import * as googlePlay from '#contract/google-play.ts'
 import * as purchases from '#contract/purchases.ts'
 import * as webhooks from '#contract/store-webhooks.ts'
 import { handle, type Handler } from '#server/platform/http/handle.ts'
@@ -16,7 +15,7 @@ export function subscriptionRoutes(services: SubscriptionServices): Handler[] {
     ),
     handle(purchases.verifyApplePurchase, (ctx, input) => verifyPurchase(ctx, services, input)),
     handle(purchases.restorePurchases, (ctx, input) => restorePurchases(ctx, services, input)),
-    handle(googlePlay.receiveGooglePlayPush, (ctx, input) => receivePush(ctx, services, input)),
-    handle(googlePlay.verifyGooglePurchase, (ctx, { body }) => presentGooglePurchase(ctx, services, body.purchaseToken))
+    handle(webhooks.receiveGooglePlayPush, (ctx, input) => receivePush(ctx, services, input)),
+    handle(purchases.verifyGooglePurchase, (ctx, { body }) => presentGooglePurchase(ctx, services, body.purchaseToken))
   ]
 }

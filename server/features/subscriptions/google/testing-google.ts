@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
-import { verifyGooglePurchase } from '#contract/google-play.ts'
+import { verifyGooglePurchase } from '#contract/purchases.ts'
 import { play } from '#server/gateways/google-play/play.ts'
 import { pushVerifier } from '#server/gateways/google-play/push-token.ts'
 import { enqueue } from '#server/platform/jobs.ts'
