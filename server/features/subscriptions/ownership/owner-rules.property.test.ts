@@ -74,13 +74,15 @@ function factsOf(history: readonly Bought[]): Fact[] {
     Array.from({ length: renewals + 1 }, (_, number) => ({ accountToken, isRenewal: number > 0 }))
   )
   return periods.map(({ accountToken, isRenewal }, index) => {
+    // A renewal may be paid so early that somebody else has bought before its period begins.
+    const purchasedAtMs = (isRenewal ? index + 1.5 : index) * month
     const content: AppleTransaction = {
       kind: 'apple_transaction',
       transactionId: String(index),
       originalTransactionId: '0',
       productId: 'pro.month',
-      purchasedAtMs: index * month,
-      expiresAtMs: (index + 1) * month,
+      purchasedAtMs,
+      expiresAtMs: purchasedAtMs + month,
       isUpgraded: false,
       isFamilyShared: false,
       isRenewal,

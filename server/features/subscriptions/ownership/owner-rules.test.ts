@@ -53,6 +53,14 @@ test('a renewal that carries another token takes it from nobody', () => {
   assert.deepEqual(ownersAfter([[other]]), [berta], 'but where nothing else speaks it does')
 })
 
+test('whose renewal is heard before anything else has it until a buying says who bought, whenever that was', () => {
+  // paid early: it is bought when its period begins
+  const early = appleTransaction({ transactionId: '7', isRenewal: true, purchasedAtMs: onDay(100), accountToken: anna })
+  assert.deepEqual(ownersAfter([[first], [early], [ofBerta]]), [anna, anna, berta])
+  assert.deepEqual(ownersAfter([[early], [first], [ofBerta]]), [anna, anna, berta])
+  assert.deepEqual(ownersAfter([[early], [ofBerta], [first]]), [anna, berta, berta])
+})
+
 test('a predecessor’s owner has what replaces it, unless the store names somebody', () => {
   const bought = [googlePurchase({})]
   const known = { epoch: undefined, named: undefined, predecessor: anna }

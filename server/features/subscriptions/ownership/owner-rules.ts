@@ -6,7 +6,7 @@ export type Evidence = 'account_token' | 'predecessor' | 'claim' | 'staff'
 /** Whose it is now. */
 export type Epoch = {
   readonly accountId: string
-  /** When that was bought on which it stands, by the store's clock. */
+  /** When that was bought on which it stands, by the store's clock; 0 where only a renewal of it is known. */
   readonly boughtMs: number
 }
 
@@ -39,9 +39,15 @@ export type Known = {
  */
 export function settleOwner(facts: readonly Fact[], { epoch, named, predecessor }: Known): Settlement {
   const buying = namedBuying(facts)
-  if (buying && mayTake(buying, epoch)) {
+  const isTheirs = epoch !== undefined && epoch.accountId === named
+  if (buying && !isTheirs && mayTake(buying, epoch)) {
     if (named === undefined) return epoch ? { kind: 'end' } : { kind: 'keep' }
-    return { kind: 'open', accountId: named, evidence: 'account_token', boughtMs: buying.boughtMs }
+    return {
+      kind: 'open',
+      accountId: named,
+      evidence: 'account_token',
+      boughtMs: buying.isRenewal ? 0 : buying.boughtMs
+    }
   }
   if (epoch || predecessor === undefined) return { kind: 'keep' }
   return { kind: 'open', accountId: predecessor, evidence: 'predecessor', boughtMs: lastBought(facts) }
@@ -57,10 +63,9 @@ export function namedBuying(facts: readonly Fact[]): Buying | undefined {
   return newest(named.filter(({ isRenewal }) => !isRenewal)) ?? newest(named)
 }
 
-/** When something was bought last: a claim or a transfer stands on that. */
+/** When something was bought last: a claim or a transfer stands on that. Where only renewals are known any buying is newer. */
 export function lastBought(facts: readonly Fact[]): number {
-  const buyings = buyingsIn(facts)
-  return (newest(buyings.filter(({ isRenewal }) => !isRenewal)) ?? newest(buyings))?.boughtMs ?? 0
+  return newest(buyingsIn(facts).filter(({ isRenewal }) => !isRenewal))?.boughtMs ?? 0
 }
 
 function newest(buyings: readonly Buying[]): Buying | undefined {
