@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { env } from 'node:process'
 import { after } from 'node:test'
@@ -67,8 +68,17 @@ async function stopUnused(): Promise<void> {
   if (databasesInUse === 0) await (await ownServer)?.stop()
 }
 
+const chosen = new AsyncLocalStorage<TestServer>()
+
+/** What `make` starts stands on this server, which no other test has: it can be halted. */
+export function onServer<T>(server: TestServer, make: () => Promise<T>): Promise<T> {
+  return chosen.run(server, make)
+}
+
 /** The superuser's connection to the server that tests share. */
 export async function testServer(): Promise<Connection> {
+  const own = chosen.getStore()
+  if (own) return own.admin
   const shared = env[serverVariable]
   if (shared !== undefined) return JSON.parse(shared) as Connection // written by globalSetup
   ownServer ??= startTestServer()

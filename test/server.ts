@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, statfs } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, statfs, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -14,7 +14,14 @@ import { isHolder } from '#server/platform/postgres/folder-lock.ts'
 import { migrateAll } from '#server/platform/postgres/migrate.ts'
 import { errorCode } from '#server/platform/start-error.ts'
 
-export type TestServer = { admin: Connection; stop: () => Promise<void> }
+export type TestServer = {
+  readonly admin: Connection
+  /** Ends PostgreSQL for real; its data stay. */
+  halt(): Promise<void>
+  /** It is there again, at the same address, if it was not. */
+  goOn(): Promise<void>
+  stop(): Promise<void>
+}
 
 export const templateName = 'template_honeydue'
 
@@ -36,10 +43,29 @@ export async function startTestServer(): Promise<TestServer> {
   await removeKilledRuns(parent)
   const dataFolder = await mkdtemp(join(parent, folderPrefix))
   const removeData = (): Promise<void> => rm(dataFolder, { recursive: true, force: true })
+  const address = join(dataFolder, 'address') // of the socket, which is elsewhere after each start
+  const start = async (): Promise<EmbeddedPostgres> => {
+    const started = await startEmbedded({ dataFolder, settings: hastySettings })
+    await rm(address, { force: true })
+    await symlink(started.admin.host, address)
+    return started
+  }
   try {
-    const server = await startEmbedded({ dataFolder, settings: hastySettings })
-    await makeTemplate(server)
-    return { admin: server.admin, stop: () => server.stop().then(removeData) }
+    const first = await start()
+    let server: EmbeddedPostgres | undefined = first
+    await makeTemplate(first)
+    const halt = async () => {
+      await server?.stop()
+      server = undefined
+    }
+    return {
+      admin: { ...first.admin, host: address },
+      halt,
+      async goOn() {
+        server ??= await start()
+      },
+      stop: () => halt().then(removeData)
+    }
   } catch (error) {
     await removeData()
     throw error

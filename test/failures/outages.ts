@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { env } from 'node:process'
 import * as accounts from '#contract/accounts.ts'
 import { finishUpload, getFile } from '#contract/files.ts'
 import { challengeApp, signInWithIdToken } from '#contract/identities.ts'
@@ -17,7 +16,7 @@ import { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { rateLimits } from '#server/platform/rate-limits.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
 import { startSmtpSink } from '../crash/smtp-sink.ts'
-import { serverVariable } from '../global-setup.ts'
+import { onServer } from '../database.ts'
 import { testApp, testKeyring, type TestApp } from '../harness.ts'
 import { makeFile } from '../make-file.ts'
 import { pdf } from '../picture.ts'
@@ -104,29 +103,19 @@ async function withoutRedis(scope: Scope): Promise<Outage> {
 /** On a server of its own, whose end the apps of other tests do not see. */
 async function withoutDatabase(scope: Scope): Promise<Outage> {
   const own = await startTestServer()
-  const shared = env[serverVariable]
-  env[serverVariable] = JSON.stringify(own.admin)
-  const inner: (() => Promise<void>)[] = []
+  afterwards(scope, own.stop)
   let computed = 0
   const real = argon2Hasher(parameters)
   const hasher = { ...real, verify: (...given: Parameters<typeof real.verify>) => (computed++, real.verify(...given)) }
-  const app = await testApp(
-    { after: (cleanUp) => void inner.push(cleanUp) },
-    { passwords: createPasswords({ hasher }) }
-  ).finally(() => {
-    if (shared === undefined) delete env[serverVariable]
-    else env[serverVariable] = shared
-  })
-  scope.after(async () => {
-    await Promise.allSettled(inner.map((cleanUp) => cleanUp())) // its database is gone, and that is all they could say
-  })
+  const app = await onServer(own, () => testApp(scope, { passwords: createPasswords({ hasher }) }))
+  afterwards(scope, own.goOn)
   const stage = await setStage(app)
   app.log.expectErrors()
   return {
     stage,
     async stop() {
       computed = 0
-      await own.stop()
+      await own.halt()
     },
     besides: async () => assert.equal(computed, 0)
   }

@@ -287,29 +287,6 @@ test('X33: whoever buys in another’s name gives them something, and takes back
   assert.equal(await paidDays(stage, victim), 30)
 })
 
-/** The product's connections are ended, and no new ones are to be had. */
-async function letNobodyIn({ app: { database } }: StoreStage): Promise<void> {
-  await database.pool.query(`alter database ${database.source.database} connection limit 0`)
-  await database.pool.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = $1',
-    [database.source.user]
-  )
-}
-
-test('X21: while the database is away the store is told to come again, and then it is done once', async (t) => {
-  const stage = await storeStage(t)
-  const anna = await stage.app.person('Anna')
-  stage.store.buy({ appAccountToken: await stage.tokenOf(anna) }).bought()
-  stage.app.log.expectErrors()
-  await letNobodyIn(stage)
-  assert.deepEqual(await stage.deliver(), [503])
-  await stage.app.database.pool.query(`alter database ${stage.app.database.source.database} connection limit -1`)
-  stage.app.clock.advance({ hours: 1 })
-  assert.deepEqual(await stage.deliver(), [200])
-  assert.deepEqual(await counts(stage), { events: 1, purchases: 1, changes: 1 })
-  await stage.app.runJobs()
-})
-
 test('X30: what never arrived is taken from the list that the store keeps, and only that', async (t) => {
   const stage = await storeStage(t)
   const anna = await stage.app.person('Anna')
