@@ -27,17 +27,25 @@ export async function setTrial(tx: Tx, userId: string, until: Temporal.Instant):
     .execute()
 }
 
-/** Of each owner of a home. */
-export async function entitlementsOfOwners(tx: Tx, residenceId: string): Promise<(Entitlement & { userId: string })[]> {
-  const rows = await tx
+/** Of each owner of a home; to a person, of other owners nothing is shown. */
+export async function entitlementsOfOwners(tx: Tx, residenceId: string): Promise<OwnerEntitlement[]> {
+  return (await selectOwners(tx, residenceId).execute()).map(ownerEntitlement)
+}
+
+export function selectOwners(tx: Tx, residenceId: string) {
+  return tx
     .selectFrom('memberships')
     .leftJoin('entitlements', 'entitlements.user_id', 'memberships.user_id')
     .where('memberships.residence_id', '=', residenceId)
     .where('memberships.role', '=', 'owner')
     .select('memberships.user_id as userId')
     .select(columns)
-    .execute()
-  return rows.map(({ userId, ...row }) => ({ userId, ...entitlement(row) }))
+}
+
+export type OwnerEntitlement = Entitlement & { readonly userId: string }
+
+export function ownerEntitlement({ userId, ...row }: Row & { readonly userId: string }): OwnerEntitlement {
+  return { userId, ...entitlement(row) }
 }
 
 const columns = ['entitlements.is_free', 'entitlements.paid_until', 'entitlements.trial_until'] as const

@@ -1,24 +1,22 @@
 import { sql } from 'kysely'
 import type { Limited } from '#contract/plans.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import { ownerEntitlement, selectOwners } from './entitlement-queries.ts'
 
 type WithinHome = Exclude<Limited, 'residences'>
 
 /** What counts of a home: of its tasks those on the board, done ones too; of everything else what is there. */
 const counts = {
   tasks: sql<number>`(
-    select coalesce(sum(tasks), 0)::integer from task_counts where residence_id = residences.id and span = 'month')`,
-  contractors: sql<number>`(select count(*)::integer from contractors where residence_id = residences.id)`,
-  documents: sql<number>`(select count(*)::integer from documents where residence_id = residences.id)`
+    select coalesce(sum(tasks), 0)::integer from task_counts where residence_id = memberships.residence_id and span = 'month')`,
+  contractors: sql<number>`(select count(*)::integer from contractors where residence_id = memberships.residence_id)`,
+  documents: sql<number>`(select count(*)::integer from documents where residence_id = memberships.residence_id)`
 } satisfies Record<WithinHome, unknown>
 
-export async function countInHome(tx: Tx, residenceId: string, of: WithinHome): Promise<number> {
-  const { used } = await tx
-    .selectFrom('residences')
-    .where('id', '=', residenceId)
-    .select(counts[of].as('used'))
-    .executeTakeFirstOrThrow()
-  return used
+/** How much of something a home has, and `entitlementsOfOwners`. */
+export async function standingOfHome(tx: Tx, residenceId: string, of: WithinHome) {
+  const rows = await selectOwners(tx, residenceId).select(counts[of].as('used')).execute()
+  return { used: rows[0]?.used ?? 0, owners: rows.map(ownerEntitlement) }
 }
 
 /** With what is in them. */

@@ -3,8 +3,8 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { asSystem } from '#server/platform/postgres/as-system.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-import { entitlementOf, entitlementsOfOwners } from './entitlement-queries.ts'
-import { countInHome, countOwned, lockOwner, ownersOf } from './limit-queries.ts'
+import { entitlementOf } from './entitlement-queries.ts'
+import { countOwned, lockOwner, ownersOf, standingOfHome } from './limit-queries.ts'
 import { limitReached, planAt, planOfHome } from './plan-rules.ts'
 
 /**
@@ -22,11 +22,13 @@ export type Wanted =
 export async function requireRoom(tx: Tx, ctx: Ctx<User>, wanted: Wanted): Promise<void> {
   const { planLimits } = ctx
   if (!planLimits) return
-  const standing = await asSystem(tx, () =>
-    wanted.of === 'residences' ? ofOwner(tx, ctx, wanted.ownerId) : inHome(tx, ctx, wanted)
-  )
   const adds = wanted.of === 'residences' ? 1 : (wanted.adds ?? 1)
-  const limit = limitReached(planLimits, { of: wanted.of, adds, ...standing })
+  const reached = (standing: Standing) => limitReached(planLimits, { of: wanted.of, adds, ...standing })
+  // What people see of a home is mostly enough: its whole content and their own plan. Only then are other owners' plans asked for.
+  if (wanted.of !== 'residences' && !reached(await inHome(tx, ctx, wanted))) return
+  const limit = reached(
+    await asSystem(tx, () => (wanted.of === 'residences' ? ofOwner(tx, ctx, wanted.ownerId) : inHome(tx, ctx, wanted)))
+  )
   if (!limit) return
   if (wanted.of === 'residences' && !limit.isOwn) throw new AppError('member_plan_full')
   throw new AppError('plan_limit_reached', { limit })
@@ -52,10 +54,10 @@ async function inHome(
   ctx: Ctx<User>,
   { of, residenceId }: Exclude<Wanted, { of: 'residences' }>
 ): Promise<Standing> {
-  const owners = await entitlementsOfOwners(tx, residenceId)
+  const { used, owners } = await standingOfHome(tx, residenceId, of)
   return {
     plan: planOfHome(owners, ctx.now()),
-    used: await countInHome(tx, residenceId, of),
+    used,
     isOwn: owners.some(({ userId }) => userId === ctx.actor.userId)
   }
 }
