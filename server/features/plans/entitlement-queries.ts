@@ -32,8 +32,8 @@ export async function entitlementsOfOwners(tx: Tx, residenceId: string): Promise
   return (await selectOwners(tx, residenceId).execute()).map(ownerEntitlement)
 }
 
-export function selectOwners(tx: Tx, residenceId: string) {
-  return tx
+export function selectOwners(db: Db, residenceId: string) {
+  return db
     .selectFrom('memberships')
     .leftJoin('entitlements', 'entitlements.user_id', 'memberships.user_id')
     .where('memberships.residence_id', '=', residenceId)

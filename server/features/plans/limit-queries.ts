@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Limited } from '#contract/plans.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
+import { prepared } from '#server/platform/postgres/prepared.ts'
 import { ownerEntitlement, selectOwners } from './entitlement-queries.ts'
 
 type WithinHome = Exclude<Limited, 'residences'>
@@ -15,8 +16,16 @@ const counts = {
 
 /** How much of something a home has, and `entitlementsOfOwners`. */
 export async function standingOfHome(tx: Tx, residenceId: string, of: WithinHome) {
-  const rows = await selectOwners(tx, residenceId).select(counts[of].as('used')).execute()
+  const rows = await standings[of](tx, { residenceId })
   return { used: rows[0]?.used ?? 0, owners: rows.map(ownerEntitlement) }
+}
+
+const standings = { tasks: standing('tasks'), contractors: standing('contractors'), documents: standing('documents') }
+
+function standing(of: WithinHome) {
+  return prepared((db, { residenceId }: { residenceId: string }) =>
+    selectOwners(db, residenceId).select(counts[of].as('used')).compile()
+  )
 }
 
 /** With what is in them. */
