@@ -6,7 +6,9 @@ export type DataClass = 'secret' | 'personal' | 'household' | 'technical'
 
 export const protection: Readonly<Record<DataClass, string>> = {
   secret: 'keyed digest, argon2id hash or AES-256-GCM; never shown, logged or exported',
-  personal: 'for the person, and the name for the members of their homes; erased with the account; never logged',
+  personal:
+    'for the person, and the name for the members of their homes; erased with the account, but for what a store says of a purchase ' +
+    'under its own numbers; never logged',
   household: 'for the members of the home only; goes with the home; never logged',
   technical: 'nothing about anybody by itself'
 }

@@ -3,6 +3,7 @@ import { pushDevicesOf } from '#server/features/devices/access.ts'
 import { feedsOf } from '#server/features/exchange/access.ts'
 import { everyOwnEvent } from '#server/features/events/access.ts'
 import { entitlementOf, ownedPurchases } from '#server/features/plans/access.ts'
+import { purchaseCopyOf } from '#server/features/subscriptions/access.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { csv, jsonLines } from '#server/platform/csv.ts'
 import { deviceOf } from '#server/platform/device.ts'
@@ -50,6 +51,10 @@ const purchaseColumns = [
   'evidence',
   'endedBy'
 ] as const
+const markColumns = ['at', 'mark', 'isSet', 'reason'] as const
+const transferColumns = ['store', 'direction', 'proposedAt', 'expiresAt', 'outcome', 'decidedAt'] as const
+const historyColumns = ['at', 'store', 'state', 'product', 'entitledUntil'] as const
+const claimColumns = ['at', 'appTransactionId'] as const
 const eventColumns = [
   'at',
   'event',
@@ -65,12 +70,18 @@ const eventColumns = [
 
 /** Where there is nothing to say of a plan nothing is said. */
 async function planEntries({ db, actor: { userId } }: Ctx<User>): Promise<ZipEntry[]> {
-  const plan = await entitlementOf(db, userId)
-  const purchases = await ownedPurchases(db, userId)
-  if (!plan.isFree && !plan.paidUntil && !plan.trialUntil && purchases.length === 0) return []
+  const entitlement = await entitlementOf(db, userId)
+  const { account, said, ...copy } = await purchaseCopyOf(db, userId)
+  const plan = { ...entitlement, ...account }
+  const hasPlan = Object.values(plan).some((value) => Boolean(value))
   return [
-    { path: 'account/plan.json', content: () => [`${JSON.stringify(plan, null, 2)}\n`] },
-    ...listed('purchases', purchases, purchaseColumns)
+    ...(hasPlan ? [pretty('plan', plan)] : []),
+    ...(said.length > 0 ? [pretty('stores', said)] : []),
+    ...listedIfAny('purchases', await ownedPurchases(db, userId), purchaseColumns),
+    ...listedIfAny('plan-history', copy.history, historyColumns),
+    ...listedIfAny('marks', copy.markChanges, markColumns),
+    ...listedIfAny('transfers', copy.transfers, transferColumns),
+    ...listedIfAny('refused', copy.refusedClaims, claimColumns)
   ]
 }
 
@@ -84,10 +95,13 @@ function listed<T extends object>(
   items: readonly T[],
   columns: readonly (keyof T & string)[]
 ): ZipEntry[] {
-  return [
-    { path: `account/${name}.json`, content: () => [`${JSON.stringify(items, null, 2)}\n`] },
-    { path: `account/${name}.csv`, content: () => csv(columns, each(items)) }
-  ]
+  return [pretty(name, items), { path: `account/${name}.csv`, content: () => csv(columns, each(items)) }]
+}
+
+const listedIfAny: typeof listed = (name, items, columns) => (items.length > 0 ? listed(name, items, columns) : [])
+
+function pretty(name: string, value: object): ZipEntry {
+  return { path: `account/${name}.json`, content: () => [`${JSON.stringify(value, null, 2)}\n`] }
 }
 
 async function* each<T>(items: readonly T[]): AsyncIterable<T> {

@@ -15,6 +15,7 @@ import {
 import { getTask } from '#contract/tasks.ts'
 import { account, auditedEvents, signIn } from '#server/features/accounts/testing-account.ts'
 import { enqueue } from '#server/platform/jobs.ts'
+import { newId } from '#server/platform/ids.ts'
 import { dump } from '#test/dump.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 import { addMember, makeResidence } from '#test/make-residence.ts'
@@ -120,6 +121,8 @@ test('after the seven days nothing in the whole database knows the person, and w
   })
   const done = await makeTask(anna, shared.id)
   await anna.call(completeTask, { params: { taskId: done.id }, body: { kind: 'done', dueOn: null } })
+  const purchaseId = await makePurchase(app, anna.userId)
+  await makeStaffWords(app, { purchaseId, of: anna.userId, to: berta.userId })
   await anna.call(api.requestExport)
   await anna.call(api.requestDeletion, { headers: { 'idempotency-key': 'once-and-for-all' } })
   await app.runJobs()
@@ -131,6 +134,9 @@ test('after the seven days nothing in the whole database knows the person, and w
   await erase(app)
 
   assert.deepEqual(found(await dump(app.database.pool)), [])
+  assert.deepEqual(await ownerOf(app, purchaseId), { account: null, endedBy: 'account_deleted', wasAt: anna.userId })
+  const alerts = await app.db.selectFrom('subscription_alerts').select(['kind', 'note']).execute()
+  assert.deepEqual(alerts, [{ kind: 'transferred', note: null }], 'what is about the account alone goes')
   assert.equal((await anna.problem(getMe)).code, 'not_signed_in')
   const { items } = await berta.call(listCompletions, { params: { residenceId: shared.id }, query: {} })
   assert.deepEqual(
@@ -143,6 +149,62 @@ test('after the seven days nothing in the whole database knows the person, and w
   assert.deepEqual((await again.call(listResidences, { query: {} })).items, [])
   assert.deepEqual(await again.call(api.getExport), { export: null })
 })
+
+/** Bought in an app store, where it goes on. */
+async function makePurchase(app: TestApp, accountId: string): Promise<string> {
+  const at = app.clock.now().toString()
+  const named = { id: newId(), store: 'apple', environment: 'production', key: '2000000000000001' }
+  const { id, number } = await app.db
+    .insertInto('store_purchases')
+    .values({ ...named, account_id: accountId, state: 'ACTIVE', first_seen_at: at, projected_at: at })
+    .returning(['id', 'number'])
+    .executeTakeFirstOrThrow()
+  const owner = { account_id: accountId, valid_from: at, evidence: 'claim' }
+  await app.db
+    .insertInto('ownership_epochs')
+    .values({ id: newId(), purchase_id: id, purchase_number: number, ...owner })
+    .execute()
+  return id
+}
+
+/** Whatever staff can write in their own words, each time with the name. */
+async function makeStaffWords(app: TestApp, { purchaseId, of, to }: Record<'purchaseId' | 'of' | 'to', string>) {
+  const at = app.clock.now().toString()
+  const reason = 'Kanarienvogel asked for it'
+  await app.db
+    .insertInto('account_mark_changes')
+    .values({ id: newId(), account_id: of, at, mark: 'free', is_set: true, reason })
+    .execute()
+  await app.db
+    .insertInto('purchase_transfers')
+    .values({
+      id: newId(),
+      purchase_id: purchaseId,
+      from_account_id: of,
+      to_account_id: to,
+      reason,
+      proposed_at: at,
+      expires_at: at
+    })
+    .execute()
+  const alert = { raised_at: at, last_at: at, note: reason }
+  await app.db
+    .insertInto('subscription_alerts')
+    .values([
+      { ...alert, id: newId(), kind: 'refused_claims', about: of },
+      { ...alert, id: newId(), kind: 'transferred', about: purchaseId, purchase_id: purchaseId }
+    ])
+    .execute()
+}
+
+function ownerOf(app: TestApp, purchaseId: string) {
+  return app.db
+    .selectFrom('store_purchases')
+    .innerJoin('ownership_epochs', 'purchase_id', 'store_purchases.id')
+    .select(['store_purchases.account_id as account', 'ended_by as endedBy', 'ownership_epochs.account_id as wasAt'])
+    .where('store_purchases.id', '=', purchaseId)
+    .executeTakeFirstOrThrow()
+}
 
 test('a home that came into one’s hands meanwhile goes to the highest of the others, who was there the longest', async (t) => {
   const app = await testApp(t)

@@ -1,5 +1,5 @@
 import { eraseAccount } from '#server/features/accounts/access.ts'
-import { endBilling } from '#server/features/subscriptions/access.ts'
+import { eraseBuyer } from '#server/features/subscriptions/access.ts'
 import { leaveHomes } from '#server/features/residences/access.ts'
 import { audit } from '#server/platform/audit.ts'
 import { forgetOrigins } from '#server/platform/audit-origin.ts'
@@ -12,7 +12,7 @@ export async function eraseAccounts(ctx: Ctx<Job>): Promise<void> {
     await ctx.write(async (tx) => {
       if (!(await lockDueErasure(tx, userId, ctx.now()))) return
       await leaveHomes(tx, ctx, userId)
-      await endBilling(tx, userId)
+      await eraseBuyer(tx, userId)
       await eraseAccount(tx, userId)
       await forgetOrigins(tx, userId)
       await audit(tx, ctx, { event: 'account.erased', subjectId: userId })

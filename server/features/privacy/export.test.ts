@@ -16,20 +16,7 @@ import { makeArea, makeAsset } from '#test/make-asset.ts'
 import { addMember, makeResidence } from '#test/make-residence.ts'
 import { makeTask } from '#test/make-task.ts'
 import { race } from '#test/race.ts'
-import { unzip } from '#test/unzip.ts'
-
-async function download(person: Person): Promise<Map<string, string>> {
-  const { token } = await person.call(api.createExportLink)
-  const response = await person.send(api.downloadExport, { body: { token } })
-  assert.equal(response.statusCode, 200, response.body)
-  return unzip(response.rawPayload)
-}
-
-async function exported(app: TestApp, person: Person): Promise<Map<string, string>> {
-  await person.call(api.requestExport)
-  await app.runJobs()
-  return download(person)
-}
+import { download, exported } from './testing-export.ts'
 
 /** A folder with something that happens before each reading. */
 function watchedFolder(path: string): FileStorage & { beforeRead(act: () => Promise<unknown>): void } {
@@ -140,62 +127,6 @@ test('the archive holds the rooms and the appliances, put away ones too', async 
   assert.match(files.get('homes/1 Linden/appliances.json') ?? '', new RegExp(`"areaId":"${area.id}"`))
   assert.match(files.get('homes/1 Linden/appliances.csv') ?? '', /Dishwasher,other,,,,,799\.00,EUR,/)
 })
-
-test('the archive holds one’s plan and what one bought; of a purchase that is somebody else’s now only when it was one’s own', async (t) => {
-  const app = await testApp(t)
-  const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]
-  const paid = { user_id: anna.userId, paid_until: '2027-01-01T00:00:00Z' }
-  await app.db.insertInto('entitlements').values(paid).execute()
-  await insertPurchase(app, { key: 'hers', accountId: anna.userId, formerId: undefined })
-  await insertPurchase(app, { key: 'was-hers', accountId: berta.userId, formerId: anna.userId })
-
-  const files = await exported(app, anna)
-
-  assert.match(files.get('account/plan.json') ?? '', /"paidUntil": "2027-01-01T00:00:00Z"/)
-  const purchases = JSON.parse(files.get('account/purchases.json') ?? '') as Record<string, unknown>[]
-  assert.deepEqual(
-    purchases.map(({ product, mineUntil, endedBy }) => [product, mineUntil, endedBy]),
-    [
-      ['hers', null, null],
-      [null, '2026-03-02T00:00:00Z', 'account_token']
-    ]
-  )
-  assert.match(files.get('account/purchases.csv') ?? '', /apple,production,hers,ACTIVE,/)
-  assert.equal((await exported(app, await app.person('Cem'))).has('account/plan.json'), false)
-})
-
-/** With its epochs: `formerId`'s first, if there was one. */
-async function insertPurchase(
-  app: TestApp,
-  { key, accountId, formerId }: { key: string; accountId: string; formerId: string | undefined }
-): Promise<void> {
-  const [start, handed] = ['2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z']
-  const { id, number } = await app.db
-    .insertInto('store_purchases')
-    .values({
-      id: newId(),
-      store: 'apple',
-      environment: 'production',
-      key,
-      account_id: accountId,
-      state: 'ACTIVE',
-      product_id: key,
-      first_seen_at: start,
-      projected_at: start
-    })
-    .returning(['id', 'number'])
-    .executeTakeFirstOrThrow()
-  const epoch = { purchase_id: id, purchase_number: number, evidence: 'account_token' }
-  const mine = { ...epoch, id: newId(), account_id: accountId, valid_from: formerId === undefined ? start : handed }
-  if (formerId !== undefined) {
-    const ended = { valid_from: start, valid_to: handed, ended_by: 'account_token' }
-    await app.db
-      .insertInto('ownership_epochs')
-      .values({ ...epoch, ...ended, id: newId(), account_id: formerId })
-      .execute()
-  }
-  await app.db.insertInto('ownership_epochs').values(mine).execute()
-}
 
 // ASVS 14.2.6
 test('the archive tells how one gets in, from where, and what happened, and holds nothing that anybody gets in with', async (t) => {

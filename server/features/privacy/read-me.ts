@@ -8,8 +8,14 @@ account/sessions.*     where you are signed in, for programs (json) and for spre
 account/identities.*   the providers you sign in with
 account/passkeys.*     your passkeys by name
 account/phones.*       the phones that get reminders
+account/calendar-feeds.* what your calendar reads of your homes
 account/plan.json      your plan, where there are plans
 account/purchases.*    what you bought in a store, and when it was yours
+account/plan-history.* what became of it
+account/stores.json    what stores have told us of it
+account/marks.*        what staff have said of your account, and why
+account/transfers.*    purchases that staff gave to your account or took from it, or were to
+account/refused.*      purchases that you showed and that belong to another account
 account/events.*       what you did and what was done to your account
 homes/…/home.json      the home, who lives there, and which ideas are not for it
 homes/…/tasks.*        its tasks
@@ -32,8 +38,14 @@ account/sessions.*     wo du angemeldet bist, für Programme (json) und für Tab
 account/identities.*   die Dienste, mit denen du dich anmeldest
 account/passkeys.*     deine Passkeys mit ihren Namen
 account/phones.*       die Telefone, die Erinnerungen bekommen
+account/calendar-feeds.* was dein Kalender von deinen Zuhausen liest
 account/plan.json      dein Tarif, wo es Tarife gibt
 account/purchases.*    was du in einem Store gekauft hast, und wann es dir gehörte
+account/plan-history.* was daraus wurde
+account/stores.json    was Stores uns davon gesagt haben
+account/marks.*        was das Team zu deinem Konto festgelegt hat, und warum
+account/transfers.*    Käufe, die das Team deinem Konto gab oder nahm, oder es vorhatte
+account/refused.*      Käufe, die du gezeigt hast und die zu einem anderen Konto gehören
 account/events.*       was du getan hast und was mit deinem Konto geschah
 homes/…/home.json      das Zuhause, wer dort wohnt und welche Ideen nichts für es sind
 homes/…/tasks.*        seine Aufgaben
