@@ -6,7 +6,7 @@ import { factsOf, lockPurchases } from '../intake/fact-queries.ts'
 import { projectAnew, type Taken } from '../intake/take-facts.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { openEpoch, openEpochOf, wasLeftByAccount } from './epoch-queries.ts'
-import { lastBought, namedBuying, type Epoch } from './owner-rules.ts'
+import { lastBought, namedBuyings, type Epoch } from './owner-rules.ts'
 
 export type Claimed = Taken & {
   /** It was nobody's before. */
@@ -43,7 +43,7 @@ function mayClaim(
   { epoch, wasLeft, accountId }: { epoch: Epoch | undefined; wasLeft: boolean; accountId: string }
 ): boolean {
   if (epoch) return epoch.accountId === accountId
-  return namedBuying(facts) === undefined || wasLeft
+  return namedBuyings(facts).length === 0 || wasLeft
 }
 
 function onlyOne<T>([one]: readonly T[]): T {

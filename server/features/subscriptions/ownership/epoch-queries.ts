@@ -6,11 +6,15 @@ import type { Epoch, Evidence } from './owner-rules.ts'
 export async function openEpochOf(tx: Tx, purchaseId: string): Promise<Epoch | undefined> {
   const row = await tx
     .selectFrom('ownership_epochs')
-    .select(['account_id as accountId', 'bought_ms as boughtMs'])
+    .select((eb) => [
+      'account_id as accountId',
+      eb.ref('evidence').$castTo<Evidence>().as('evidence'), // checked by the table
+      'bought_ms as boughtMs'
+    ])
     .where('purchase_id', '=', purchaseId)
     .where('valid_to', 'is', null)
     .executeTakeFirst()
-  return row && { accountId: row.accountId, boughtMs: row.boughtMs ?? 0 }
+  return row && { ...row, boughtMs: row.boughtMs ?? 0 }
 }
 
 /** Whose it was last went with their account: then it may be claimed anew. */

@@ -6,7 +6,7 @@ import { mergeFacts } from '../projection/merge-facts.ts'
 import { project } from '../projection/projection.ts'
 import { productsOf } from '../services.ts'
 import { appleTransaction, googlePurchase, onDay, testSubscriptions } from '../testing/facts.ts'
-import { namedBuying, settleOwner, type Epoch } from './owner-rules.ts'
+import { namedBuyings, settleOwner, type Epoch } from './owner-rules.ts'
 
 const [anna, berta, nobody] = ['anna', 'berta', 'a token that nobody has']
 const accounts: Readonly<Record<string, string>> = { [anna]: anna, [berta]: berta }
@@ -17,8 +17,9 @@ function ownersAfter(deliveries: readonly (readonly Fact[])[]): (string | undefi
   let known: Fact[] = []
   return deliveries.map((heard) => {
     known = mergeFacts(known, heard)
-    const token = namedBuying(known)?.accountToken
-    const named = token === undefined ? undefined : accounts[token]
+    const named = namedBuyings(known)
+      .map(({ accountToken }) => accounts[accountToken])
+      .find((account) => account !== undefined)
     const settlement = settleOwner(known, { epoch, named, predecessor: undefined })
     if (settlement.kind === 'open') epoch = settlement
     if (settlement.kind === 'end') epoch = undefined
@@ -61,6 +62,22 @@ test('whose renewal is heard before anything else has it until a buying says who
   assert.deepEqual(ownersAfter([[early], [ofBerta], [first]]), [anna, berta, berta])
 })
 
+test('of renewals alone the oldest that names somebody we know says whose it is, whichever is heard first', () => {
+  const named = (at: number, accountToken: string) =>
+    appleTransaction({ transactionId: `${at}`, isRenewal: true, purchasedAtMs: onDay(at), accountToken })
+  const [stranger, ofAnna, ofHer] = [named(30, nobody), named(60, anna), named(90, berta)]
+  assert.deepEqual(ownersAfter([[stranger], [ofAnna], [ofHer]]), [undefined, anna, anna])
+  assert.deepEqual(ownersAfter([[ofHer], [ofAnna], [stranger]]), [berta, anna, anna])
+})
+
+test('a renewal takes nothing from who has claimed it or got it from staff', () => {
+  const facts = [appleTransaction({ isRenewal: true, accountToken: berta })]
+  for (const evidence of ['claim', 'staff', 'predecessor'] as const) {
+    const epoch = { accountId: anna, evidence, boughtMs: 0 }
+    assert.deepEqual(settleOwner(facts, { epoch, named: berta, predecessor: undefined }), { kind: 'keep' })
+  }
+})
+
 test('a predecessor’s owner has what replaces it, unless the store names somebody', () => {
   const bought = [googlePurchase({})]
   const known = { epoch: undefined, named: undefined, predecessor: anna }
@@ -73,7 +90,7 @@ test('a predecessor’s owner has what replaces it, unless the store names someb
   const named = [googlePurchase({ accountToken: berta })]
   assert.partialDeepStrictEqual(settleOwner(named, { ...known, named: berta }), { kind: 'open', accountId: berta })
   assert.deepEqual(settleOwner(named, known), { kind: 'keep' })
-  const epoch = { accountId: berta, boughtMs: 0 }
+  const epoch = { accountId: berta, evidence: 'claim', boughtMs: 0 } as const
   assert.deepEqual(settleOwner(bought, { ...known, epoch }), { kind: 'keep' })
 })
 
@@ -89,8 +106,7 @@ test('in whatever order stores deliver, the owner is the same in the end, and at
       appleTransaction({
         transactionId: `${day}`,
         purchasedAtMs: onDay(day),
-        // A renewal goes on with the token of what it renews, so that only one can be missing.
-        isRenewal: isRenewal && token === undefined,
+        isRenewal,
         ...(token !== undefined && { accountToken: token }),
         ...(isRevoked && { revokedAtMs: onDay(day + 1) })
       })

@@ -6,6 +6,7 @@ export type Evidence = 'account_token' | 'predecessor' | 'claim' | 'staff'
 /** Whose it is now. */
 export type Epoch = {
   readonly accountId: string
+  readonly evidence: Evidence
   /** When that was bought on which it stands, by the store's clock; 0 where only a renewal of it is known. */
   readonly boughtMs: number
 }
@@ -17,6 +18,7 @@ export type Buying = {
   /** It only goes on: nobody has bought anew. */
   readonly isRenewal: boolean
 }
+export type NamedBuying = Buying & { readonly accountToken: string }
 
 export type Settlement =
   | { readonly kind: 'keep' }
@@ -26,7 +28,7 @@ export type Settlement =
 
 export type Known = {
   readonly epoch: Epoch | undefined
-  /** Whose the token is that `namedBuying` carries; undefined: nobody's whom we know. */
+  /** Whose the first token of `namedBuyings` is that is anybody's; undefined: nobody's whom we know. */
   readonly named: string | undefined
   /** Whose the purchase was that this one replaces, or, for Google, follows. */
   readonly predecessor: string | undefined
@@ -38,7 +40,7 @@ export type Known = {
  * same facts in another order lead to the same owner.
  */
 export function settleOwner(facts: readonly Fact[], { epoch, named, predecessor }: Known): Settlement {
-  const buying = namedBuying(facts)
+  const [buying] = namedBuyings(facts)
   const isTheirs = epoch !== undefined && epoch.accountId === named
   if (buying && !isTheirs && mayTake(buying, epoch)) {
     if (named === undefined) return epoch ? { kind: 'end' } : { kind: 'keep' }
@@ -53,25 +55,29 @@ export function settleOwner(facts: readonly Fact[], { epoch, named, predecessor 
   return { kind: 'open', accountId: predecessor, evidence: 'predecessor', boughtMs: lastBought(facts) }
 }
 
+/** No renewal takes it from anybody, but for who has it by a younger renewal that was heard first. */
 function mayTake({ boughtMs, isRenewal }: Buying, epoch: Epoch | undefined): boolean {
-  return epoch === undefined || (!isRenewal && boughtMs > epoch.boughtMs)
+  if (!epoch) return true
+  return isRenewal ? epoch.evidence === 'account_token' && epoch.boughtMs === 0 : boughtMs > epoch.boughtMs
 }
 
-/** The newest buying for which the store names an account; renewals count only where nothing else does. */
-export function namedBuying(facts: readonly Fact[]): Buying | undefined {
-  const named = buyingsIn(facts).filter(({ accountToken }) => accountToken !== undefined)
-  return newest(named.filter(({ isRenewal }) => !isRenewal)) ?? newest(named)
+/**
+ * For whom something was bought, as far as the store says it, in the order in which it is believed: the newest buying and
+ * nothing else; where renewals alone are known all of these from the oldest, as if each had been heard when it was made.
+ */
+export function namedBuyings(facts: readonly Fact[]): NamedBuying[] {
+  const named = buyingsIn(facts).filter((buying): buying is NamedBuying => buying.accountToken !== undefined)
+  const ordered = named.toSorted(
+    (left, right) => left.boughtMs - right.boughtMs || (left.accountToken < right.accountToken ? -1 : 1)
+  )
+  const newest = ordered.findLast(({ isRenewal }) => !isRenewal)
+  return newest ? [newest] : ordered
 }
 
 /** When something was bought last: a claim or a transfer stands on that. Where only renewals are known any buying is newer. */
 export function lastBought(facts: readonly Fact[]): number {
-  return newest(buyingsIn(facts).filter(({ isRenewal }) => !isRenewal))?.boughtMs ?? 0
-}
-
-function newest(buyings: readonly Buying[]): Buying | undefined {
-  return buyings.toSorted(
-    (left, right) => right.boughtMs - left.boughtMs || ((left.accountToken ?? '') < (right.accountToken ?? '') ? -1 : 1)
-  )[0]
+  const bought = buyingsIn(facts).filter(({ isRenewal }) => !isRenewal)
+  return Math.max(0, ...bought.map(({ boughtMs }) => boughtMs))
 }
 
 function buyingsIn(facts: readonly Fact[]): Buying[] {

@@ -1,7 +1,7 @@
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { Fact, GooglePurchase, PurchaseKey } from '../facts.ts'
 import { accountOfToken, endEpoch, openEpoch, openEpochOf, ownerOf } from './epoch-queries.ts'
-import { namedBuying, settleOwner } from './owner-rules.ts'
+import { namedBuyings, settleOwner, type NamedBuying } from './owner-rules.ts'
 
 type Purchase = PurchaseKey & { readonly id: string; readonly number: number }
 
@@ -13,8 +13,7 @@ export async function settlePurchase(
   now: string
 ): Promise<string | null> {
   const epoch = await openEpochOf(tx, purchase.id)
-  const token = namedBuying(facts)?.accountToken
-  const named = token === undefined ? undefined : await accountOfToken(tx, purchase, token)
+  const named = await accountNamed(tx, purchase, namedBuyings(facts))
   const predecessor = epoch || named !== undefined ? undefined : await predecessorOwner(tx, purchase, facts)
   const settlement = settleOwner(facts, { epoch, named, predecessor })
 
@@ -23,6 +22,18 @@ export async function settlePurchase(
   if (settlement.kind === 'end') return null
   await openEpoch(tx, purchase, settlement, now)
   return settlement.accountId
+}
+
+async function accountNamed(
+  tx: Tx,
+  purchase: Purchase,
+  buyings: readonly NamedBuying[]
+): Promise<string | undefined> {
+  for (const token of new Set(buyings.map(({ accountToken }) => accountToken))) {
+    const account = await accountOfToken(tx, purchase, token)
+    if (account !== undefined) return account
+  }
+  return undefined
 }
 
 /** Of the purchase that it replaces, else of the expired one that somebody has taken up again in the Play app. */
