@@ -3,8 +3,8 @@
 const hour = 3_600_000
 
 /**
- * How long a purchase that is to renew stays entitled after its end while nothing is heard of the renewal: news of it may be
- * late, and who has paid must not be shut out meanwhile. Not where the store has said that there will be none.
+ * How long a purchase of which the store has said that it will renew stays entitled after its end while nothing is heard of
+ * the renewal: news of it may be late, and who has paid must not be shut out meanwhile.
  */
 export const leewayMs = 2 * hour
 

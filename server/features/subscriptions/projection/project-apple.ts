@@ -58,9 +58,9 @@ function phasesAfterEnd({ expiresAtMs }: AppleTransaction, renewal: AppleRenewal
     const hold: Phase = { state: 'HOLD' }
     return renewal.graceUntilMs === undefined ? [hold] : [{ state: 'GRACE', untilMs: renewal.graceUntilMs }, hold]
   }
-  const expired: Phase = { state: 'EXPIRED', expirationReason: reasonOf(renewal) }
-  const mayHaveRenewed = !renewal || (renewal.willRenew && renewal.expirationIntent === undefined)
-  if (!mayHaveRenewed) return [expired]
+  const expired: Phase = { state: 'EXPIRED', expirationReason: reasonOf(renewal), needsRefetch: !renewal }
+  const isToRenew = renewal?.willRenew === true && renewal.expirationIntent === undefined
+  if (!isToRenew) return [expired]
   return [
     { state: 'ACTIVE', untilMs: expiresAtMs + leewayMs, isProvisional: true, needsRefetch: true },
     { ...expired, needsRefetch: true }

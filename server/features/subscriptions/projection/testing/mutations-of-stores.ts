@@ -78,9 +78,23 @@ export const mutationsOfStores: readonly Mutation[] = [
   {
     what: 'there is leeway although the store has said why it ends',
     file: apple,
-    from: '(renewal.willRenew && renewal.expirationIntent === undefined)',
-    to: 'renewal.willRenew',
+    from: ' && renewal.expirationIntent === undefined',
+    to: '',
     caughtBy: 'H06'
+  },
+  {
+    what: 'there is leeway although nothing was said of a renewal',
+    file: apple,
+    from: 'renewal?.willRenew === true && renewal.expirationIntent === undefined',
+    to: 'renewal?.willRenew !== false && renewal?.expirationIntent === undefined',
+    caughtBy: 'A01'
+  },
+  {
+    what: 'what ends without a word of a renewal is not asked about',
+    file: apple,
+    from: 'needsRefetch: !renewal',
+    to: 'needsRefetch: false',
+    caughtBy: 'A01'
   },
   {
     what: 'on leeway the store is not asked',

@@ -83,8 +83,8 @@ const designed: readonly Mutation[] = [
   {
     what: 'there is leeway after a cancellation',
     file: apple,
-    from: 'const mayHaveRenewed = !renewal || (renewal.willRenew && renewal.expirationIntent === undefined)',
-    to: 'const mayHaveRenewed = !renewal || renewal.expirationIntent === undefined',
+    from: 'renewal?.willRenew === true &&',
+    to: 'renewal &&',
     caughtBy: 'A23'
   },
   {
@@ -179,7 +179,7 @@ const common: readonly Mutation[] = [
     file: projection,
     from: 'Math.max(...moments)',
     to: 'moments[0]',
-    caughtBy: 'A01'
+    caughtBy: 'A22'
   },
   {
     what: 'what has ended is told to renew',

@@ -37,8 +37,8 @@ function renewalAbout(current: AppleTransaction, facts: readonly Fact[]): AppleR
 
 function afterExpiry({ expiresAtMs }: AppleTransaction, renewal: AppleRenewal | undefined, now: number): PurchaseState {
   if (renewal?.isRetrying) return (renewal.graceUntilMs ?? 0) > now ? 'GRACE' : 'HOLD'
-  const isBad = renewal && (!renewal.willRenew || renewal.expirationIntent !== undefined)
-  return !isBad && expiresAtMs + leewayMs > now ? 'ACTIVE' : 'EXPIRED'
+  const isToRenew = renewal?.willRenew === true && renewal.expirationIntent === undefined
+  return isToRenew && expiresAtMs + leewayMs > now ? 'ACTIVE' : 'EXPIRED'
 }
 
 function newestOf(transactions: readonly AppleTransaction[]): AppleTransaction | undefined {
