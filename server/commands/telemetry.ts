@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import type pg from 'pg'
+import { alertKinds, type AlertKind } from '../features/subscriptions/alerts/alert-queries.ts'
 import { countAlerts } from '../features/subscriptions/alerts/open-alert-queries.ts'
 import type { Config, Secrets } from '../platform/config.ts'
 import type { Log } from '../platform/context.ts'
@@ -39,10 +40,15 @@ function observePool(telemetry: Telemetry, name: string, pool: pg.Pool): void {
   telemetry.observe(waiting, () => pool.waitingCount)
 }
 
-/** What about purchases waits for a human. */
+/** What about purchases waits for a human, kind by kind: all of them are read at once, with one question. */
 export function observeAlerts(telemetry: Telemetry, db: Db): void {
-  const open = async () => (await countAlerts(db)).reduce((sum, { open: count }) => sum + count, 0)
-  telemetry.observe({ name: 'honeydue.purchases.alerts', unit: '{alert}' }, () => open().catch(() => undefined))
+  let asked: ReturnType<typeof countAlerts> | undefined
+  const counts = () => (asked ??= countAlerts(db).finally(() => (asked = undefined)))
+  const openOf = async (kind: AlertKind) => (await counts()).find((each) => each.kind === kind)?.open ?? 0
+  for (const kind of alertKinds) {
+    const gauge = { name: 'honeydue.purchases.alerts', unit: '{alert}', attributes: { 'honeydue.alert.kind': kind } }
+    telemetry.observe(gauge, () => openOf(kind).catch(() => undefined))
+  }
 }
 
 export function observeQueue(telemetry: Telemetry, pool: pg.Pool): void {

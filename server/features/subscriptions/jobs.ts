@@ -37,10 +37,20 @@ export function subscriptionCron(services: SubscriptionServices): readonly CronL
   ]
 }
 
-/** What is done at each start besides. */
-export function subscriptionStart({ subscriptions }: SubscriptionServices): readonly string[] {
-  return isOffered(subscriptions) ? ['subscriptions.prepare-months', 'subscriptions.replay'] : []
+/** What is done at each start too: there may have been much to hear while nobody listened. */
+export function subscriptionStart(services: SubscriptionServices): readonly string[] {
+  return subscriptionCron(services)
+    .map(({ job: name }) => name)
+    .filter((name) => atStart.has(name))
 }
+const atStart: ReadonlySet<string> = new Set([
+  'subscriptions.prepare-months',
+  'subscriptions.replay',
+  'subscriptions.apple-catch-up',
+  'subscriptions.google-overdue',
+  'subscriptions.google-voided',
+  'subscriptions.catch-up-stripe'
+])
 
 export function subscriptionJobs(services: SubscriptionServices): Jobs {
   const { stripe } = services

@@ -3,7 +3,6 @@ import { PlayRefused } from '#server/gateways/google-play/play.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-import { raiseAlert } from '../alerts/alert-queries.ts'
 import type { Fact, GooglePurchase } from '../facts.ts'
 import type { Taken } from '../intake/take-facts.ts'
 import type { SubscriptionServices } from '../services.ts'
@@ -13,8 +12,6 @@ import { askLater } from './mark-token.ts'
 import { openToken } from './purchase-token.ts'
 
 export const acknowledgeJob = 'subscriptions.google-acknowledge'
-/** Hours after the purchase. */
-const alertAfter: Readonly<Record<queue.LateAlert, number>> = { acknowledgement_due: 24, acknowledgement_critical: 48 }
 
 /** What has been paid for and goes on. */
 const acknowledgeable: ReadonlySet<string> = new Set(['ACTIVE', 'IN_GRACE_PERIOD', 'CANCELED'])
@@ -67,7 +64,7 @@ function isResubscription({ expiredDigest, expiredAccountToken }: GooglePurchase
   return (expiredDigest ?? expiredAccountToken) !== undefined
 }
 
-/** What is late, and what nobody has thought of. */
+/** What is to be tried again, and what nobody has thought of. */
 export async function watchAcknowledgements(tx: Tx, now: Temporal.Instant, limit: number): Promise<void> {
   for (const { purchaseId, fact } of await queue.forgottenAcknowledgements(tx, now.subtract({ hours: 72 }))) {
     const boughtAt = Temporal.Instant.fromEpochMilliseconds(fact.startedAtMs ?? now.epochMilliseconds)
@@ -75,11 +72,4 @@ export async function watchAcknowledgements(tx: Tx, now: Temporal.Instant, limit
   }
   for (const purchaseId of await queue.dueAcknowledgements(tx, now, limit))
     await enqueue(tx, acknowledgeJob, { purchaseId })
-  for (const kind of queue.lateAlerts) await alertLate(tx, kind, now)
-}
-
-async function alertLate(tx: Tx, kind: queue.LateAlert, now: Temporal.Instant): Promise<void> {
-  const boughtBefore = now.subtract({ hours: alertAfter[kind] })
-  for (const purchaseId of await queue.lateAcknowledgements(tx, boughtBefore, kind))
-    await raiseAlert(tx, { kind, about: purchaseId, purchaseId }, now)
 }

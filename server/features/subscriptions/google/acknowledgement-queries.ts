@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-import type { AlertKind } from '../alerts/alert-queries.ts'
 import type { GooglePurchase } from '../facts.ts'
 
 /** After that Google gives the money back. */
@@ -28,13 +27,12 @@ export async function queueAcknowledgement(
 
 /** Google has taken it, or says that it is acknowledged already. */
 export async function noteAcknowledged(tx: Tx, purchaseId: string, now: Temporal.Instant): Promise<void> {
-  const { numUpdatedRows } = await tx
+  await tx
     .updateTable('google_acknowledgements')
     .set({ acknowledged_at: now.toString() })
     .where('purchase_id', '=', purchaseId)
     .where('acknowledged_at', 'is', null)
-    .executeTakeFirst()
-  if (numUpdatedRows > 0n) await resolveAlerts(tx, purchaseId, now)
+    .execute()
 }
 
 /** There is nothing to acknowledge any more. */
@@ -43,19 +41,6 @@ export async function dropAcknowledgement(tx: Tx, purchaseId: string): Promise<v
     .deleteFrom('google_acknowledgements')
     .where('purchase_id', '=', purchaseId)
     .where('acknowledged_at', 'is', null)
-    .execute()
-}
-
-export const lateAlerts = ['acknowledgement_due', 'acknowledgement_critical'] as const satisfies AlertKind[]
-export type LateAlert = (typeof lateAlerts)[number]
-
-async function resolveAlerts(tx: Tx, purchaseId: string, now: Temporal.Instant): Promise<void> {
-  await tx
-    .updateTable('subscription_alerts')
-    .set({ resolved_at: now.toString() })
-    .where('purchase_id', '=', purchaseId)
-    .where('kind', 'in', lateAlerts)
-    .where('resolved_at', 'is', null)
     .execute()
 }
 
@@ -68,33 +53,6 @@ export async function dueAcknowledgements(tx: Tx, now: Temporal.Instant, limit: 
     .where('next_at', '<=', now.toString())
     .orderBy('next_at')
     .limit(limit)
-    .execute()
-  return rows.map(({ id }) => id)
-}
-
-/** Which Google has not taken since then, and nobody has been told of in this way. */
-export async function lateAcknowledgements(
-  tx: Tx,
-  boughtBefore: Temporal.Instant,
-  alert: LateAlert
-): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('google_acknowledgements')
-    .select('purchase_id as id')
-    .where('acknowledged_at', 'is', null)
-    .where('bought_at', '<=', boughtBefore.toString())
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('subscription_alerts')
-            .whereRef('subscription_alerts.purchase_id', '=', 'google_acknowledgements.purchase_id')
-            .where('kind', '=', alert)
-            .where('resolved_at', 'is', null)
-            .select('id')
-        )
-      )
-    )
     .execute()
   return rows.map(({ id }) => id)
 }

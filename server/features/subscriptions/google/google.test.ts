@@ -5,7 +5,7 @@ import { keyringOf } from '#server/platform/keyring.ts'
 import { makeContext } from '#server/platform/make-context.ts'
 import { sealAnew } from '#server/platform/seal-anew.ts'
 import { Secret } from '#server/platform/secret.ts'
-import { testApp, testKeyring } from '#test/harness.ts'
+import { testApp, testKeyring, type TestApp } from '#test/harness.ts'
 import { race } from '#test/race.ts'
 import { openToken, tokenDigest } from './purchase-token.ts'
 import {
@@ -181,6 +181,12 @@ test('X10: also where only the account of the expired purchase is said', async (
 
 test('X11: an acknowledgement that Google does not take costs nobody anything; it is tried again, and people are told', async (t) => {
   const app = await googleApp(t)
+  app.log.expectErrors()
+  const watch = async () => {
+    await app.runJob('subscriptions.google-due')
+    await app.runJob('subscriptions.watch')
+    return openAlerts(app)
+  }
   const { google } = app
   const anna = await app.person('Anna')
   google.faults.acknowledge = 500
@@ -191,21 +197,22 @@ test('X11: an acknowledgement that Google does not take costs nobody anything; i
   await app.runJob('subscriptions.google-due')
   assert.equal(google.asked.acknowledge, 1, 'not before its time')
   app.clock.advance({ hours: 23 })
-  await app.runJob('subscriptions.google-due')
-  assert.deepEqual([google.asked.acknowledge, await openAlerts(app)], [2, []])
+  assert.deepEqual([await watch(), google.asked.acknowledge], [[], 2])
   app.clock.advance({ hours: 1 })
-  await app.runJob('subscriptions.google-due')
-  assert.deepEqual(await openAlerts(app), ['acknowledgement_due'])
-  app.clock.advance({ hours: 24 })
-  await app.runJob('subscriptions.google-due')
-  assert.deepEqual(await openAlerts(app), ['acknowledgement_critical', 'acknowledgement_due'])
+  assert.deepEqual(await watch(), ['acknowledgement_due'])
+  await app.db.updateTable('subscription_alerts').set({ resolved_at: at(app), resolved_by: anna.userId }).execute()
+  app.clock.advance({ hours: 1 })
+  assert.deepEqual(await watch(), [], 'what a human has closed does not come up again at once')
+  app.clock.advance({ hours: 23 })
+  assert.deepEqual(await watch(), ['acknowledgement_critical'])
   assert.equal(await paidUntil(app, anna), until)
 
   delete google.faults.acknowledge
   app.clock.advance({ hours: 1 })
-  await app.runJob('subscriptions.google-due')
-  assert.deepEqual([google.acknowledged.has(token), await openAlerts(app)], [true, []])
+  assert.deepEqual([await watch(), google.acknowledged.has(token)], [[], true])
 })
+
+const at = ({ clock }: TestApp) => clock.now().toString()
 
 test('an acknowledgement that Google refuses, because it has it already or it is over, is not tried for ever', async (t) => {
   const app = await googleApp(t)

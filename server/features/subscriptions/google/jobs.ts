@@ -16,7 +16,7 @@ export function googleCron({ googlePlay }: SubscriptionServices): readonly CronL
 const lines: readonly CronLine[] = [
   { job: 'subscriptions.google-due', cron: '* * * * *' },
   { job: 'subscriptions.google-overdue', cron: '27 * * * *' },
-  { job: voidedJob, cron: '47 4 * * *' },
+  { job: voidedJob, cron: '47 * * * *' },
   { job: 'subscriptions.google-sweep', cron: '53 4 * * *' }
 ]
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { AppError } from '#server/platform/errors.ts'
 import { makeContext } from '#server/platform/make-context.ts'
 import { testApp, type Person, type TestApp } from '#test/harness.ts'
 import { race } from '#test/race.ts'
@@ -20,8 +21,8 @@ import { takeFacts } from './take-facts.ts'
 const services = { subscriptions: testSubscriptions }
 const apple = { store: 'apple', environment: 'production', key: '2000000001' } as const
 
-function contextOf(app: TestApp, person?: Person) {
-  const origin = { requestId: 'test', ip: '192.0.2.1', userAgent: 'test' }
+function contextOf(app: TestApp, person?: Person, ip = '192.0.2.1') {
+  const origin = { requestId: 'test', ip, userAgent: 'test' }
   const actor = person
     ? ({
         kind: 'user',
@@ -238,6 +239,40 @@ test('X03: of people who claim one purchase at once one has it, each time', asyn
     ['refused_claims']
   )
 })
+
+test('a human hears of an account, a place and an Apple account whose claims are refused again and again, each by itself', async (t) => {
+  const app = await testApp(t)
+  const owner = await app.person('Owner')
+  const facts = [appleTransaction()]
+  await present(app, owner, facts)
+  const refuse = async (person: Person, { times, ip, appTransactionId }: Refused) => {
+    const presented = { key: apple, facts, ...(appTransactionId && { appTransactionId }) }
+    for (let time = 0; time < times; time++)
+      await assert.rejects(() => presentPurchase(contextOf(app, person, ip), services, presented), AppError)
+  }
+  const [anna, berta, clara] = [await app.person('Anna'), await app.person('Berta'), await app.person('Clara')]
+  for (const ip of ['192.0.2.1', '192.0.2.2']) await refuse(anna, { times: 2, ip })
+  app.clock.advance({ hours: 25 })
+  for (const ip of ['192.0.2.1', '192.0.2.2']) await refuse(anna, { times: 2, ip })
+  assert.deepEqual(await openAbout(app), [], 'not so many in a day')
+  await refuse(anna, { times: 1, ip: '192.0.2.3' })
+  assert.deepEqual(await openAbout(app), [`account ${anna.userId}`])
+
+  await refuse(berta, { times: 3, ip: '192.0.2.9', appTransactionId: '704' })
+  await refuse(clara, { times: 2, ip: '192.0.2.9', appTransactionId: '704' })
+  assert.match((await openAbout(app)).join(), /^account [^,]*,address [0-9a-f]{16}$/)
+
+  app.clock.advance({ hours: 24 * 10 })
+  await refuse(anna, { times: 1, ip: '192.0.2.8', appTransactionId: '704' })
+  assert.match((await openAbout(app)).join(), /^Apple account 704,account [^,]*,address [0-9a-f]{16}$/)
+})
+
+type Refused = { readonly times: number; readonly ip: string; readonly appTransactionId?: string }
+
+async function openAbout(app: TestApp): Promise<string[]> {
+  const rows = await app.db.selectFrom('subscription_alerts').select('about').where('kind', '=', 'refused_claims').execute()
+  return rows.map(({ about }) => about).toSorted()
+}
 
 test('X08: with an account its purchases are free, and somebody else may buy or claim them', async (t) => {
   const app = await testApp(t)

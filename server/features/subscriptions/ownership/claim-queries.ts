@@ -2,7 +2,7 @@ import { newId } from '#server/platform/ids.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { PurchaseKey } from '../facts.ts'
 
-type RefusedClaim = {
+export type RefusedClaim = {
   readonly userId: string
   readonly sourceDigest: Buffer | null
   readonly appTransactionId: string | null
@@ -38,26 +38,46 @@ export async function saveRefusedClaim(
   return purchaseId
 }
 
-/** The most that the account, its address or its Apple account has had refused since then. */
-export async function countRefusedClaims(tx: Tx, claim: RefusedClaim, since: Temporal.Instant): Promise<number> {
-  const recent = tx.selectFrom('refused_claims').where('at', '>', since.toString())
-  const { most } = await recent
-    .select((eb) => [
-      eb
-        .fn<number>('greatest', [
-          eb.fn.countAll().filterWhere('user_id', '=', claim.userId),
-          eb.fn.countAll().filterWhere('source_digest', '=', claim.sourceDigest),
-          eb.fn.countAll().filterWhere('app_transaction_id', '=', claim.appTransactionId)
-        ])
-        .as('most')
-    ])
+export type RefusedCounts = {
+  /** Claims, since `dayAgo`. */
+  readonly ofAccount: number
+  readonly ofAddress: number
+  /** Different accounts of ours that have shown a purchase of one Apple account in vain, since `monthAgo`. */
+  readonly accountsOfApple: number
+}
+type Since = { readonly dayAgo: Temporal.Instant; readonly monthAgo: Temporal.Instant }
+
+export async function countRefusedClaims(
+  tx: Tx,
+  { userId, sourceDigest, appTransactionId }: RefusedClaim,
+  { dayAgo, monthAgo }: Since
+): Promise<RefusedCounts> {
+  return await tx
+    .selectFrom('refused_claims')
+    .where('at', '>', monthAgo.toString())
     .where((eb) =>
       eb.or([
-        eb('user_id', '=', claim.userId),
-        eb('source_digest', '=', claim.sourceDigest),
-        eb('app_transaction_id', '=', claim.appTransactionId)
+        eb('user_id', '=', userId),
+        eb('source_digest', '=', sourceDigest),
+        eb('app_transaction_id', '=', appTransactionId)
       ])
     )
+    .select(({ fn }) => [
+      fn
+        .countAll<number>()
+        .filterWhere('user_id', '=', userId)
+        .filterWhere('at', '>', dayAgo.toString())
+        .as('ofAccount'),
+      fn
+        .countAll<number>()
+        .filterWhere('source_digest', '=', sourceDigest)
+        .filterWhere('at', '>', dayAgo.toString())
+        .as('ofAddress'),
+      fn
+        .count<number>('user_id')
+        .distinct()
+        .filterWhere('app_transaction_id', '=', appTransactionId)
+        .as('accountsOfApple')
+    ])
     .executeTakeFirstOrThrow()
-  return most
 }

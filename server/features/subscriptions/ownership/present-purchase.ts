@@ -9,7 +9,7 @@ import type { Fact, PurchaseKey } from '../facts.ts'
 import { takeFacts } from '../intake/take-facts.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { claimPurchase, type Claimed } from './claim-purchase.ts'
-import { countRefusedClaims, saveRefusedClaim } from './claim-queries.ts'
+import { countRefusedClaims, saveRefusedClaim, type RefusedClaim, type RefusedCounts } from './claim-queries.ts'
 
 /** What a signed-in client has shown of a purchase, checked with the store. */
 export type Presented = {
@@ -19,8 +19,8 @@ export type Presented = {
   readonly appTransactionId?: string | undefined
 }
 
-/** So many refused claims of one account, address or Apple account within a day are no mistake any more. */
-const suspiciousClaims = 5
+/** What is no mistake any more: so many refused claims of an account or an address in a day, of an Apple account by so many accounts in a month. */
+const suspicious = { claims: 5, accounts: 3 }
 
 /**
  * A purchase that the caller's device has: it is theirs already, becomes theirs, or is somebody else's
@@ -64,11 +64,20 @@ async function noteRefusal(ctx: Ctx<User>, { key, appTransactionId }: Presented)
   const purchaseId = await transact(ctx.db, (tx) =>
     asSystem(tx, async () => {
       const refusedId = await saveRefusedClaim(tx, key, claim, now)
-      const since = now.subtract({ hours: 24 })
-      if ((await countRefusedClaims(tx, claim, since)) >= suspiciousClaims)
-        await raiseAlert(tx, { kind: 'refused_claims', about: ctx.actor.userId, purchaseId: refusedId }, now)
+      const since = { dayAgo: now.subtract({ hours: 24 }), monthAgo: now.subtract({ hours: 30 * 24 }) }
+      for (const about of suspects(claim, await countRefusedClaims(tx, claim, since)))
+        await raiseAlert(tx, { kind: 'refused_claims', about, purchaseId: refusedId }, now)
       return refusedId
     })
   )
   await auditApart(ctx, { event: 'purchase.claim_refused', subjectId: purchaseId })
+}
+
+function suspects({ userId, sourceDigest, appTransactionId }: RefusedClaim, counts: RefusedCounts): string[] {
+  const { ofAccount, ofAddress, accountsOfApple } = counts
+  return [
+    ...(ofAccount >= suspicious.claims ? [`account ${userId}`] : []),
+    ...(ofAddress >= suspicious.claims ? [`address ${sourceDigest?.toString('hex').slice(0, 16)}`] : []),
+    ...(accountsOfApple >= suspicious.accounts ? [`Apple account ${appTransactionId}`] : [])
+  ]
 }
