@@ -17,12 +17,19 @@ test('what did not reach us is asked for at each start and every hour, at each s
   }
   const asking = ['apple-catch-up', 'google-overdue', 'google-voided', 'catch-up-stripe'].map(named)
   const hourly = subscriptionCron(services).filter(({ cron }) => /^\d+ \* \* \* \*$/.test(cron))
-  for (const job of asking) assert.ok(hourly.some((line) => line.job === job), job)
+  for (const job of asking)
+    assert.ok(
+      hourly.some((line) => line.job === job),
+      job
+    )
   const always = ['replay', 'prepare-months'].map(named)
   assert.deepEqual(subscriptionStart(services).toSorted(), [...asking, ...always].toSorted())
 
   const { subscriptions, appStore } = services
-  assert.deepEqual(subscriptionStart({ subscriptions, appStore }).toSorted(), [...always, ...asking.slice(0, 1)].toSorted())
+  assert.deepEqual(
+    subscriptionStart({ subscriptions, appStore }).toSorted(),
+    [...always, ...asking.slice(0, 1)].toSorted()
+  )
   assert.deepEqual(subscriptionStart({ subscriptions: subscriptionsOf({}) }), [])
 })
 

@@ -200,7 +200,10 @@ test('X11: an acknowledgement that Google does not take costs nobody anything; i
   assert.deepEqual([await watch(), google.asked.acknowledge], [[], 2])
   app.clock.advance({ hours: 1 })
   assert.deepEqual(await watch(), ['acknowledgement_due'])
-  await app.db.updateTable('subscription_alerts').set({ resolved_at: at(app), resolved_by: anna.userId }).execute()
+  await app.db
+    .updateTable('subscription_alerts')
+    .set({ resolved_at: at(app), resolved_by: anna.userId })
+    .execute()
   app.clock.advance({ hours: 1 })
   assert.deepEqual(await watch(), [], 'what a human has closed does not come up again at once')
   app.clock.advance({ hours: 23 })

@@ -270,7 +270,11 @@ test('a human hears of an account, a place and an Apple account whose claims are
 type Refused = { readonly times: number; readonly ip: string; readonly appTransactionId?: string }
 
 async function openAbout(app: TestApp): Promise<string[]> {
-  const rows = await app.db.selectFrom('subscription_alerts').select('about').where('kind', '=', 'refused_claims').execute()
+  const rows = await app.db
+    .selectFrom('subscription_alerts')
+    .select('about')
+    .where('kind', '=', 'refused_claims')
+    .execute()
   return rows.map(({ about }) => about).toSorted()
 }
 

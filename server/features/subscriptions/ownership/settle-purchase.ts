@@ -24,11 +24,7 @@ export async function settlePurchase(
   return settlement.accountId
 }
 
-async function accountNamed(
-  tx: Tx,
-  purchase: Purchase,
-  buyings: readonly NamedBuying[]
-): Promise<string | undefined> {
+async function accountNamed(tx: Tx, purchase: Purchase, buyings: readonly NamedBuying[]): Promise<string | undefined> {
   for (const token of new Set(buyings.map(({ accountToken }) => accountToken))) {
     const account = await accountOfToken(tx, purchase, token)
     if (account !== undefined) return account
