@@ -1,8 +1,8 @@
 import { createHash, randomBytes, type KeyObject } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { decodeProtectedHeader, exportJWK, generateKeyPair, importSPKI, jwtVerify, SignJWT, type JWK } from 'jose'
-import { afterwards, type Scope } from './afterwards.ts'
+import type { Scope } from './afterwards.ts'
+import { localServer } from './local-server.ts'
 
 /**
  * A strict OpenID Connect provider on a socket: it refuses what real ones refuse, counts what it is asked, and can fail on
@@ -96,10 +96,8 @@ export async function identityProvider(scope: Scope, options: TestProviderOption
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
-  await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done))
-  const stop = () => new Promise<void>((done) => (server.closeAllConnections(), server.close(() => done())))
-  afterwards(scope, stop)
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // a TCP server that listens has one
+  const { port, stop } = await localServer(scope, server, options.port)
+  const url = `http://127.0.0.1:${port}`
   const issuer = { google: 'https://accounts.google.com', apple: 'https://appleid.apple.com', oidc: url }[kind]
 
   const provider: TestProvider = {

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
-import type { AddressInfo } from 'node:net'
 import { Check } from 'typebox/value'
 import Type from 'typebox'
-import { afterwards, type Scope } from './afterwards.ts'
+import type { Scope } from './afterwards.ts'
+import { localServer } from './local-server.ts'
 
 export type TestIngest = {
   readonly url: string
@@ -88,8 +88,7 @@ export async function testIngest(scope: Scope, ...tokens: string[]): Promise<Tes
     }
     void answer()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // a TCP server that listens has one
+  const { port } = await localServer(scope, server)
   const ingest: TestIngest = {
     url: `http://127.0.0.1:${port}/otlp`,
     tokens: new Set(tokens),
@@ -97,6 +96,5 @@ export async function testIngest(scope: Scope, ...tokens: string[]): Promise<Tes
     log: [],
     down: false
   }
-  afterwards(scope, () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))))
   return ingest
 }

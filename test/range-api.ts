@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterwards, type Scope } from './afterwards.ts'
+import type { Scope } from './afterwards.ts'
+import { localServer } from './local-server.ts'
 
 export const leaked = 'a phrase that leaked once'
 export const padding = Array.from(
@@ -26,8 +26,6 @@ export async function rangeApi(scope: Scope, answer?: (response: ServerResponse)
     const hits = prefix === known.slice(0, 5) ? [`${known.slice(5)}:37`] : []
     response.writeHead(200, { 'content-type': 'text/plain' }).end([...hits, ...padding].join('\r\n'))
   })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const stop = () => new Promise<void>((done) => (server.closeAllConnections(), server.close(() => done())))
-  afterwards(scope, stop)
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, stop } // a TCP server that listens has one
+  const { port, stop } = await localServer(scope, server)
+  return { url: `http://127.0.0.1:${port}`, asked, stop }
 }

@@ -1,9 +1,7 @@
 import 'reflect-metadata'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import {
   BasicConstraintsExtension,
@@ -12,7 +10,9 @@ import {
   X509CertificateGenerator
 } from '@peculiar/x509'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
-import { afterwards, type Scope } from '../afterwards.ts'
+import type { Scope } from '../afterwards.ts'
+import { localServer } from '../local-server.ts'
+import { FaultQueue } from './fault-queue.ts'
 
 type Pair = { readonly cert: string; readonly key: string }
 type Signed = {
@@ -50,7 +50,7 @@ const validities = new Set([7, 30, 90, 365, 730, 1095, 5475])
 type Said = readonly [status: number, code?: number, result?: unknown]
 
 export async function testCloudflare(scope: Scope): Promise<TestCloudflare> {
-  const faults: (number | 'after the effect' | undefined)[] = []
+  const faults = new FaultQueue<number | 'after the effect'>()
   const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const name = `CN=Origin authority ${randomBytes(4).toString('hex')}`
   const root = await X509CertificateGenerator.createSelfSigned({
@@ -60,12 +60,12 @@ export async function testCloudflare(scope: Scope): Promise<TestCloudflare> {
     ...during(7_000),
     extensions: [new BasicConstraintsExtension(true, undefined, true)]
   })
-  const server = createServer({ ...testingCertificate }, (request, response) => void serve(request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // listens on TCP
+  const server = await localServer(
+    scope,
+    createServer({ ...testingCertificate }, (request, response) => void serve(request, response))
+  )
   const cloudflare: TestCloudflare = {
-    url: `https://localhost:${port}`,
+    url: `https://localhost:${server.port}`,
     authority: root.toString('pem'),
     certificates: new Map(),
     asked: [],
@@ -78,19 +78,13 @@ export async function testCloudflare(scope: Scope): Promise<TestCloudflare> {
       return { cert: certificate, key: `-----BEGIN PRIVATE KEY-----\n${lines.join('\n')}\n-----END PRIVATE KEY-----\n` }
     },
     live: () => [...cloudflare.certificates.values()].filter(isLive).map(({ certificate }) => certificate.trim()),
-    fail: (how, after = 0) => void faults.push(...Array.from({ length: after }, () => undefined), how),
-    async stop() {
-      if (!server.listening) return
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    }
+    fail: faults.fail,
+    stop: server.stop
   }
-  afterwards(scope, () => cloudflare.stop())
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request)
-    const fault = faults.shift()
+    const fault = faults.next()
     if (typeof fault === 'number') return answer(response, [fault, fault])
     const isLetIn = request.headers.authorization === `Bearer ${cloudflareToken}`
     const said: Said = isLetIn ? await manage(request, body) : [403, 10_000]

@@ -1,12 +1,12 @@
 import { createPublicKey, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { decodeProtectedHeader, jwtVerify } from 'jose'
 import Type from 'typebox'
 import { Check, Errors } from 'typebox/value'
 import { Strict } from '#contract/route.ts'
 import type { ServiceAccount } from '#server/platform/service-account.ts'
-import { afterwards, type Scope } from '../afterwards.ts'
+import type { Scope } from '../afterwards.ts'
+import { localServer } from '../local-server.ts'
 import { serviceAccount } from './service-account.ts'
 
 const Message = Strict({
@@ -56,18 +56,16 @@ export async function testFcm(
   const faults: Fault[] = []
   const accessTokens = new Map<string, number>()
   const seconds = () => Math.floor(now().epochMilliseconds / 1000)
-  let port = 0
 
-  const server = createServer((request, response) => {
+  const listener = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       if (request.method !== 'POST') return response.writeHead(405).end()
       return request.url === '/token' ? grant(request, response, body) : send(request, response, body)
     })
   })
+  const server = await localServer(testScope, listener)
   const double: TestFcm = {
-    get url() {
-      return `http://127.0.0.1:${port}`
-    },
+    url: `http://127.0.0.1:${server.port}`,
     sent: [],
     asked: { token: 0, send: 0, validated: 0 },
     keys: new Set([account]),
@@ -75,14 +73,8 @@ export async function testFcm(
     uninstall: (token) => void installed.set(token, false),
     answerNext: (...next) => void faults.push(...next),
     forgetTokens: () => accessTokens.clear(),
-    stop: () => new Promise((done) => (server.closeAllConnections(), server.close(() => done()))),
-    start: () =>
-      new Promise((done) =>
-        server.listen(port, '127.0.0.1', () => {
-          port = (server.address() as AddressInfo).port // a TCP server that listens has one
-          done()
-        })
-      )
+    stop: server.stop,
+    start: server.start
   }
 
   async function grant(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
@@ -140,8 +132,6 @@ export async function testFcm(
     json(response, 200, { name: `projects/${account.projectId}/messages/${double.asked.send}` })
   }
 
-  await double.start()
-  afterwards(testScope, double.stop)
   return double
 }
 

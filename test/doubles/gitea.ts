@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
-import { afterwards, type Scope } from '../afterwards.ts'
+import type { Scope } from '../afterwards.ts'
+import { localServer } from '../local-server.ts'
+import { FaultQueue } from './fault-queue.ts'
 
 type Token = {
   readonly id: number
@@ -42,26 +42,21 @@ class Refusal extends Error {
 }
 
 export async function testGitea(scope: Scope, ...images: string[]): Promise<TestGitea> {
-  const faults: (Fault | undefined)[] = []
+  const faults = new FaultQueue<Fault>()
   const bearers = new Map<string, { scope: string | null }>()
   let last = 0
-  const server = createServer({ ...testingCertificate }, (request, response) => void serve(request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // listens on TCP
+  const server = await localServer(
+    scope,
+    createServer({ ...testingCertificate }, (request, response) => void serve(request, response))
+  )
   const gitea: TestGitea = {
-    host: `localhost:${port}`,
+    host: `localhost:${server.port}`,
     tokens: new Map(),
     images: new Set(images),
     asked: [],
     grant: (name, scopes = ['read:package'], owner = robot.user) => made(name, scopes, owner).value,
-    fail: (how, after = 0) => void faults.push(...Array.from({ length: after }, () => undefined), how),
-    async stop() {
-      if (!server.listening) return
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    }
+    fail: faults.fail,
+    stop: server.stop
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -70,7 +65,7 @@ export async function testGitea(scope: Scope, ...images: string[]): Promise<Test
     const url = new URL(request.url ?? '/', `https://${gitea.host}`)
     try {
       if (url.pathname.startsWith('/v2/')) return registry(request, url, response)
-      const fault = faults.shift()
+      const fault = faults.next()
       if (typeof fault === 'number') throw new Refusal(fault, `as the test wants: ${body}`)
       const said = manage(request, url, body)
       if (fault === 'after the effect') return void response.destroy()
@@ -149,7 +144,6 @@ export async function testGitea(scope: Scope, ...images: string[]): Promise<Test
     return bearer
   }
 
-  afterwards(scope, () => gitea.stop())
   return gitea
 }
 

@@ -1,15 +1,14 @@
 import { createPublicKey } from 'node:crypto'
-import { once } from 'node:events'
 import { createServer as plainServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import Type from 'typebox'
 import { Check } from 'typebox/value'
 import { Strict } from '#contract/route.ts'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
 import type { ServiceAccount } from '#server/platform/service-account.ts'
-import { afterwards, type Scope } from '../afterwards.ts'
+import type { Scope } from '../afterwards.ts'
+import { localServer } from '../local-server.ts'
 import { answer, googleAccess, Refusal } from './google-access.ts'
 import { playPurchases, resourceOf, type PlayPurchase, type PlayPurchases } from './play-purchases.ts'
 import { pubSubPush, type PubSubPush } from './pubsub-push.ts'
@@ -77,9 +76,11 @@ export async function testGooglePlay(
   })
   const seconds = () => Math.floor(now().epochMilliseconds / 1000)
   const publicKey = createPublicKey(account.privateKey.reveal())
-  let port = 0
   const receive = (request: IncomingMessage, response: ServerResponse) => void serve(request, response)
-  const server = isPlain ? plainServer(receive) : createServer({ ...testingCertificate }, receive)
+  const server = await localServer(
+    testScope,
+    isPlain ? plainServer(receive) : createServer({ ...testingCertificate }, receive)
+  )
   const access = googleAccess({
     url: () => play.url,
     scopes: [scope],
@@ -91,9 +92,7 @@ export async function testGooglePlay(
   })
 
   const play: TestGooglePlay = {
-    get url() {
-      return `${isPlain ? 'http' : 'https'}://localhost:${port}`
-    },
+    url: `${isPlain ? 'http' : 'https'}://localhost:${server.port}`,
     get settings() {
       return {
         packageName,
@@ -113,17 +112,8 @@ export async function testGooglePlay(
     whenRead: async () => {},
     paging: { size: 100, repeats: false },
     forgetTokens: access.forgetTokens,
-    async stop() {
-      if (!server.listening) return
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-    async start() {
-      server.listen(port, '127.0.0.1')
-      await once(server, 'listening')
-      port = (server.address() as AddressInfo).port // listens on TCP
-    }
+    stop: server.stop,
+    start: server.start
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -222,8 +212,6 @@ export async function testGooglePlay(
     }
   }
 
-  await play.start()
-  afterwards(testScope, play.stop)
   return play
 }
 type Asked = { readonly request: IncomingMessage; readonly url: URL; readonly body: string }

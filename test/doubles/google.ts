@@ -1,12 +1,12 @@
 import { createPublicKey, randomBytes, X509Certificate } from 'node:crypto'
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
 import type { ServiceAccount } from '#server/platform/service-account.ts'
-import { afterwards, type Scope } from '../afterwards.ts'
+import type { Scope } from '../afterwards.ts'
+import { localServer } from '../local-server.ts'
+import { FaultQueue } from './fault-queue.ts'
 import { answer, googleAccess, Refusal, type AccountKey } from './google-access.ts'
 
 type Key = AccountKey & { readonly certificate: string; disabled: boolean }
@@ -38,7 +38,7 @@ const scopes = {
 type Ground = { readonly account: ServiceAccount; readonly admin: ServiceAccount; readonly now: () => Temporal.Instant }
 
 export async function testGoogle(scope: Scope, { account, admin, now }: Ground): Promise<TestGoogle> {
-  const faults: (Fault | undefined)[] = []
+  const faults = new FaultQueue<Fault>()
   const lagging = new Map<string, number>()
   const keyOf = ({ privateKey, email }: ServiceAccount): Key => ({
     publicKey: createPublicKey(privateKey.reveal()),
@@ -47,29 +47,20 @@ export async function testGoogle(scope: Scope, { account, admin, now }: Ground):
     disabled: false
   })
   const adminKey = keyOf(admin)
-  let port = 0
-  const server = createServer({ ...testingCertificate }, (request, response) => void serve(request, response))
+  const server = await localServer(
+    scope,
+    createServer({ ...testingCertificate }, (request, response) => void serve(request, response))
+  )
   const google: TestGoogle = {
-    get url() {
-      return `https://localhost:${port}`
-    },
+    url: `https://localhost:${server.port}`,
     keys: new Map([[account.keyId, keyOf(account)]]),
     denied: undefined,
-    fail: (how, after = 0) => void faults.push(...Array.from({ length: after }, () => undefined), how),
+    fail: faults.fail,
     asked: [],
     skew: { minutes: 0 },
     lag: 0,
-    async stop() {
-      if (!server.listening) return
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-    async start() {
-      server.listen(port, '127.0.0.1')
-      await once(server, 'listening')
-      port = (server.address() as AddressInfo).port // listens on TCP
-    }
+    stop: server.stop,
+    start: server.start
   }
   const seconds = () => Math.floor(now().add(google.skew).epochMilliseconds / 1000)
   const access = googleAccess({ url: () => google.url, scopes: Object.values(scopes), keyOf: knownKey, seconds })
@@ -82,7 +73,7 @@ export async function testGoogle(scope: Scope, { account, admin, now }: Ground):
       if (call === 'POST /token') return answer(response, await access.grant(request, body))
       if (request.url === `/v1/projects/${account.projectId}/messages:send`)
         return answer(response, send(request, body))
-      const fault = faults.shift()
+      const fault = faults.next()
       if (typeof fault === 'number') throw new Refusal(fault, `as the test wants: ${body}`)
       const said = manage(request, body)
       if (fault === 'after the effect') return void response.destroy()
@@ -166,8 +157,6 @@ export async function testGoogle(scope: Scope, { account, admin, now }: Ground):
     return resource(id, key)
   }
 
-  await google.start()
-  afterwards(scope, google.stop)
   return google
 }
 

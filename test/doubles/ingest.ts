@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
-import { afterwards, type Scope } from '../afterwards.ts'
+import type { Scope } from '../afterwards.ts'
+import { localServer } from '../local-server.ts'
+import { FaultQueue } from './fault-queue.ts'
 
 type Token = { readonly hash: string; readonly name: string; lastUsedAt: string | null }
 
@@ -27,32 +27,26 @@ export async function testIngest(
   scope: Scope,
   now: () => Temporal.Instant = Temporal.Now.instant
 ): Promise<TestIngest> {
-  const faults: (number | 'after the effect' | undefined)[] = []
-  const server = createServer({ ...testingCertificate }, (request, response) => void serve(request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // listens on TCP
+  const faults = new FaultQueue<number | 'after the effect'>()
+  const server = await localServer(
+    scope,
+    createServer({ ...testingCertificate }, (request, response) => void serve(request, response))
+  )
   const ingest: TestIngest = {
-    url: `https://localhost:${port}`,
+    url: `https://localhost:${server.port}`,
     tokens: new Map(),
     counts: { taken: 0, refused: 0 },
     know: (value) => void register(hash('sha256', value), 'by hand'),
-    fail: (how, after = 0) => void faults.push(...Array.from({ length: after }, () => undefined), how),
-    async stop() {
-      if (!server.listening) return
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    }
+    fail: faults.fail,
+    stop: server.stop
   }
-  afterwards(scope, () => ingest.stop())
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request)
     const bearer = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
     const isExport = request.method === 'POST' && /^\/v1\/(metrics|traces)$/.test(request.url ?? '')
     if (isExport) return answer(response, exported(bearer, body))
-    const fault = faults.shift()
+    const fault = faults.next()
     if (typeof fault === 'number') return answer(response, fault, { message: `as the test wants: ${body}` })
     const [status, said] = bearer === ingestAdmin ? manage(request, body) : [401]
     if (fault === 'after the effect') return void response.destroy()

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { testingCertificate } from '#server/gateways/mail/testing-certificate.ts'
-import { afterwards, type Scope } from '../afterwards.ts'
+import type { Scope } from '../afterwards.ts'
+import { localServer } from '../local-server.ts'
+import { FaultQueue } from './fault-queue.ts'
 
 type Fault = number | 'after the effect'
 
@@ -32,11 +32,11 @@ export type NeonDatabase = {
 }
 
 export async function testNeon(scope: Scope, { hasRole, setPassword }: NeonDatabase): Promise<TestNeon> {
-  const faults: (Fault | undefined)[] = []
+  const faults = new FaultQueue<Fault>()
   const operations = new Map<string, { asked: number; status: string; run: () => Promise<void> }>()
-  const server = createServer({ ...testingCertificate }, (request, response) => {
+  const listener = createServer({ ...testingCertificate }, (request, response) => {
     void text(request).then(async () => {
-      const fault = faults.shift()
+      const fault = faults.next()
       const said =
         typeof fault === 'number'
           ? { status: fault }
@@ -47,22 +47,15 @@ export async function testNeon(scope: Scope, { hasRole, setPassword }: NeonDatab
         .end(JSON.stringify('body' in said ? said.body : { code: '', message: '' }))
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // listens on TCP
+  const server = await localServer(scope, listener)
   const neon: TestNeon = {
-    url: `https://localhost:${port}`,
+    url: `https://localhost:${server.port}`,
     apiKey: `napi_${randomBytes(24).toString('hex')}`,
     resets: [],
     slowness: 0,
     ending: 'finished',
-    fail: (how, after = 0) => void faults.push(...Array.from({ length: after }, () => undefined), how),
-    async stop() {
-      if (!server.listening) return
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    }
+    fail: faults.fail,
+    stop: server.stop
   }
 
   async function dispatch(call: string, authorization = ''): Promise<{ status: number; body?: object }> {
@@ -101,7 +94,6 @@ export async function testNeon(scope: Scope, { hasRole, setPassword }: NeonDatab
     return { status: 200, body: { operation: { id, status: operation.status } } }
   }
 
-  afterwards(scope, () => neon.stop())
   return neon
 }
 

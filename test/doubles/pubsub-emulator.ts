@@ -3,11 +3,11 @@ import { existsSync, realpathSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { delimiter, dirname, join } from 'node:path'
-import type { AddressInfo } from 'node:net'
 import { env } from 'node:process'
 import { json } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterwards, type Scope } from '../afterwards.ts'
+import { localServer } from '../local-server.ts'
 import { freePort } from '../honeydue-process.ts'
 
 /** Google's own emulator of Pub/Sub: one that runs (`PUBSUB_EMULATOR_HOST`), else that of the `gcloud` on the path. */
@@ -39,15 +39,12 @@ export async function pushingEmulator(
   { subscription, receive }: { subscription: string; receive: Receive }
 ): Promise<{ publish(data: string): Promise<string> }> {
   const host = running ?? (await started(scope))
-  const receiver = createServer((request, response) => {
+  const listener = createServer((request, response) => {
     void json(request)
       .then((body) => receive(body as object)) // whatever it is
       .then((status) => response.writeHead(status).end())
   })
-  receiver.listen(0, '127.0.0.1')
-  await once(receiver, 'listening')
-  afterwards(scope, () => (receiver.closeAllConnections(), receiver.close()))
-  const { port } = receiver.address() as AddressInfo // listens on TCP
+  const { port } = await localServer(scope, listener)
 
   const topic = subscription.replace('/subscriptions/', '/topics/')
   await call(host, 'PUT', topic, {})

@@ -1,10 +1,9 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
-import { afterwards, type Scope } from '../afterwards.ts'
+import type { Scope } from '../afterwards.ts'
+import { localServer } from '../local-server.ts'
 import { operationOf, parametersOf, problemOf, type OperationName } from './stripe-parameters.ts'
 import { Refusal, stripeOperations } from './stripe-operations.ts'
 import { MissingObject, StripeWorld, type Event, type Price } from './stripe-world.ts'
@@ -57,16 +56,14 @@ export async function testStripe(
   const interludes: (() => Promise<unknown>)[] = []
   const kept = new Map<string, Kept>()
   const delivered = new Set<string>()
-  let port = 0
 
-  const server = createServer((request, response) => {
+  const listener = createServer((request, response) => {
     void text(request).then((body) => answer(request, response, body))
   })
+  const server = await localServer(scope, listener)
 
   const double: TestStripe = {
-    get url() {
-      return `http://127.0.0.1:${port}`
-    },
+    url: `http://127.0.0.1:${server.port}`,
     world,
     key,
     keys: new Set([key]),
@@ -92,12 +89,8 @@ export async function testStripe(
       }
       return statuses
     },
-    stop: () => new Promise((done) => (server.closeAllConnections(), server.close(() => done()))),
-    async start() {
-      server.listen(port, '127.0.0.1')
-      await once(server, 'listening')
-      port = (server.address() as AddressInfo).port // a TCP server that listens has one
-    }
+    stop: server.stop,
+    start: server.start
   }
 
   const perform = stripeOperations(world, () => double.hasPortal)
@@ -155,8 +148,6 @@ export async function testStripe(
     }
   }
 
-  await double.start()
-  afterwards(scope, double.stop)
   return double
 }
 

@@ -1,11 +1,10 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { decodeProtectedHeader, jwtVerify } from 'jose'
-import { afterwards, type Scope } from '../../afterwards.ts'
+import type { Scope } from '../../afterwards.ts'
+import { localServer } from '../../local-server.ts'
 import { Deliveries } from './deliveries.ts'
 import { ocspResponder, type OcspResponder } from './ocsp-responder.ts'
 import { notificationPayload, storeApp } from './payloads.ts'
@@ -67,13 +66,13 @@ export async function testAppStore(
   const newId = () => String(2_000_000_000_000_000 + (ids += 1))
   const { signer } = authority
   const till = { signer, clock, newId, tell: (event: StoreEvent) => deliveries.add(event) }
-  let port = 0
-  const server = createServer(authority.tls, (request, response) => void serve(request, response))
+  const server = await localServer(
+    scope,
+    createServer(authority.tls, (request, response) => void serve(request, response))
+  )
 
   const store: TestAppStore = {
-    get url() {
-      return `https://localhost:${port}`
-    },
+    url: `https://localhost:${server.port}`,
     get settings() {
       return {
         ...storeApp,
@@ -109,17 +108,8 @@ export async function testAppStore(
         signedPayload
       })
     },
-    async stop() {
-      if (!server.listening) return
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-    async start() {
-      server.listen(port, '127.0.0.1')
-      await once(server, 'listening')
-      port = (server.address() as AddressInfo).port // listens on TCP
-    }
+    stop: server.stop,
+    start: server.start
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -169,8 +159,6 @@ export async function testAppStore(
     }
   }
 
-  await store.start()
-  afterwards(scope, store.stop)
   return store
 }
 

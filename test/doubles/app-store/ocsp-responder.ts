@@ -1,10 +1,9 @@
 import { createHash, sign, type KeyObject } from 'node:crypto'
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import * as asn1 from 'asn1js'
-import { afterwards, type Scope } from '../../afterwards.ts'
+import type { Scope } from '../../afterwards.ts'
+import { localServer } from '../../local-server.ts'
 
 type Issuer = {
   readonly subject: Buffer
@@ -36,10 +35,10 @@ export async function ocspResponder(scope: Scope, now: () => Temporal.Instant): 
       .writeHead(200, { 'content-type': 'application/ocsp-response' })
       .end(answer(responder, body, now()))
   }
-  const server = createServer((request, response) => void serve(request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // listens on TCP
+  const { port } = await localServer(
+    scope,
+    createServer((request, response) => void serve(request, response))
+  )
   const responder: OcspResponder = {
     url: `http://localhost:${port}/ocsp`,
     issuers: [],
@@ -47,11 +46,6 @@ export async function ocspResponder(scope: Scope, now: () => Temporal.Instant): 
     flaw: 'none',
     asked: []
   }
-  afterwards(scope, async () => {
-    server.closeAllConnections()
-    server.close()
-    await once(server, 'close')
-  })
   return responder
 }
 
