@@ -127,6 +127,7 @@ test('a person’s request goes round the policies in these places only, each fo
       'subscriptions/google/read-purchase.ts 1',
       'subscriptions/ownership/present-purchase.ts 3',
       'subscriptions/staff/as-staff.ts 1',
+      'subscriptions/stripe/open-portal.ts 1',
       'subscriptions/stripe/start-checkout.ts 2'
     ]
   )

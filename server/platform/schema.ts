@@ -779,6 +779,7 @@ export interface StripeCustomers {
   checkout_price: string | null
   created_at: string
   customer_id: string
+  gone_at: string | null
   user_id: string
 }
 

@@ -30,9 +30,18 @@ export function stripeOperations(world: StripeWorld, hasPortal: () => boolean): 
 
   return {
     'POST /v1/customers'(_, given) {
-      const { email = null, metadata = {} } = given as { email?: string; metadata?: Record<string, string> }
-      const customer = { ...world.base('cus', 'customer'), email, metadata }
+      const { email, metadata = {} } = given as { email?: string; metadata?: Record<string, string> }
+      const customer = {
+        ...world.base('cus', 'customer'),
+        email: email === undefined ? null : addressOf(email),
+        metadata
+      }
       world.customers.set(customer.id, customer)
+      return customer
+    },
+    'POST /v1/customers/:id'(id, { email }) {
+      const customer = customerOf(id)
+      if (typeof email === 'string') customer.email = addressOf(email)
       return customer
     },
     'GET /v1/customers/:id': (id) => customerOf(id),
@@ -72,6 +81,12 @@ export function stripeOperations(world: StripeWorld, hasPortal: () => boolean): 
     'GET /v1/invoice_payments': (_, given) => invoicePaymentsOf(world, given),
     'GET /v1/events': (_, given) => eventsOf(world, given)
   }
+}
+
+/** Stripe takes no address that it could not write to. */
+function addressOf(email: string): string {
+  if (!/^[!-?A-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(email)) throw new Refusal('email_invalid', 'email')
+  return email
 }
 
 type Order = {

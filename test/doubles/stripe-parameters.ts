@@ -7,14 +7,16 @@ const Expand = (...paths: string[]) => Type.Optional(Type.Array(Type.Enum(paths)
 const Limit = Type.Optional(Type.String({ pattern: '^([1-9]|[1-9]\\d|100)$' }))
 const Time = Type.String({ pattern: '^\\d{1,11}$' })
 const Address = Type.String({ pattern: '^https?://[^\\s]{1,2000}$' })
+const Email = Type.String({ maxLength: 512 })
 const Locale = Type.Optional(Type.Enum(['auto', 'de', 'en']))
 
 /** The operations that honeyDue uses and what they take: all else is refused, as Stripe refuses it. Values are texts. */
 export const operations = {
   'POST /v1/customers': StrictPartial({
-    email: Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$', maxLength: 512 }),
+    email: Email,
     metadata: Metadata
   }),
+  'POST /v1/customers/:id': StrictPartial({ email: Email }),
   'GET /v1/customers/:id': Strict({}),
   'DELETE /v1/customers/:id': Strict({}),
   'POST /v1/checkout/sessions': Strict({

@@ -9,6 +9,7 @@ import { Refusal, stripeOperations } from './stripe-operations.ts'
 import { MissingObject, StripeWorld, type Event, type Price } from './stripe-world.ts'
 
 type Reply = { readonly status: number; readonly body: object }
+type Answer = { readonly reply: Reply; readonly isReplayed?: true }
 type Kept = { readonly request: string; reply: Reply | undefined }
 type Fault = number | 'break the line' | 'break the line after the effect'
 /** Takes what a webhook sends; the status it was answered with. */
@@ -98,28 +99,36 @@ export async function testStripe(
   async function answer(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
     const fault = faults.shift()
     if (fault === 'break the line') return void response.destroy()
-    if (typeof fault === 'number') return send(response, refusal(fault, 'api_error', 'api_error'))
-    const { reply, isReplayed } = await replyOnce(request, body)
-    if (fault !== undefined) return void response.destroy()
+    const { reply, isReplayed } =
+      typeof fault === 'number' ? failing(request, body, fault) : await replyOnce(request, body)
+    if (fault === 'break the line after the effect') return void response.destroy()
     if (isReplayed) response.setHeader('idempotent-replayed', 'true')
     return send(response, reply)
   }
 
-  /** The same key and the same request have the same answer; what was refused for what it says, or met another, is not kept. */
-  async function replyOnce(request: IncomingMessage, body: string): Promise<{ reply: Reply; isReplayed?: true }> {
-    const refused = refusedHead(request)
-    if (refused) return { reply: refused }
-    const name = request.headers['idempotency-key']
-    if (typeof name !== 'string' || request.method !== 'POST') return { reply: await carryOut(request, body) }
-    const digest = createHash('sha256').update(`${request.url} ${body}`).digest('hex')
-    const known = kept.get(name)
-    if (known) return formerReply(known, digest)
-    const mine: Kept = { request: digest, reply: undefined }
-    kept.set(name, mine)
-    const reply = await carryOut(request, body)
-    if (reply.status < 400) mine.reply = reply
-    else kept.delete(name)
+  /** 500 is the end of something that has begun, and stays the answer of its key. */
+  function failing(request: IncomingMessage, body: string, status: number): Answer {
+    const reply = refusal(status, 'api_error', 'api_error')
+    const shown = keyOf(request)
+    if (status !== 500 || shown === undefined) return { reply }
+    const known = kept.get(shown)
+    if (known) return formerReply(known, digestOf(request, body))
+    kept.set(shown, { request: digestOf(request, body), reply })
     return { reply }
+  }
+
+  /** The same key and the same request have the same answer, a failure too; what is wrong with a request in itself is not kept. */
+  async function replyOnce(request: IncomingMessage, body: string): Promise<Answer> {
+    const refused = refusedHead(request) ?? refusedBody(request, body)
+    if (refused) return { reply: refused }
+    const shown = keyOf(request)
+    if (shown === undefined) return { reply: await carryOut(request, body) }
+    const known = kept.get(shown)
+    if (known) return formerReply(known, digestOf(request, body))
+    const mine: Kept = { request: digestOf(request, body), reply: undefined }
+    kept.set(shown, mine)
+    mine.reply = await carryOut(request, body)
+    return { reply: mine.reply }
   }
 
   function refusedHead({ headers, method }: IncomingMessage): Reply | undefined {
@@ -131,13 +140,16 @@ export async function testStripe(
     return method === 'POST' && !isForm ? refusal(400, 'invalid_request_error', 'form_required') : undefined
   }
 
-  async function carryOut(request: IncomingMessage, body: string): Promise<Reply> {
-    const url = new URL(request.url ?? '/', 'http://stripe')
-    const operation = operationOf(request.method ?? '', url.pathname)
+  function refusedBody(request: IncomingMessage, body: string): Reply | undefined {
+    const { operation, parameters } = askedFor(request, body)
     if (!operation) return refusal(404, 'invalid_request_error', 'url_invalid')
-    const parameters = parametersOf(request.method === 'POST' ? new URLSearchParams(body) : url.searchParams)
     const problem = problemOf(operation.name, parameters)
-    if (problem) return refusal(400, 'invalid_request_error', problem.code, { ...problem, parameter: problem.param })
+    return problem && refusal(400, 'invalid_request_error', problem.code, { ...problem, parameter: problem.param })
+  }
+
+  async function carryOut(request: IncomingMessage, body: string): Promise<Reply> {
+    const { operation, parameters } = askedFor(request, body)
+    if (!operation) throw new Error('an operation that has been looked at')
     await interludes.shift()?.()
     await setImmediate() // another of the same key may come meanwhile
     double.done[operation.name] = (double.done[operation.name] ?? 0) + 1
@@ -151,7 +163,22 @@ export async function testStripe(
   return double
 }
 
-function formerReply({ request, reply }: Kept, digest: string): { reply: Reply; isReplayed?: true } {
+function askedFor({ method = '', url: address = '/' }: IncomingMessage, body: string) {
+  const url = new URL(address, 'http://stripe')
+  const parameters = parametersOf(method === 'POST' ? new URLSearchParams(body) : url.searchParams)
+  return { operation: operationOf(method, url.pathname), parameters }
+}
+
+function keyOf({ method, headers }: IncomingMessage): string | undefined {
+  const key = headers['idempotency-key']
+  return method === 'POST' && typeof key === 'string' ? key : undefined
+}
+
+function digestOf({ url }: IncomingMessage, body: string): string {
+  return createHash('sha256').update(`${url} ${body}`).digest('hex')
+}
+
+function formerReply({ request, reply }: Kept, digest: string): Answer {
   if (request !== digest) return { reply: refusal(400, 'idempotency_error', 'idempotency_error') }
   if (!reply) return { reply: refusal(409, 'idempotency_error', 'idempotency_key_in_use') }
   return { reply, isReplayed: true }

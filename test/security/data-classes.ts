@@ -186,7 +186,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
       'expiration_reason resumes_at is_family_shared',
     technical: 'id number store environment check_at refetch_at refetch_attempts first_seen_at projected_at'
   },
-  stripe_customers: { personal: 'user_id customer_id checkout_id checkout_price', technical: 'created_at' },
+  stripe_customers: { personal: 'user_id customer_id checkout_id checkout_price', technical: 'created_at gone_at' },
   subscription_alerts: {
     personal: 'resolved_by',
     technical: 'id kind about purchase_id raised_at times last_at told_at resolved_at note'

@@ -29,6 +29,8 @@ test('the code mailed to the new address makes it one’s own; the old one is to
   assert.equal((await anna.caller.call(accounts.getMe)).email, 'anna@example.org', 'not before it is proved')
 
   const me = await anna.caller.call(api.proveAddress, { body: { code: mailedAction(app, fresh) } })
+  const waiting = app.db.selectFrom('outbox').select('payload').where('name', '=', 'subscriptions.tell-stripe-address')
+  assert.deepEqual(await waiting.execute(), [{ payload: { userId: anna.signedIn.me.id } }])
   await app.runJobs()
 
   assert.equal(me.email, fresh)

@@ -87,6 +87,7 @@ async function setAddress(tx: Tx, ctx: Ctx<User>, email: string): Promise<Me> {
   }
   await audit(tx, ctx, { event: 'address.changed', subjectId: userId })
   for (const to of [former.email, email]) await enqueue(tx, 'accounts.mail-address-changed', { userId, to })
+  await enqueue(tx, 'subscriptions.tell-stripe-address', { userId })
   return me
 }
 

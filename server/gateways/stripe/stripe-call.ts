@@ -32,7 +32,10 @@ export type StripeCallOptions = {
   readonly pausesMs?: readonly number[] | undefined
 }
 
-/** A call that failed on the way or met another of the same key is tried again with the same key, so that its effect is one. */
+/**
+ * A call that failed on the way or met another of the same key is tried again with the same key, so that its effect is one;
+ * one whose key stands for a failure goes on to the next key.
+ */
 export function stripeCall({ standIn, key, pausesMs = [200, 600, 1500] }: StripeCallOptions): StripeCall {
   const origin = standIn ?? 'https://api.stripe.com'
   const ask = outbound({
@@ -51,17 +54,37 @@ export function stripeCall({ standIn, key, pausesMs = [200, 600, 1500] }: Stripe
     return reply
   }
 
+  /** Of many who walk along the keys at once one makes something, at the first key that does not stand for a failure. */
+  const afresh = async ({ key: first, ...call }: Call): Promise<OutboundReply> => {
+    if (first === undefined) return once(call)
+    for (let number = 1; ; number++) {
+      const reply = await once({ ...call, key: number === 1 ? first : `${first}-${number}` })
+      if (!isOldFailure(reply) || number === mostKeys) return reply
+    }
+  }
+
   return async (call) => {
     for (const pauseMs of pausesMs) {
-      const reply = await once(call).catch(laterOnly)
+      const reply = await afresh(call).catch(laterOnly)
       if (reply && !isForLater(reply)) return objectOf(reply)
       await pause(pauseMs)
     }
-    const reply = await once(call).catch(laterOnly)
+    const reply = await afresh(call).catch(laterOnly)
     if (!reply || isForLater(reply))
       throw new StripeUnavailable(`Stripe does not answer${reply ? ` but ${reply.status}` : ''}`)
     return objectOf(reply)
   }
+}
+
+/** How often something may fail within the day for which Stripe keeps the answers of keys. */
+const mostKeys = 20
+
+/**
+ * Whether it is what an earlier call under the same key was told: Stripe keeps failures too, for a day, 500 among them
+ * (https://docs.stripe.com/api/idempotent_requests). It may be different by now.
+ */
+function isOldFailure({ status, headers }: OutboundReply): boolean {
+  return status >= 400 && headers['idempotent-replayed'] === 'true'
 }
 
 async function send(ask: Outbound, origin: string, { method, path, parameters = {}, key }: Call, apiKey: string) {

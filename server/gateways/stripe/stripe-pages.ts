@@ -1,5 +1,6 @@
 import type { StripeCall } from './stripe-call.ts'
 import { StripeRefused, StripeUnavailable } from './stripe-errors.ts'
+import type { StripeParameters } from './stripe-form.ts'
 import { idOf, orMissing, required, textOf, type StripeObject } from './stripe-object.ts'
 
 /** A page of Stripe's on which somebody pays. */
@@ -25,7 +26,10 @@ export type CheckoutOrder = {
 
 /** What people see of Stripe. */
 export type StripePages = {
+  /** Without the address where Stripe does not take it: then it asks for one on its page. */
   createCustomer(asked: { email: string; account: string; key: string }): Promise<string>
+  /** Where receipts go from now on; `gone`: somebody has deleted the customer. */
+  changeEmail(asked: { customerId: string; email: string; key: string }): Promise<'changed' | 'not taken' | 'gone'>
   /** Its subscriptions end with it, at once, and so does what Stripe shows of the person. */
   deleteCustomer(id: string): Promise<void>
   startCheckout(order: CheckoutOrder): Promise<Checkout>
@@ -33,8 +37,8 @@ export type StripePages = {
   readCheckout(id: string): Promise<Checkout | undefined>
   /** Nobody can pay there any more, unless somebody just has: as it is afterwards. */
   expireCheckout(id: string): Promise<Checkout | undefined>
-  /** Where somebody changes the card and cancels. */
-  openPortal(asked: { customerId: string; returnUrl: string; locale: string }): Promise<string>
+  /** Where somebody changes the card and cancels; undefined where the customer has been deleted. */
+  openPortal(asked: { customerId: string; returnUrl: string; locale: string }): Promise<string | undefined>
 }
 
 export function stripePages(call: StripeCall): StripePages {
@@ -43,11 +47,27 @@ export function stripePages(call: StripeCall): StripePages {
     return found && checkoutOf(found)
   }
 
+  const create = (parameters: StripeParameters, key: string) =>
+    call({ method: 'POST', path: '/v1/customers', parameters, key })
+
   return {
     async createCustomer({ email, account, key }) {
-      const parameters = { email, metadata: { account } }
-      const { id } = await call({ method: 'POST', path: '/v1/customers', parameters, key })
+      const metadata = { account }
+      const { id } = await create({ email, metadata }, key).catch((error: unknown) => {
+        if (isAboutEmail(error)) return create({ metadata }, `${key}-nowhere`)
+        throw error
+      })
       return required(idOf(id, 'cus'))
+    },
+
+    async changeEmail({ customerId, email, key }) {
+      const path = `/v1/customers/${customerId}`
+      try {
+        return (await orMissing(call({ method: 'POST', path, parameters: { email }, key }))) ? 'changed' : 'gone'
+      } catch (error) {
+        if (isAboutEmail(error)) return 'not taken'
+        throw error
+      }
     },
 
     async deleteCustomer(id) {
@@ -81,10 +101,14 @@ export function stripePages(call: StripeCall): StripePages {
 
     async openPortal({ customerId, returnUrl, locale }) {
       const parameters = { customer: customerId, return_url: returnUrl, locale }
-      const { url } = await call({ method: 'POST', path: '/v1/billing_portal/sessions', parameters })
-      return required(textOf(url))
+      const opened = await orMissing(call({ method: 'POST', path: '/v1/billing_portal/sessions', parameters }))
+      return opened && required(textOf(opened['url']))
     }
   }
+}
+
+function isAboutEmail(error: unknown): boolean {
+  return error instanceof StripeRefused && error.parameter === 'email'
 }
 
 function checkoutOf({ id, status, url, subscription }: StripeObject): Checkout {

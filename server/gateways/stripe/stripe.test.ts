@@ -135,6 +135,35 @@ test('an answer that was lost on the way is asked for again and has had one effe
   assert.equal(double.world.sessions.size, 1)
 })
 
+test('a failure that Stripe keeps under a key is not the last word: the next key is asked, and of many at once one makes it', async (t) => {
+  const { double, client, order, customerId } = await stage(t)
+  double.fail(500, 500, 500, 500)
+  assert.equal((await client.startCheckout(order())).status, 'open')
+
+  double.world.prices.set('price_new', { months: 1, amount: 99, isGone: true })
+  const wish = order({ priceId: 'price_new', key: 'checkout-new' })
+  await assert.rejects(client.startCheckout(wish), StripeRefused)
+  double.world.prices.set('price_new', { months: 1, amount: 99 })
+  const all = await race(5, () => client.startCheckout(wish))
+  const ids = all.map((result) => (result.status === 'fulfilled' ? result.value.id : result.reason))
+  assert.equal(new Set(ids).size, 1)
+  assert.equal(double.world.sessions.size, 2)
+  assert.equal([...double.world.sessions.values()].at(-1)?.customer, customerId)
+})
+
+test('a customer gets another address, but for one that is deleted; one that Stripe does not take is left out', async (t) => {
+  const { double, client, customerId } = await stage(t)
+  const addressOf = (id: string) => double.world.customers.get(id)?.email
+  const change = (email: string) => client.changeEmail({ customerId, email, key: `email-${email}` })
+  assert.equal(await change('anna.new@example.org'), 'changed')
+  assert.equal(await change('anna@localhost'), 'not taken')
+  assert.equal(addressOf(customerId), 'anna.new@example.org')
+  await client.deleteCustomer(customerId)
+  assert.equal(await change('anna@example.org'), 'gone')
+  const other = await client.createCustomer({ email: 'anna@localhost', account, key: 'customer-2' })
+  assert.equal(addressOf(other), null)
+})
+
 test('while Stripe is away it is for later; what Stripe refuses is not asked again', async (t) => {
   const { double, client, order, customerId } = await stage(t)
   double.fail(500, 'break the line', 503, 500)
@@ -168,12 +197,11 @@ test('a page that nobody paid on is closed; one on which somebody has is told as
 test('with the customer goes what they paid for, once; and where they manage it is a page of Stripe’s', async (t) => {
   const { client, paid, customerId } = await stage(t)
   const id = await paid()
-  assert.match(
-    await client.openPortal({ customerId, returnUrl: 'https://home.example.org/', locale: 'en' }),
-    /^https:\/\/billing\.stripe\.com\//
-  )
+  const portal = { customerId, returnUrl: 'https://home.example.org/', locale: 'en' }
+  assert.match((await client.openPortal(portal)) ?? '', /^https:\/\/billing\.stripe\.com\//)
   await client.deleteCustomer(customerId)
   await client.deleteCustomer(customerId)
+  assert.equal(await client.openPortal(portal), undefined)
   assert.equal((await client.readSubscription(id))?.status, 'canceled')
 })
 
@@ -249,6 +277,18 @@ test('the double refuses what Stripe refuses', async (t) => {
     [
       [400, 'form_required'],
       ['/v1/customers', { body: '{}', headers: { 'content-type': 'application/json' } }]
+    ],
+    [
+      [400, 'parameter_unknown'],
+      ['/v1/customers/cus_1', { body: 'name=Anna' }]
+    ],
+    [
+      [404, 'resource_missing'],
+      ['/v1/customers/cus_1', { body: 'email=anna%40example.org' }]
+    ],
+    [
+      [400, 'email_invalid'],
+      ['/v1/customers', { body: 'email=anna' }]
     ],
     [
       [400, 'parameter_unknown'],

@@ -102,7 +102,7 @@ test('of many who ask at once there is one customer and one page on which they c
 
 // ASVS 15.4.2
 test('another price closes the page of the first, also when both are wanted at once', async (t) => {
-  const { anna, double } = await stripeStage(t)
+  const { anna, app, double } = await stripeStage(t)
   const open = () => [...double.world.sessions.values()].filter(({ status }) => status === 'open')
   await anna.call(api.startCheckout, order())
   await anna.call(api.startCheckout, order(yearly))
@@ -113,6 +113,7 @@ test('another price closes the page of the first, also when both are wanted at o
 
   for (let round = 0; round < 5; round++) {
     await race(6, (index) => anna.send(api.startCheckout, order(index % 2 ? monthly : yearly)))
+    await app.runJobs()
     assert.ok(open().length <= 1, `${open().length} pages`)
   }
 })
@@ -148,11 +149,46 @@ test('who begins to pay another store while the page is made does not get it, an
   const { anna, double } = stage
   double.meanwhile(() => buyFromApple(stage, anna))
   assert.equal((await anna.problem(api.startCheckout, order())).code, 'subscription_paid_elsewhere')
-  assert.deepEqual(
-    [...double.world.sessions.values()].map(({ status }) => status),
-    ['expired']
-  )
-  assert.deepEqual(await stage.app.db.selectFrom('stripe_customers').selectAll().execute(), [])
+  stage.app.log.expectErrors()
+  double.fail(503, 503)
+  await stage.app.runJobs()
+  await stage.retry()
+  const statuses = () => [...double.world.sessions.values()].map(({ status }) => status)
+  assert.deepEqual(statuses(), ['expired'], 'though Stripe was away at first')
+
+  await stage.app.db.updateTable('store_purchases').set({ auto_renews: false }).execute()
+  await anna.call(api.startCheckout, order())
+  assert.deepEqual(statuses(), ['expired', 'open'], 'not the one that is closed')
+  assert.equal(double.world.customers.size, 1)
+})
+
+// ASVS 15.4.2
+test('two tabs in which somebody pays and asks for another price at once end in one subscription', async (t) => {
+  for (let round = 0; round < 5; round++) {
+    const stage = await stripeStage(t)
+    const { anna, app, double } = stage
+    await race(4, (index) => anna.send(api.startCheckout, order(index % 2 ? monthly : yearly)))
+    const first = [...double.world.sessions.values()].find(({ status }) => status === 'open') ?? assert.fail()
+    await race(6, async (index) =>
+      index === 3 ? double.world.pay(first.id) : anna.send(api.startCheckout, order(index % 2 ? monthly : yearly))
+    )
+    await app.runJobs()
+    await stage.tell()
+    await anna.send(api.startCheckout, order())
+    await app.runJobs()
+    const open = [...double.world.sessions.values()].filter(({ status }) => status === 'open')
+    assert.equal(open.length + double.world.subscriptions.size, 1)
+  }
+})
+
+test('who has subscribed twice on the web has the plan once, and whoever runs the installation is told', async (t) => {
+  const stage = await stripeStage(t)
+  const { world } = stage.double
+  const { metadata, customer } = world.subscription(await stage.pay())
+  await stage.tell()
+  world.subscribe(customer, { price: monthly, metadata })
+  await stage.tell()
+  assert.deepEqual([await stage.states(), await stage.alerts()], [['ACTIVE', 'ACTIVE'], ['paid_twice']])
 })
 
 test('who has paid two stores all the same has the plan once, and whoever runs the installation is told', async (t) => {
@@ -200,6 +236,88 @@ test('a customer that somebody has deleted at Stripe is made anew', async (t) =>
   await anna.call(api.startCheckout, order())
   assert.match((await anna.call(api.openBillingPortal)).url, /^https:/)
   assert.equal(double.world.customers.size, 2)
+})
+
+test('whose customer somebody has deleted at Stripe has nothing to manage, and can pay again', async (t) => {
+  const stage = await stripeStage(t)
+  const { anna, double } = stage
+  await stage.pay()
+  await stage.tell()
+  const [customer = assert.fail()] = double.world.customers.values()
+  double.world.deleteCustomer(customer)
+  await stage.tell()
+  assert.equal((await anna.call(api.getBilling)).isCustomer, true)
+  assert.equal((await anna.problem(api.openBillingPortal)).code, 'billing_not_begun')
+  assert.equal((await anna.call(api.getBilling)).isCustomer, false)
+  await stage.pay()
+  await stage.tell()
+  assert.deepEqual(await stage.states(), ['EXPIRED', 'ACTIVE'])
+})
+
+/** As `accounts` does it once the new address is proved. */
+async function moveTo({ app, anna }: StripeStage, email: string): Promise<void> {
+  await app.db.transaction().execute(async (tx) => {
+    await tx.updateTable('users').set({ email }).where('id', '=', anna.userId).execute()
+    await enqueue(tx, 'subscriptions.tell-stripe-address', { userId: anna.userId })
+  })
+}
+
+test('Stripe writes to the address that one has now, though it was away when that changed', async (t) => {
+  const stage = await stripeStage(t)
+  const { anna, app, double } = stage
+  await moveTo(stage, 'first@example.org')
+  await app.runJobs()
+  assert.equal(double.world.customers.size, 0, 'who never paid is nobody to Stripe')
+  await anna.call(api.startCheckout, order())
+  const [customer = assert.fail()] = double.world.customers.values()
+  assert.equal(customer.email, 'first@example.org')
+
+  app.log.expectErrors()
+  await double.stop()
+  await moveTo(stage, 'second@example.org')
+  await app.runJobs()
+  await double.start()
+  await stage.retry()
+  assert.equal(customer.email, 'second@example.org')
+
+  double.fail('break the line after the effect')
+  double.meanwhile(() => moveTo(stage, 'fourth@example.org'))
+  await moveTo(stage, 'third@example.org')
+  await app.runJobs()
+  assert.equal(customer.email, 'fourth@example.org')
+})
+
+test('who gets another address while the customer is made has that one told', async (t) => {
+  const stage = await stripeStage(t)
+  const { anna, app, double } = stage
+  double.meanwhile(() => moveTo(stage, 'moved@example.org').then(() => app.runJobs()))
+  await anna.call(api.startCheckout, order())
+  await app.runJobs()
+  assert.deepEqual(
+    [...double.world.customers.values()].map(({ email }) => email),
+    ['moved@example.org']
+  )
+})
+
+test('an address for a customer that is gone at Stripe is told to nobody, and not again', async (t) => {
+  const stage = await stripeStage(t)
+  await stage.anna.call(api.startCheckout, order())
+  const [customer = assert.fail()] = stage.double.world.customers.values()
+  stage.double.world.deleteCustomer(customer)
+  for (const email of ['first@example.org', 'second@example.org']) await moveTo(stage, email)
+  await stage.app.runJobs()
+  assert.equal(stage.double.done['POST /v1/customers/:id'], 1)
+  await stage.pay()
+  await stage.tell()
+  assert.deepEqual(await stage.states(), ['ACTIVE'])
+})
+
+test('an address that Stripe does not take stands in nobody’s way', async (t) => {
+  const stage = await stripeStage(t)
+  await moveTo(stage, 'anna@localhost')
+  await stage.pay()
+  await stage.tell()
+  assert.deepEqual(await stage.states(), ['ACTIVE'])
 })
 
 test('while Stripe is away nothing is changed, and it is told when to try again', async (t) => {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#contract/errors.ts'
 import type { StripeAccess } from '#server/gateways/stripe/open-stripe.ts'
 import { StripeRefused, StripeUnavailable } from '#server/gateways/stripe/stripe-errors.ts'
 import type { Checkout } from '#server/gateways/stripe/stripe-pages.ts'
@@ -5,24 +6,34 @@ import { audit } from '#server/platform/audit.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { asSystem } from '#server/platform/postgres/as-system.ts'
-import type { Db } from '#server/platform/postgres/connect.ts'
+import { enqueue } from '#server/platform/jobs.ts'
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import { transact } from '#server/platform/transaction.ts'
 import { accountTokensOf } from '../ownership/account-token.ts'
 import type { Environment } from '../facts.ts'
 import { productsOf, type SubscriptionServices } from '../services.ts'
 import { asking, offered, pathOfPlan } from './asking-stripe.ts'
-import { lockAccount, paidByOtherStore, paidOnWeb, payerOf, saveCheckout, type Payer } from './payer-queries.ts'
+import { enqueueClosing } from './close-checkout.ts'
+import {
+  lockAccount,
+  paidByOtherStore,
+  paidOnWeb,
+  payerOf,
+  saveCheckout,
+  saveCustomer,
+  type Payer
+} from './payer-queries.ts'
 import { environmentOf } from './stripe-fact.ts'
 import { askForSubscription, takeSubscription } from './take-subscription.ts'
 
 type Services = SubscriptionServices & { readonly publicUrl: string }
-/** A page on which somebody can pay, and who that is for Stripe. */
-type Page = { readonly id: string; readonly url: string; readonly customerId: string; readonly isNew: boolean }
+/** On which somebody can pay. */
+type Page = { readonly id: string; readonly url: string }
 
 /**
  * The page on which the account can pay: there is one at a time. Its key follows from the page before it, so that many who
  * ask at once are shown the same one. Whether somebody may pay is looked at before anything is made, and again where it
- * is written down.
+ * is written down; a page on which nobody shall pay is closed by a job, which Stripe's being away does not hinder.
  */
 export async function startCheckout(ctx: Ctx<User>, services: Services, price: string): Promise<{ url: string }> {
   const stripe = offered(services)
@@ -31,37 +42,40 @@ export async function startCheckout(ctx: Ctx<User>, services: Services, price: s
 
   await refuseSecond(ctx.db, asked)
   const payer = await payerOf(ctx.db, asked.userId)
+  if (!payer) throw new AppError('not_signed_in') // erased a moment ago
   const former = await asking(ctx, () => formerPage(stripe, payer, price))
   if (former?.status === 'complete') await takePaid(ctx, services, { stripe, page: former })
   await refuseSecond(ctx.db, asked)
-  const page = await asking(ctx, () => openPage(stripe, services, { payer, price, former }))
+  const page = await asking(ctx, () => openPage(ctx, { ...services, stripe }, { payer, price, former }))
 
-  const rivals: string[] = []
-  try {
-    return await ctx.write(async (tx) => {
-      await asSystem(tx, async () => {
-        await lockAccount(tx, asked.userId)
-        await refuseSecond(tx, asked)
-        const written = { ...asked, customerId: page.customerId, checkoutId: page.id, price, now: ctx.now().toString() }
-        const last = await saveCheckout(tx, written)
-        if (last !== null && last !== page.id && last !== payer.checkoutId) rivals.push(last)
-      })
-      await audit(tx, ctx, { event: 'billing.checkout_started', subjectId: asked.userId })
-      return { url: page.url }
+  const begun = await ctx.write(async (tx) => {
+    const refusal = await asSystem(tx, async () => {
+      await lockAccount(tx, asked.userId)
+      const last = await saveCheckout(tx, { userId: asked.userId, checkoutId: page.id, price })
+      const second = await whyNotSecond(tx, asked)
+      if (last !== null && last !== page.id) await enqueueClosing(tx, last)
+      if (second) await enqueueClosing(tx, page.id)
+      return second
     })
-  } catch (error) {
-    if (page.isNew && error instanceof AppError) rivals.push(page.id)
-    throw error
-  } finally {
-    for (const id of new Set(rivals)) await asking(ctx, () => stripe.api.expireCheckout(id))
-  }
+    if (refusal) return { refusal }
+    await audit(tx, ctx, { event: 'billing.checkout_started', subjectId: asked.userId })
+    return { url: page.url }
+  })
+  if ('refusal' in begun) throw new AppError(begun.refusal)
+  return begun
 }
 
 type Asked = { readonly userId: string; readonly environment: Environment }
 
-async function refuseSecond(db: Db, { userId, environment }: Asked): Promise<void> {
-  if (await paidByOtherStore(db, userId, environment)) throw new AppError('subscription_paid_elsewhere')
-  if (await paidOnWeb(db, userId, environment)) throw new AppError('subscription_paid_already')
+async function refuseSecond(db: Db, asked: Asked): Promise<void> {
+  const refusal = await whyNotSecond(db, asked)
+  if (refusal) throw new AppError(refusal)
+}
+
+/** Why the account must not pay now; undefined: it may. */
+async function whyNotSecond(db: Db, { userId, environment }: Asked): Promise<ErrorCode | undefined> {
+  if (await paidByOtherStore(db, userId, environment)) return 'subscription_paid_elsewhere'
+  return (await paidOnWeb(db, userId, environment)) ? 'subscription_paid_already' : undefined
 }
 
 /** As it is by now; one for another price is closed. */
@@ -83,17 +97,17 @@ async function takePaid(
   const { subscriptionId: id } = page
   const fact = id && (await asking(ctx, () => askForSubscription(ctx, stripe, services, id)))
   if (!fact) return
-  await transact(ctx.db, (tx) =>
-    asSystem(tx, () => takeSubscription(tx, ctx, services, { fact, cause: 'asked for before a checkout' }))
-  )
+  await systemically(ctx, (tx) => takeSubscription(tx, ctx, services, { fact, cause: 'asked for before a checkout' }))
 }
 
 type Wish = { readonly payer: Payer; readonly price: string; readonly former: Checkout | undefined }
 
-async function openPage(stripe: StripeAccess, { publicUrl }: Services, { payer, price, former }: Wish): Promise<Page> {
-  const known = payer.customerId
-  if (known !== null && former?.status === 'open' && former.url !== undefined)
-    return { id: former.id, url: former.url, customerId: known, isNew: false }
+async function openPage(
+  ctx: Ctx<User>,
+  { stripe, publicUrl }: Services & { readonly stripe: StripeAccess },
+  { payer, price, former }: Wish
+): Promise<Page> {
+  if (former?.status === 'open' && former.url !== undefined) return { id: former.id, url: former.url }
   const account = accountTokensOf(payer.purchaseToken).stripe
 
   const open = async (customerId: string): Promise<Page> => {
@@ -107,18 +121,39 @@ async function openPage(stripe: StripeAccess, { publicUrl }: Services, { payer, 
       key: ['checkout', former?.id ?? customerId, price, payer.language].join('-')
     })
     if (url === undefined) throw new StripeUnavailable('Stripe has made a page without an address')
-    return { id, url, customerId, isNew: true }
+    return { id, url }
   }
-  const newCustomer = (instead = 'first') =>
-    stripe.api.createCustomer({ email: payer.email, account, key: ['customer', account, instead].join('-') })
+  const newCustomer = async (instead = 'first') => {
+    const { email, userId } = payer
+    const customerId = await stripe.api.createCustomer({
+      email,
+      account,
+      key: ['customer', account, instead].join('-')
+    })
+    await systemically(ctx, (tx) => noteCustomer(tx, { userId, customerId, now: ctx.now().toString() }, email))
+    return customerId
+  }
 
+  const known = payer.customerId ?? undefined
+  const customerId = known === undefined || payer.isGone ? await newCustomer(known) : known
   try {
-    return await open(known ?? (await newCustomer()))
+    return await open(customerId)
   } catch (error) {
     if (isAbout(error, 'line_items')) throw new AppError('price_not_offered', { cause: error })
-    if (known === null || !isAbout(error, 'customer')) throw error
-    return open(await newCustomer(known)) // somebody has deleted it at Stripe
+    if (!isAbout(error, 'customer')) throw error
+    return open(await newCustomer(customerId)) // somebody has deleted it at Stripe
   }
+}
+
+/** Known from now on, whatever becomes of the page: with the account it goes. Who has another address by now has it told. */
+async function noteCustomer(tx: Tx, customer: Parameters<typeof saveCustomer>[1], toldEmail: string): Promise<void> {
+  const email = await lockAccount(tx, customer.userId)
+  await saveCustomer(tx, customer)
+  if (email !== toldEmail) await enqueue(tx, 'subscriptions.tell-stripe-address', { userId: customer.userId })
+}
+
+function systemically(ctx: Ctx<User>, run: (tx: Tx) => Promise<void>): Promise<void> {
+  return transact(ctx.db, (tx) => asSystem(tx, () => run(tx)))
 }
 
 function isAbout(error: unknown, parameter: string): boolean {

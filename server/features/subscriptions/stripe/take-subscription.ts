@@ -5,7 +5,8 @@ import { raiseAlert } from '../alerts/alert-queries.ts'
 import type { Fact } from '../facts.ts'
 import { takeFacts } from '../intake/take-facts.ts'
 import { productsOf, type SubscriptionServices } from '../services.ts'
-import { paidByOtherStore } from './payer-queries.ts'
+import { enqueueClosing } from './close-checkout.ts'
+import { pageOf, paidBesides } from './payer-queries.ts'
 import { stripeFact } from './stripe-fact.ts'
 
 /** Asks what a subscription is now; undefined where Stripe knows of none. */
@@ -23,8 +24,9 @@ export async function askForSubscription(
 }
 
 /**
- * Takes it in. Whoever pays in another store too has done so on two devices at once, and gets it once: whoever runs the
- * installation is told to end one of them and give the money back. `tx` has the system's rights.
+ * Takes it in. Whoever pays for another one too has done so on two devices at once, and gets it once: whoever runs the
+ * installation is told to end one of them and give the money back. On a page that is still open, in another tab perhaps, nobody
+ * shall pay again. `tx` has the system's rights.
  */
 export async function takeSubscription(
   tx: Tx,
@@ -34,7 +36,13 @@ export async function takeSubscription(
 ): Promise<void> {
   for (const { purchase, projection, accountId } of await takeFacts(tx, ctx, services, { facts: [fact], cause })) {
     if (accountId === null || !projection.autoRenews || !projection.isEntitled) continue
-    if (await paidByOtherStore(tx, accountId, fact.environment))
+    const page = isFirstPeriod(fact) ? await pageOf(tx, accountId) : null
+    if (page !== null) await enqueueClosing(tx, page)
+    if (await paidBesides(tx, { purchaseId: purchase.id, userId: accountId, environment: fact.environment }))
       await raiseAlert(tx, { kind: 'paid_twice', about: accountId, purchaseId: purchase.id }, ctx.now())
   }
+}
+
+function isFirstPeriod({ content }: Fact): boolean {
+  return content.kind === 'stripe_subscription' && content.periodStartedAtMs === content.startedAtMs
 }
