@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import * as accounts from '#contract/accounts.ts'
 import { joinResidence } from '#contract/residences.ts'
+import { receiveAppStoreNotification } from '#contract/store-webhooks.ts'
 import { newPerson } from '#server/features/accounts/testing-account.ts'
 import { rateLimits, type Budget } from '#server/platform/rate-limits.ts'
 import { afterwards } from './afterwards.ts'
@@ -36,6 +37,17 @@ test('ten sign-ins a minute are looked at from one address, and the answers say 
   assert.equal((await knock(app, '192.0.2.2')).statusCode, 401)
   app.clock.advance({ seconds: 6 })
   assert.equal((await knock(app)).statusCode, 401)
+})
+
+test('who tells of more than is listened to is told to come again: what is refused for good stores do not repeat', async (t) => {
+  const app = await testApp(t, { rateLimits })
+  app.log.expectErrors()
+  const { path: url } = receiveAppStoreNotification
+  const tell = () => app.inject({ method: 'POST', url, payload: { signedPayload: 'x' } })
+  const [{ limit = 0 } = {}] = rateLimits.webhook
+  for (let told = 0; told < limit; told++) assert.equal((await tell()).json().code, 'store_not_set_up')
+  const refused = await tell()
+  assert.deepEqual([refused.statusCode, refused.json().code, refused.headers['retry-after']], [503, 'busy', '1'])
 })
 
 // ASVS 4.1.3, 15.3.4

@@ -25,7 +25,8 @@ function textOf(holder: unknown, name: string): string | undefined {
 
 /**
  * Takes what the call needs of the budgets of its class and says how they stand (RateLimit fields of the IETF's
- * draft-ietf-httpapi-ratelimit-headers-10); throws `too_many_requests`.
+ * draft-ietf-httpapi-ratelimit-headers-10); throws `too_many_requests`, or `busy` where a store calls: it may take any 4xx for
+ * a last word, and what it tells we want to hear again.
  */
 export async function limitRate(
   limiter: RateLimiter,
@@ -40,8 +41,12 @@ export async function limitRate(
   const waits = taken
     .filter(({ budget, verdict }) => !budget.alarm && !verdict.allowed)
     .map(({ verdict }) => verdict.waitMs)
-  if (waits.length > 0) throw new AppError('too_many_requests', { retryAfter: secondsOf(Math.max(...waits)) })
+  if (waits.length > 0) throw new AppError(refusalOf(rate), { retryAfter: secondsOf(Math.max(...waits)) })
   request.taken = [...(request.taken ?? []), ...taken]
+}
+
+function refusalOf(rate: Route['rate']) {
+  return rate === 'webhook' ? 'busy' : 'too_many_requests'
 }
 
 /** A call that has succeeded is given back to the budgets that only misses use up. */
