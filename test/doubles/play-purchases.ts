@@ -198,6 +198,7 @@ export function resourceOf(purchase: PlayPurchase): object {
     externalAccountIdentifiers: account && { obfuscatedExternalAccountId: account },
     outOfAppPurchaseContext: acknowledged ? undefined : contextOf(purchase),
     pausedStateContext: resumesAt && { autoResumeTime: resumesAt.toString() },
+    canceledStateContext: state === 'CANCELED' ? { userInitiatedCancellation: {} } : undefined,
     testPurchase: isTest ? {} : undefined,
     lineItems: [...others, item],
     etag: randomBytes(6).toString('hex')

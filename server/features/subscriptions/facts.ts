@@ -31,6 +31,10 @@ export type AppleTransaction = {
   readonly purchasedAtMs: number
   readonly expiresAtMs: number
   readonly revokedAtMs?: number | undefined
+  /** REFUND_FULL, REFUND_PRORATED, FAMILY_REVOKE, or a word that Apple has added. */
+  readonly revocationType?: string | undefined
+  /** How much was given back, in thousandths of a percent. */
+  readonly revocationPercentage?: number | undefined
   /** Replaced by an upgrade. */
   readonly isUpgraded: boolean
   readonly isFamilyShared: boolean
@@ -80,6 +84,8 @@ export type GooglePurchase = {
   /** `outOfAppPurchaseContext`, which is gone once it is acknowledged. */
   readonly expiredDigest?: string | undefined
   readonly expiredAccountToken?: string | undefined
+  /** `canceledStateContext`: who has seen to it that it does not renew. */
+  readonly cancelledBy?: 'user' | 'system' | 'developer' | 'replacement' | undefined
   /** `obfuscatedExternalAccountId` */
   readonly accountToken?: string | undefined
   readonly isAcknowledged: boolean

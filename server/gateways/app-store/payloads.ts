@@ -26,6 +26,8 @@ export const Transaction = Type.Object({
   webOrderLineItemId: Type.Optional(Id),
   expiresDate: Type.Optional(Moment),
   revocationDate: Type.Optional(Moment),
+  revocationType: Type.Optional(Word),
+  revocationPercentage: Type.Optional(Type.Number()),
   isUpgraded: Type.Optional(Type.Boolean()),
   offerType: Type.Optional(WholeNumber),
   offerDiscountType: Type.Optional(Word),

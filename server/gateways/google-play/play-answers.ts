@@ -7,6 +7,8 @@ const Moment = Type.Optional(Type.String({ format: 'date-time' }))
 const AccountIds = Type.Optional(Type.Object({ obfuscatedExternalAccountId: Text }))
 const PriceChange = Type.Optional(Type.Object({ priceChangeMode: Text, priceChangeState: Text }))
 
+const Cancellation = Type.Optional(Type.Object({}))
+
 const LineItem = Type.Object({
   productId: Type.String(),
   expiryTime: Moment,
@@ -30,6 +32,15 @@ const Subscription = Type.Object({
   externalAccountIdentifiers: AccountIds,
   outOfAppPurchaseContext: Type.Optional(
     Type.Object({ expiredPurchaseToken: Text, expiredExternalAccountIdentifiers: AccountIds })
+  ),
+  /** Which of them is there says who has cancelled it. */
+  canceledStateContext: Type.Optional(
+    Type.Object({
+      userInitiatedCancellation: Cancellation,
+      systemInitiatedCancellation: Cancellation,
+      developerInitiatedCancellation: Cancellation,
+      replacementCancellation: Cancellation
+    })
   ),
   pausedStateContext: Type.Optional(Type.Object({ autoResumeTime: Moment })),
   /** There for licence testers only. */

@@ -19,7 +19,9 @@ type Notification = { readonly kind: 'notification'; readonly at: Temporal.Insta
 export type About =
   | { readonly type: 'subscription'; readonly change: string; readonly token: Secret }
   | { readonly type: 'voided'; readonly change: 'subscription'; readonly token: Secret }
-  | { readonly type: 'voided' | 'one_time_product' | 'pending_refund_review' | 'test' | 'unknown' }
+  /** `bought`: the product, where one was. */
+  | { readonly type: 'one_time_product'; readonly bought: string | undefined }
+  | { readonly type: 'voided' | 'pending_refund_review' | 'test' | 'unknown' }
 
 /** `notificationType` (RTDN reference): names for the log alone. */
 const changes: Readonly<Record<number, string>> = {
@@ -43,6 +45,9 @@ const changes: Readonly<Record<number, string>> = {
   22: 'PRICE_STEP_UP_CONSENT_UPDATED'
 }
 
+/** `ONE_TIME_PRODUCT_PURCHASED` */
+const oneTimeBought = 1
+
 const Id = Type.String({ pattern: '^[\\w-]{1,100}$' })
 const Envelope = Type.Object({
   subscription: Type.String(),
@@ -58,7 +63,9 @@ const Told = Type.Object({
   voidedPurchaseNotification: Type.Optional(
     Type.Object({ purchaseToken: Token, productType: Type.Optional(Type.Integer()) })
   ),
-  oneTimeProductNotification: Type.Optional(Type.Object({})),
+  oneTimeProductNotification: Type.Optional(
+    Type.Object({ notificationType: Type.Optional(Type.Integer()), sku: Type.Optional(Type.String()) })
+  ),
   pendingRefundReviewNotification: Type.Optional(Type.Object({})),
   testNotification: Type.Optional(Type.Object({}))
 })
@@ -88,7 +95,8 @@ function aboutOf(told: Told): About {
   if (voided?.productType === 1)
     return { type: 'voided', change: 'subscription', token: new Secret(voided.purchaseToken) }
   if (voided) return { type: 'voided' }
-  if (told.oneTimeProductNotification) return { type: 'one_time_product' }
+  const { oneTimeProductNotification: once } = told
+  if (once) return { type: 'one_time_product', bought: once.notificationType === oneTimeBought ? once.sku : undefined }
   if (told.pendingRefundReviewNotification) return { type: 'pending_refund_review' }
   return { type: told.testNotification ? 'test' : 'unknown' }
 }

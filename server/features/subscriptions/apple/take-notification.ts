@@ -1,5 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts'
-import type { StoreNotification } from '#server/gateways/app-store/read-signed.ts'
+import type { SignedPurchase, StoreNotification } from '#server/gateways/app-store/read-signed.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { raiseAlert } from '../alerts/alert-queries.ts'
@@ -31,14 +31,25 @@ export async function takeNotification(
   services: SubscriptionServices,
   notification: StoreNotification
 ): Promise<Done> {
-  const { type, environment, purchase } = notification
+  const { purchase } = notification
   const now = ctx.now()
-  if (needsHuman(notification))
-    await raiseAlert(tx, { kind: 'unknown_notification', about: `apple ${environment} ${type.slice(0, 100)}` }, now)
+  if (needsHuman(notification)) await raiseAlert(tx, { kind: 'unknown_notification', about: named(notification) }, now)
   const facts = purchase ? factsIn(purchase) : []
+  if (purchase && facts.length === 0) await tellOfProduct(tx, purchase, now)
   if (facts.length === 0) return 'ignored'
   const taken = await takeFacts(tx, ctx, services, { facts, cause: 'told by apple' })
   if (needsAsking(notification))
     for (const each of taken) await enqueue(tx, 'subscriptions.refetch', { purchaseId: each.purchase.id })
   return 'processed'
+}
+
+function named({ type, subtype = '', environment }: StoreNotification): string {
+  return `apple ${environment} ${type} ${subtype}`.trim().slice(0, 200)
+}
+
+/** Somebody pays once for what gives nothing here. */
+async function tellOfProduct(tx: Tx, { transaction }: SignedPurchase, now: Temporal.Instant): Promise<void> {
+  const { productId, revocationDate } = transaction
+  if (revocationDate !== undefined) return
+  await raiseAlert(tx, { kind: 'unmapped_product', about: `apple ${productId}`.slice(0, 200) }, now)
 }

@@ -21,7 +21,14 @@ function factsOf(transaction: object, renewal?: object) {
 test('a transaction and its renewal are two facts, each of the moment it was signed', () => {
   const token = '7B2F2A51-3D1C-4C0A-9D3E-000000000001'
   const [transaction, renewal, ...others] = factsOf(
-    { appAccountToken: token, revocationDate: at + 5.5, isUpgraded: true, inAppOwnershipType: 'FAMILY_SHARED' },
+    {
+      appAccountToken: token,
+      revocationDate: at + 5.5,
+      revocationType: 'REFUND_PRORATED',
+      revocationPercentage: 40_000,
+      isUpgraded: true,
+      inAppOwnershipType: 'FAMILY_SHARED'
+    },
     { autoRenewStatus: 0, isInBillingRetryPeriod: true, gracePeriodExpiresDate: at + day, priceIncreaseStatus: 0 }
   )
   assert.deepEqual([transaction?.clockMs, renewal?.clockMs, others], [at, at + 1, []])
@@ -30,6 +37,8 @@ test('a transaction and its renewal are two facts, each of the moment it was sig
     purchasedAtMs: at,
     expiresAtMs: at + 30 * day,
     revokedAtMs: at + 5,
+    revocationType: 'REFUND_PRORATED',
+    revocationPercentage: 40_000,
     isUpgraded: true,
     isFamilyShared: true,
     isRenewal: false,

@@ -24,6 +24,8 @@ function transactionIn(said: Transaction, expiresDate: number): AppleTransaction
     purchasedAtMs: Math.floor(said.purchaseDate),
     expiresAtMs: Math.floor(expiresDate),
     revokedAtMs: floored(said.revocationDate),
+    revocationType: said.revocationType,
+    revocationPercentage: said.revocationPercentage,
     isUpgraded: said.isUpgraded === true,
     isFamilyShared: said.inAppOwnershipType === 'FAMILY_SHARED',
     isRenewal: said.transactionReason === 'RENEWAL',

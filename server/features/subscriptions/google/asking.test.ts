@@ -114,6 +114,7 @@ test('what is told while Google is being asked is asked about once more', async 
   app.google.whenRead = async () => {
     app.google.whenRead = async () => {}
     store.cancel(token)
+    app.clock.advance({ seconds: 1 })
     await topic.deliver(app.post)
   }
   await app.deliver()

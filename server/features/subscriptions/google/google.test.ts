@@ -330,7 +330,8 @@ test('what nobody can read, and what is about something else, is written down an
   topic.publish('not JSON')
   topic.publish('{"packageName":"org.example.honeydue","subscriptionNotification":{"notificationType":"4"}}')
   other({ testNotification: { version: '1.0' } })
-  other({ oneTimeProductNotification: { sku: 'x', purchaseToken: 'y' } })
+  other({ oneTimeProductNotification: { notificationType: 1, sku: 'lifetime', purchaseToken: 'y' } })
+  other({ oneTimeProductNotification: { notificationType: 2, sku: 'another', purchaseToken: 'y' } })
   other({ pendingRefundReviewNotification: { pendingRefundToken: 'z', orderId: 'GPA.1' } })
   other({ somethingNew: {} })
   assertAll(await app.deliver(), 204)
@@ -338,6 +339,7 @@ test('what nobody can read, and what is about something else, is written down an
   assert.deepEqual(
     (await outcomes(app)).toSorted((left, right) => (left.join() < right.join() ? -1 : 1)),
     [
+      ['one_time_product', 'ignored'],
       ['one_time_product', 'ignored'],
       ['pending_refund_review', 'processed'],
       ['test', 'processed'],
@@ -349,7 +351,7 @@ test('what nobody can read, and what is about something else, is written down an
   )
   assert.deepEqual(
     [await openAlerts(app), asked.read],
-    [['refund_review', 'unknown_notification', 'unknown_notification'], 0]
+    [['refund_review', 'unknown_notification', 'unknown_notification', 'unmapped_product'], 0]
   )
 })
 

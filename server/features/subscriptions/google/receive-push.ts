@@ -63,14 +63,17 @@ async function noteWhatFollows(tx: Tx, ctx: Ctx, push: Told): Promise<Done> {
     return 'ignored'
   }
   const { about } = push
-  if (!('token' in about)) return noteOther(tx, ctx, { id: push.id, type: about.type })
+  if (!('token' in about)) return noteOther(tx, ctx, { id: push.id, about })
   await askAbout(tx, ctx, about.token)
   if (about.type === 'voided') await readVoidedSoon(tx, ctx.now())
   return 'received'
 }
 
-/** A dispute over a payment waits a day for somebody's answer in the Play Console. */
-async function noteOther(tx: Tx, ctx: Ctx, { id, type }: { id: string; type: About['type'] }): Promise<Done> {
+/** A dispute over a payment waits a day for somebody's answer in the Play Console; what is bought once gives nothing here. */
+async function noteOther(tx: Tx, ctx: Ctx, { id, about }: { id: string; about: About }): Promise<Done> {
+  const { type } = about
+  if (type === 'one_time_product' && about.bought !== undefined)
+    await raiseAlert(tx, { kind: 'unmapped_product', about: `google ${about.bought}`.slice(0, 200) }, ctx.now())
   if (type === 'pending_refund_review') await raiseAlert(tx, { kind: 'refund_review', about: id }, ctx.now())
   if (type === 'unknown') await raiseAlert(tx, { kind: 'unknown_notification', about: 'google unknown' }, ctx.now())
   return type === 'test' || type === 'pending_refund_review' ? 'processed' : 'ignored'

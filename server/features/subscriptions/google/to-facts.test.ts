@@ -112,6 +112,18 @@ test('whether it renews, what is paid for now, and whether a rise waits for a ye
   ])
 })
 
+test('who has cancelled it is said', () => {
+  const by = (kind: string) => contentFrom({ canceledStateContext: { [kind]: {} } }).cancelledBy
+  const kinds = ['user', 'system', 'developer'].map((who) => `${who}InitiatedCancellation`)
+  assert.deepEqual([...kinds, 'replacementCancellation', 'somethingNew'].map(by), [
+    'user',
+    'system',
+    'developer',
+    'replacement',
+    undefined
+  ])
+})
+
 test('an entry of the voided list counts from when Google voided it, and says who did', () => {
   const entry = { digest: 'd', orderId: 'GPA.1', voidedTimeMillis: '1773144000000' }
   const voided = (source: number) => {

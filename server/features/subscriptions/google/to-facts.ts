@@ -1,5 +1,5 @@
 import type { PlayLineItem, PlaySubscription } from '#server/gateways/google-play/play-answers.ts'
-import type { Fact, GoogleVoid, PeriodType } from '../facts.ts'
+import type { Fact, GooglePurchase, GoogleVoid, PeriodType } from '../facts.ts'
 import { tokenDigest } from './purchase-token.ts'
 
 /** Which of Google's ids stand for something of ours. */
@@ -23,6 +23,7 @@ export function purchaseFact(purchase: PlaySubscription, { token, askedAt, produ
       replacesDigest: digestOf(linked),
       expiredDigest: digestOf(outOfApp?.expiredPurchaseToken),
       expiredAccountToken: accountTokenIn(outOfApp?.expiredExternalAccountIdentifiers),
+      cancelledBy: cancellerIn(purchase.canceledStateContext ?? {}),
       accountToken: accountTokenIn(purchase.externalAccountIdentifiers),
       isAcknowledged: purchase.acknowledgementState === 'ACKNOWLEDGEMENT_STATE_ACKNOWLEDGED',
       resumesAtMs: millisecondsOf(purchase.pausedStateContext?.autoResumeTime)
@@ -66,6 +67,13 @@ function priceConsentOf({ autoRenewingPlan }: PlayLineItem): 'pending' | 'given'
   if (change?.priceChangeMode !== 'PRICE_INCREASE') return undefined
   if (change.priceChangeState === 'OUTSTANDING') return 'pending'
   return change.priceChangeState === 'CONFIRMED' || change.priceChangeState === 'APPLIED' ? 'given' : undefined
+}
+
+function cancellerIn(context: NonNullable<PlaySubscription['canceledStateContext']>): GooglePurchase['cancelledBy'] {
+  if (context.userInitiatedCancellation) return 'user'
+  if (context.systemInitiatedCancellation) return 'system'
+  if (context.developerInitiatedCancellation) return 'developer'
+  return context.replacementCancellation && 'replacement'
 }
 
 /** Whatever else an app has set there is nobody's. */

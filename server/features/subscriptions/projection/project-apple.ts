@@ -19,10 +19,10 @@ export function projectApple(facts: readonly Fact[]): Course | undefined {
   ])
 }
 
-const revoked = ({ isFamilyShared }: AppleTransaction): Phase => ({
+const revoked = ({ isFamilyShared, revocationType }: AppleTransaction): Phase => ({
   state: 'REVOKED',
   // The one who pays has had the money back, or shares no longer.
-  expirationReason: isFamilyShared ? 'other' : 'refund'
+  expirationReason: isFamilyShared || revocationType === 'FAMILY_REVOKE' ? 'other' : 'refund'
 })
 
 const isRevoked = ({ revokedAtMs }: AppleTransaction) => revokedAtMs !== undefined

@@ -53,11 +53,14 @@ const waitingStates = new Map<string, PurchaseState>([
   ['PAUSED', 'PAUSED']
 ])
 
-function phasesOf({ state, expiresAtMs }: GooglePurchase, isVoided: boolean): Phase[] {
-  const refund = isVoided ? ('refund' as const) : undefined
+/** Google cancels by itself what cannot be paid. */
+const reasons = { user: 'customer', system: 'billing', developer: 'other', replacement: 'other' } as const
+
+function phasesOf({ state, expiresAtMs, cancelledBy }: GooglePurchase, isVoided: boolean): Phase[] {
+  const reason = isVoided ? 'refund' : cancelledBy && reasons[cancelledBy]
   const ended = endedStates.get(state)
-  if (ended) return [{ state: ended, expirationReason: refund }]
-  if (isVoided) return [{ state: 'REVOKED', expirationReason: refund }]
+  if (ended) return [{ state: ended, expirationReason: reason }]
+  if (isVoided) return [{ state: 'REVOKED', expirationReason: reason }]
 
   const waiting = waitingStates.get(state)
   if (waiting) return [{ state: waiting }]
@@ -66,6 +69,6 @@ function phasesOf({ state, expiresAtMs }: GooglePurchase, isVoided: boolean): Ph
   return [
     { state: entitling, untilMs: expiresAtMs },
     // Of a cancelled one the end is known; any other has been renewed or is on hold by now.
-    { state: 'EXPIRED', needsRefetch: entitling !== 'CANCELED' }
+    { state: 'EXPIRED', expirationReason: reason, needsRefetch: entitling !== 'CANCELED' }
   ]
 }

@@ -69,3 +69,31 @@ export async function storeStage(scope: Scope): Promise<StoreStage> {
     enqueue: (job) => transact(app.ground.db, (tx) => enqueue(tx, job, {}))
   }
 }
+
+/** Until when they have paid, as days from the beginning; undefined: they have not. */
+export async function paidDays({ app, startMs }: StoreStage, { userId }: Person): Promise<number | undefined> {
+  const row = await app.db
+    .selectFrom('entitlements')
+    .select('paid_until')
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  if (!row?.paid_until) return undefined
+  return Math.round((Temporal.Instant.from(row.paid_until).epochMilliseconds - startMs) / 86_400_000)
+}
+
+export async function counts({ app }: StoreStage) {
+  const { rows } = await app.database.pool.query<Record<string, number>>(`select
+    (select count(*)::integer from webhooks.events) as events,
+    (select count(*)::integer from store_purchases) as purchases,
+    (select count(*)::integer from purchase_history) as changes`)
+  return rows[0]
+}
+
+export function alerts({ app }: StoreStage) {
+  return app.db
+    .selectFrom('subscription_alerts')
+    .select(['kind', 'about', 'times'])
+    .orderBy('kind')
+    .orderBy('about')
+    .execute()
+}

@@ -47,6 +47,7 @@ function renewal({ signed, ...more }: Partial<Omit<AppleRenewal, 'kind'>> & { si
 
 const first = { from: 0, to: 30 }
 const second = { from: 30, to: 60 }
+const family = { ...first, transactionId: 'family', originalTransactionId: 'family', isFamilyShared: true }
 const bought = [period(first), renewal({ signed: 0 })]
 const renewed = [period(second), renewal({ signed: 30 })]
 const renewalDisabled = [period({ ...first, signed: 5 }), renewal({ signed: 5, willRenew: false })]
@@ -193,20 +194,7 @@ const rows: Row[] = [
   {
     id: 'A19',
     says: 'family member’s transaction, REVOKE: REVOKED for that member only',
-    deliveries: [
-      bought,
-      [period({ ...first, transactionId: 'family', originalTransactionId: 'family', isFamilyShared: true })],
-      [
-        period({
-          ...first,
-          signed: 5,
-          transactionId: 'family',
-          originalTransactionId: 'family',
-          isFamilyShared: true,
-          revokedAtMs: on(5)
-        })
-      ]
-    ],
+    deliveries: [bought, [period(family)], [period({ ...family, signed: 5, revokedAtMs: on(5) })]],
     expected: [
       at(6, 'REVOKED', { of: apple('family'), isFamilyShared: true, expirationReason: 'other' }),
       at(6, 'ACTIVE', { isFamilyShared: false })
@@ -366,6 +354,12 @@ const rows: Row[] = [
     says: 'cancelled, so nothing is to come after it, although a downgrade was planned',
     deliveries: [bought, [renewal({ signed: 5, willRenew: false, nextProductId: 'pro.year' })]],
     expected: [at(6, 'CANCELED', { pendingProduct: undefined })]
+  },
+  {
+    id: 'H28',
+    says: 'sharing has ended, which is no refund: REVOKED for another reason',
+    deliveries: [[period({ ...first, revokedAtMs: on(5), revocationType: 'FAMILY_REVOKE' })]],
+    expected: [at(6, 'REVOKED', { expirationReason: 'other' })]
   },
   {
     id: 'H22',

@@ -226,6 +226,18 @@ const rows: Row[] = [
     says: 'a change of plan for the next period is only pending',
     deliveries: [[answer(0, 'ACTIVE', { nextProductId: 'pro.year' })]],
     expected: [at(1, 'ACTIVE', { product: 'pro.month', pendingProduct: 'pro.year' })]
+  },
+  {
+    id: 'H26',
+    says: 'cancelled by Google because it could not be paid: CANCELED, then EXPIRED for that reason',
+    deliveries: [bought, [answer(5, 'CANCELED', { willRenew: false, cancelledBy: 'system' })]],
+    expected: [at(6, 'CANCELED', { expirationReason: undefined }), at(30, 'EXPIRED', { expirationReason: 'billing' })]
+  },
+  {
+    id: 'H27',
+    says: 'ended by the customer, and told only afterwards: EXPIRED for that reason',
+    deliveries: [bought, [answer(31, 'EXPIRED', { willRenew: false, cancelledBy: 'user' })]],
+    expected: [at(32, 'EXPIRED', { expirationReason: 'customer' })]
   }
 ]
 

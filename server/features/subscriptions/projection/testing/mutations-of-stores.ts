@@ -111,6 +111,27 @@ export const mutationsOfStores: readonly Mutation[] = [
     caughtBy: 'A22'
   },
   {
+    what: 'the end of sharing is a refund',
+    file: apple,
+    from: "isFamilyShared || revocationType === 'FAMILY_REVOKE'",
+    to: 'isFamilyShared',
+    caughtBy: 'H28'
+  },
+  {
+    what: 'why Google has ended a purchase is not told',
+    file: google,
+    from: 'cancelledBy && reasons[cancelledBy]',
+    to: 'undefined',
+    caughtBy: 'H27'
+  },
+  {
+    what: 'who has cancelled a purchase is forgotten at its end',
+    file: google,
+    from: "state: 'EXPIRED', expirationReason: reason",
+    to: "state: 'EXPIRED'",
+    caughtBy: 'H26'
+  },
+  {
     what: 'a reason that Apple has added since is none',
     file: apple,
     from: "reasons[renewal.expirationIntent] ?? 'other'",

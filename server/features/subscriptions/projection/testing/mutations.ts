@@ -69,7 +69,7 @@ const designed: readonly Mutation[] = [
   {
     what: 'a void is ignored',
     file: google,
-    from: "if (isVoided) return [{ state: 'REVOKED', expirationReason: refund }]",
+    from: "if (isVoided) return [{ state: 'REVOKED', expirationReason: reason }]",
     to: '',
     caughtBy: 'G14'
   },
