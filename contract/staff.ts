@@ -56,9 +56,27 @@ export const StaffAccount = Strict({
 })
 export type StaffAccount = Type.Static<typeof StaffAccount>
 
+export const alertKinds = [
+  'unmapped_product',
+  'unknown_state',
+  'unattributed',
+  'acknowledgement_due',
+  'acknowledgement_critical',
+  'catch_up_stopped',
+  'certificate_revoked',
+  'unknown_notification',
+  'paid_twice',
+  'refused_claims',
+  'refund_review',
+  'cancellation_failed',
+  'transferred'
+] as const
+/** What whoever runs the installation must look at. */
+export type AlertKind = (typeof alertKinds)[number]
+
 export const Alert = Strict({
   id: Uuid,
-  kind: Type.String(),
+  kind: Words(...alertKinds),
   /** The purchase's id, a product, a serial number … */
   about: Type.String(),
   purchaseId: Nullable(Uuid),
@@ -83,6 +101,8 @@ export const Transfer = Strict({
   decidedBy: Nullable(Type.String()),
   decidedAt: Nullable(Instant),
   outcome: Words('open', 'expired', 'done', 'withdrawn', 'refused'),
+  /** Whoever reads this has proposed it: they withdraw it, anybody else of the staff refuses it. */
+  isMine: Type.Boolean(),
   /** Whether whoever reads this may approve it. */
   mayApprove: Type.Boolean()
 })

@@ -6,5 +6,5 @@ export async function purchasesFinding(db: Db): Promise<{ readonly message: stri
   const counts = await countAlerts(db)
   if (counts.length === 0) return undefined
   const named = counts.map(({ kind, open }) => `${kind} ${open}`).join(', ')
-  return { message: `these need a human (purchases alerts): ${named}` }
+  return { message: `these need a human (purchases alerts, or the staff pages): ${named}` }
 }

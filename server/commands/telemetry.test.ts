@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { alertKinds, raiseAlert } from '#server/features/subscriptions/alerts/alert-queries.ts'
+import { alertKinds } from '#contract/staff.ts'
+import { raiseAlert } from '#server/features/subscriptions/alerts/alert-queries.ts'
 import { transact } from '#server/platform/transaction.ts'
 import { noTelemetry, type Telemetry } from '#server/platform/telemetry.ts'
 import { testApp } from '#test/harness.ts'

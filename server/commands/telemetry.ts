@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import type pg from 'pg'
-import { alertKinds, type AlertKind } from '../features/subscriptions/alerts/alert-queries.ts'
+import { alertKinds, type AlertKind } from '#contract/staff.ts'
 import { countAlerts } from '../features/subscriptions/alerts/open-alert-queries.ts'
 import type { Config, Secrets } from '../platform/config.ts'
 import type { Log } from '../platform/context.ts'

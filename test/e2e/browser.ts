@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type CDPSession, type Page } from 'playwright-core'
 import { browserPath } from '../browser.ts'
 import { root } from '../source-files.ts'
 
@@ -35,7 +35,8 @@ export type Visitor = {
   readonly page: Page
   /** Chromium reports each request to a stopped server as an error, whatever the page makes of it: not one while `act` runs. */
   duringOutage(act: () => Promise<void>): Promise<void>
-  assertNoErrors(): void
+  /** `but`: those that the story means to happen. */
+  assertNoErrors(but?: RegExp): void
 }
 
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions): Promise<Visitor> {
@@ -62,8 +63,29 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
       await act()
       outage = false
     },
-    assertNoErrors: () => assert.deepEqual(errors, [])
+    assertNoErrors: (but) =>
+      assert.deepEqual(
+        errors.filter((error) => but === undefined || !but.test(error)),
+        []
+      )
   }
+}
+
+/** Puts an authenticator into the browser that unlocks at once (WebAuthn Level 3 §11). */
+export async function withAuthenticator(page: Page): Promise<{ client: CDPSession; authenticatorId: string }> {
+  const client = await page.context().newCDPSession(page)
+  await client.send('WebAuthn.enable')
+  const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true
+    }
+  })
+  return { client, authenticatorId }
 }
 
 /** What Chromium says of a request to a server that is down, or that goes down in the middle. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,8 @@ export type DemoHousehold = {
   readonly browser: Browser
   /** Somebody of the household at a browser of their own: Ada unless another is named, on the first page unless in a home. */
   signedIn(options: BrowserContextOptions, email?: string, home?: string): Promise<Visitor>
+  /** A command of the executable beside it, as its operator gives it; what it prints. */
+  operator(...args: string[]): Promise<string>
 }
 
 export type DemoOptions = Parameters<typeof startHoneyDue>[2] & {
@@ -35,11 +38,8 @@ export async function demoHousehold(
   for (const [name, text] of Object.entries(secrets))
     await writeFile(join(folder, 'secrets', name), text, { mode: 0o600 })
   const port = await freePort()
-  const honeyDue = startHoneyDue(
-    ['all', '--demo', '--config', await roomyConfig(folder, config), '--data', folder],
-    port,
-    start
-  )
+  const place = ['--config', await roomyConfig(folder, config), '--data', folder]
+  const honeyDue = startHoneyDue(['all', '--demo', ...place], port, start)
   afterwards(scope, () => honeyDue.stop())
   await honeyDue.ready
   const browser = await launch()
@@ -50,7 +50,12 @@ export async function demoHousehold(
     if (home !== undefined) await toHome(visitor.page, home)
     return visitor
   }
-  return { url, browser, signedIn }
+  const operator: DemoHousehold['operator'] = async (...args) => {
+    const { code, output } = await startHoneyDue([...args, ...place], await freePort(), start).exit
+    assert.equal(code, 0, output)
+    return output
+  }
+  return { url, browser, signedIn, operator }
 }
 
 /** Signs in on the first page, in whichever language it speaks. */

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { TOTP } from 'otpauth'
-import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { afterwards, type Scope } from '../afterwards.ts'
 import { testDatabase } from '../database.ts'
 import { freePort, startHoneyDue } from '../honeydue-process.ts'
-import { desktop, keepPicture, launch, look, phone, visit } from './browser.ts'
+import { desktop, keepPicture, launch, look, phone, visit, withAuthenticator } from './browser.ts'
 
 const [anna, ben] = demoEmails
 let browser: Browser
@@ -56,23 +56,6 @@ async function signOut(page: Page): Promise<void> {
   await page.goto('/settings')
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.waitForURL(/sign-in/)
-}
-
-/** Puts an authenticator into the browser that unlocks at once (WebAuthn Level 3 §11). */
-async function withAuthenticator(page: Page): Promise<{ client: CDPSession; authenticatorId: string }> {
-  const client = await page.context().newCDPSession(page)
-  await client.send('WebAuthn.enable')
-  const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true
-    }
-  })
-  return { client, authenticatorId }
 }
 
 /** The session showed who it is an hour ago. */

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
 import { desktop, keepPicture, launch, look, phone, visit } from './browser.ts'
+import { mailedCode } from './mailed-code.ts'
 
 const password = 'seven slow herons at noon'
 
@@ -136,17 +137,4 @@ async function register(page: Page, url: string, { name, email }: { name: string
   await page.getByLabel('Code').fill(await mailedCode(url, email))
   await page.getByRole('button', { name: 'Confirm' }).click()
   await page.getByRole('heading', { name: `Welcome, ${name}` }).waitFor()
-}
-
-/** From the development mailbox, as a person would: looking until it is there. */
-async function mailedCode(url: string, email: string): Promise<string> {
-  for (;;) {
-    const mails = (await (await fetch(`${url}/dev/mail.json`)).json()) as {
-      to: string
-      body: (string | { code?: string })[]
-    }[] // the mailbox' own format
-    const mail = mails.find(({ to }) => to === email)
-    const code = mail?.body.find((part) => typeof part === 'object')
-    if (typeof code === 'object' && code.code !== undefined) return code.code
-  }
 }

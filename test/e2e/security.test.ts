@@ -10,6 +10,7 @@ import { testDatabase } from '../database.ts'
 import { freePort, roomyConfig, startHoneyDue } from '../honeydue-process.ts'
 import { desktop, launch, look, phone, visit, type Visitor } from './browser.ts'
 import { emptyHome, enter, toHome } from './demo-household.ts'
+import { mailedCode } from './mailed-code.ts'
 
 let browser: Browser
 let url: string
@@ -127,7 +128,7 @@ test('an address is changed with the code that is mailed to the new one, and pro
   await page.getByRole('button', { name: 'Send the code' }).click()
   await page.getByText('We’ve sent a code with 8 digits to ben.new@example.org').waitFor()
   await look(page, 'change-address-phone-light')
-  await page.getByLabel('Code').fill(await mailedCode('ben.new@example.org'))
+  await page.getByLabel('Code').fill(await mailedCode(url, 'ben.new@example.org'))
   await page.getByRole('button', { name: 'Confirm' }).click()
   await page.getByText('ben.new@example.org is your address now.').waitFor()
 
@@ -136,7 +137,7 @@ test('an address is changed with the code that is mailed to the new one, and pro
   await page.getByRole('heading', { name: 'Prove your address' }).waitFor()
   await look(page, 'prove-address-phone-light')
   await page.getByRole('button', { name: 'Send me a code' }).click()
-  await page.getByLabel('Code').fill(await mailedCode('ben.new@example.org', 2))
+  await page.getByLabel('Code').fill(await mailedCode(url, 'ben.new@example.org', 2))
   await page.getByRole('button', { name: 'Confirm' }).click()
   await page.waitForURL(`${url}/`)
   await page.context().close()
@@ -152,14 +153,3 @@ test('the page that stops a change of address stops nothing before its button is
   await page.getByText('This link doesn’t work any more.').waitFor()
   await page.context().close()
 })
-
-/** The newest of the `count` codes that were mailed to the address. */
-async function mailedCode(email: string, count = 1): Promise<string> {
-  for (;;) {
-    const mails = (await (await fetch(`${url}/dev/mail.json`)).json()) as { to: string }[] // the mailbox' own format
-    const codes = mails
-      .filter(({ to }) => to === email)
-      .flatMap((mail) => /"code":"(\d{8})"/.exec(JSON.stringify(mail))?.[1] ?? [])
-    if (codes.length >= count) return codes[0] ?? '' // the mailbox shows the newest first
-  }
-}

@@ -10,8 +10,9 @@ import { testAppStore } from '../doubles/app-store/app-store.ts'
 import { postTo } from '../doubles/app-store/deliveries.ts'
 import { root } from '../source-files.ts'
 import { monthly, testStripe, yearly } from '../doubles/stripe.ts'
-import { desktop, look, phone, visit } from './browser.ts'
+import { desktop, look, phone, visit, withAuthenticator, type Visitor } from './browser.ts'
 import { demoHousehold } from './demo-household.ts'
+import { mailedCode } from './mailed-code.ts'
 
 const trialHours = 14 * 24
 
@@ -56,6 +57,14 @@ async function signInAgain(page: Page): Promise<void> {
   await page.getByRole('navigation').first().waitFor()
 }
 
+/** By which the App Store knows whoever is signed in. */
+function accountTokenOf(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const answer = await fetch('/api/me/subscription')
+    return ((await answer.json()) as { accountTokens: { apple: string } }).accountTokens.apple // by the contract
+  })
+}
+
 async function toPlan(page: Page): Promise<void> {
   await page.goto('/settings/plan')
   await page.getByRole('heading', { name: /^(What you use|Was du nutzt)$/ }).waitFor()
@@ -69,7 +78,8 @@ async function addTradesperson(page: Page, name: string): Promise<void> {
 }
 
 test('a trial, the limit after it, an upgrade in a store, the larger plan, a refund, and the free plan again', async (t) => {
-  const { browser, url, signedIn, store, deliver, moveClock, stripe, tell } = await sellingHousehold(t)
+  const household = await sellingHousehold(t)
+  const { browser, url, signedIn, store, deliver, moveClock, stripe, tell } = household
   const ada = await signedIn(desktop)
   const { page } = ada
   let tradespeople = ''
@@ -108,11 +118,7 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
   })
 
   await t.test('what is bought in the App Store counts as soon as it tells', async () => {
-    const accountToken = await page.evaluate(async () => {
-      const answer = await fetch('/api/me/subscription')
-      return ((await answer.json()) as { accountTokens: { apple: string } }).accountTokens.apple // by the contract
-    })
-    purchase = store.buy({ appAccountToken: accountToken })
+    purchase = store.buy({ appAccountToken: await accountTokenOf(page) })
     purchase.bought()
     await deliver()
     await toPlan(page)
@@ -146,10 +152,7 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
   await t.test('on a phone, in the dark, in German: the keyboard leads out of it to what was typed', async () => {
     const night = await visit(browser, url, { ...phone, colorScheme: 'dark', locale: 'de-DE' })
     await signInAgain(night.page)
-    await night.page.evaluate(async () => {
-      const headers = { 'content-type': 'application/json' }
-      await fetch('/api/me', { method: 'PATCH', headers, body: JSON.stringify({ language: 'de' }) })
-    })
+    await speakGerman(night.page)
     await toPlan(night.page)
     await night.page.getByText(/^Du hast Pro bis .* ausprobiert/).waitFor()
     await look(night.page, 'plan-phone-dark')
@@ -192,4 +195,201 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
     await page.getByRole('button', { name: 'Abo verwalten' }).click()
     await atStripe()
   })
+
+  await t.test('nobody finds where staff works', async () => {
+    await page.goto('/nowhere/at/all')
+    await page.getByRole('heading', { name: 'Das gibt es hier nicht' }).waitFor()
+    const nowhere = await page.locator('#root').innerHTML()
+    for (const address of ['/staff', `/staff/purchases/${crypto.randomUUID()}`]) {
+      await page.goto(address)
+      await page.getByRole('heading', { name: 'Das gibt es hier nicht' }).waitFor()
+      assert.equal(await page.locator('#root').innerHTML(), nowhere)
+    }
+    await look(page, 'staff-nobody-desktop-light')
+  })
+
+  const bens = demoEmails[1]
+  const [stellas, carlas] = ['stella@example.org', 'carla@example.org']
+  await registerAt(url, stellas, 'Stella')
+  await registerAt(url, carlas, 'Carla')
+  const paid = store.buy({ appAccountToken: await accountTokenOf(page) })
+  let ben: Visitor | undefined
+
+  await t.test('staff looks up what was paid, and proposes that it becomes another account’s', async () => {
+    for (const email of [bens, stellas]) await household.operator('account', 'staff', '--email', email)
+    ben = await signedIn(desktop, bens)
+    const { page: desk } = ben
+    await addPasskey(desk)
+    await desk.goto('/settings')
+    await desk.getByRole('link', { name: 'Help with purchases' }).click()
+    await desk.getByRole('tab', { name: 'Nobody’s' }).click()
+    await desk.getByText('Every purchase is somebody’s').waitFor()
+    await look(desk, 'staff-empty-desktop-light')
+    await desk.getByRole('tab', { name: 'Transfers' }).click()
+    await desk.getByText('No transfer waits for a second person').waitFor()
+
+    paid.bought()
+    store.buy().bought()
+    paid.cancel()
+    await deliver()
+    await desk.getByRole('tab', { name: 'Look up' }).focus()
+    await desk.keyboard.press('Enter')
+    await desk.getByRole('radio', { name: 'Order' }).waitFor()
+    await desk.keyboard.press('Tab')
+    await desk.keyboard.press('Tab')
+    await desk.keyboard.type('nothing is called so')
+    await desk.keyboard.press('Enter')
+    await desk.getByText(/^Nothing is called that/).waitFor()
+    const order = desk.getByLabel('Order', { exact: true }).last()
+    await order.fill(String(paid.latest['webOrderLineItemId']))
+    await desk.keyboard.press('Enter')
+    await desk.getByText('One purchase').waitFor()
+    await look(desk, 'staff-found-desktop-light')
+    await desk.keyboard.press('Tab')
+    await desk.keyboard.press('Tab')
+    await desk.keyboard.press('Enter')
+
+    await desk.getByRole('heading', { name: 'Purchase', exact: true }).waitFor()
+    await desk.getByText('the store says so').waitFor()
+    await desk.getByText('What the store sent').click()
+    await desk.getByText('SUBSCRIBED INITIAL_BUY').waitFor()
+    await look(desk, 'staff-purchase-desktop-light')
+    await desk.getByRole('button', { name: 'Give it to another account' }).click()
+    const proposal = desk.getByRole('dialog', { name: 'Give it to another account' })
+    await proposal.getByLabel('Mail address of that account').fill(bens)
+    await proposal.getByRole('button', { name: 'Propose it' }).click()
+    await proposal.getByText('Please fill this in.').waitFor()
+    await proposal.getByLabel('Why').fill('Bought with the phone of their child; receipt and both addresses shown')
+    await look(desk, 'staff-propose-desktop-light')
+    await proposal.getByRole('button', { name: 'Propose it' }).click()
+    await proposal.getByText('This is about your own account.', { exact: false }).waitFor()
+    await proposal.getByLabel('Mail address of that account').fill(carlas)
+    await proposal.getByRole('button', { name: 'Propose it' }).click()
+    await desk.getByRole('button', { name: 'Withdraw' }).waitFor()
+    await look(desk, 'staff-proposed-desktop-light')
+    ben.assertNoErrors(/status of 409/)
+  })
+
+  await t.test('another one approves it, on a phone in the dark, in German', async () => {
+    const stella = await visit(browser, url, { ...phone, colorScheme: 'dark' })
+    const { page: night } = stella
+    await night.goto('/sign-in')
+    await night.getByLabel('Email address').fill(stellas)
+    await night.locator('input[type=password]').fill(demoPassword)
+    await night.keyboard.press('Enter')
+    await night.getByRole('heading', { name: 'Welcome, Stella' }).waitFor()
+    await night.goto('/staff')
+    await night.getByRole('tab', { name: 'Transfers' }).click()
+    await night.getByText('This needs a second factor on your account.', { exact: false }).waitFor()
+    await look(night, 'staff-second-factor-phone-dark')
+    await addPasskey(night)
+    await speakGerman(night)
+    await night.goto('/staff')
+    await look(night, 'staff-find-phone-dark')
+    await night.getByRole('tab', { name: 'Übertragungen' }).click()
+    await night.getByText(/^Von a•••@e•••.org an /).waitFor()
+    await look(night, 'staff-transfers-phone-dark')
+    await night.getByRole('button', { name: 'Bestätigen' }).click()
+    const last = night.getByRole('alertdialog', { name: 'Den Kauf weggeben?' })
+    await look(night, 'staff-approve-phone-dark')
+    await last.getByRole('button', { name: 'Weggeben' }).click()
+    await night.getByText('Keine Übertragung wartet auf eine zweite Person').waitFor()
+    await night.getByRole('tab', { name: 'Niemandes' }).click()
+    await night.getByRole('link', { name: /^App Store/ }).waitFor()
+    await look(night, 'staff-nobodys-phone-dark')
+    stella.assertNoErrors(/status of 403/)
+  })
+
+  await t.test(
+    'an hour later staff shows once more who it is, closes the alert and makes an account free of charge',
+    async () => {
+      const { page: desk } = ben ?? assert.fail()
+      await moveClock(trialHours + 1)
+      await desk.emulateMedia({ colorScheme: 'dark' })
+      await desk.goto('/staff')
+      await desk.getByRole('tab', { name: 'Alerts' }).click()
+      await desk.getByRole('dialog', { name: 'Is it you?' }).waitFor()
+      await desk.keyboard.press('Escape')
+      await desk.getByText('This one is guarded.', { exact: false }).waitFor()
+      await look(desk, 'staff-guarded-desktop-dark')
+      await desk.getByRole('button', { name: 'Try again' }).click()
+      await desk.getByRole('button', { name: 'Use a passkey' }).click()
+      const given = desk.getByRole('listitem').filter({ hasText: 'A purchase was given to another account' })
+      await given.waitFor()
+      await look(desk, 'staff-alerts-desktop-dark')
+      await given.getByRole('link', { name: 'See the purchase' }).click()
+      await desk.getByText('two of the staff gave it to them').waitFor()
+      await look(desk, 'staff-given-desktop-dark')
+      await desk.getByRole('button', { name: 'Close', exact: true }).click()
+      const closing = desk.getByRole('dialog', { name: 'Close' })
+      await closing.getByLabel('What came of it').fill('Both have written that it is right')
+      await closing.getByRole('button', { name: 'Close', exact: true }).last().click()
+      await desk.getByText(/^Closed .*: Both have written that it is right$/).waitFor()
+
+      await desk.setViewportSize({ width: 390, height: 844 })
+      await desk.emulateMedia({ colorScheme: 'light' })
+      await look(desk, 'staff-purchase-phone-light')
+      await desk.getByRole('button', { name: 'See the account' }).click()
+      await desk.getByRole('button', { name: 'Make it free of charge' }).click()
+      await desk.getByLabel('Why').fill('Reviews the app for a newspaper')
+      await look(desk, 'staff-mark-phone-light')
+      await desk.getByRole('button', { name: 'Do it' }).click()
+      await desk.getByText('Made free of charge').waitFor()
+      await desk.getByRole('button', { name: 'No longer free of charge' }).scrollIntoViewIfNeeded()
+      await look(desk, 'staff-account-phone-light')
+    }
+  )
+
+  await t.test('without a connection, or where the service fails, staff reads so, and goes on from there', async () => {
+    const visitor = ben ?? assert.fail()
+    const { page: desk } = visitor
+    await visitor.duringOutage(async () => {
+      await desk.context().setOffline(true)
+      await desk.getByRole('tab', { name: 'Transfers' }).click()
+      await desk.getByText('No connection').waitFor()
+      await look(desk, 'staff-offline-phone-light')
+      await desk.context().setOffline(false)
+      await desk.getByText('No transfer waits for a second person').waitFor()
+    })
+    await desk.route(/\/api\/staff\/alerts/, (route) => route.fulfill({ status: 500, body: '' }))
+    await desk.getByRole('tab', { name: 'Alerts' }).click()
+    await desk.getByText('That didn’t work').waitFor()
+    await look(desk, 'staff-failed-phone-light')
+    await desk.unroute(/\/api\/staff\/alerts/)
+    await desk.getByRole('button', { name: 'Try again' }).click()
+    await desk.getByText('That didn’t work').waitFor({ state: 'detached' })
+    visitor.assertNoErrors(/status of (403|409|500)/)
+  })
 })
+
+async function speakGerman(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json' }
+    await fetch('/api/me', { method: 'PATCH', headers, body: JSON.stringify({ language: 'de' }) })
+  })
+}
+
+/** An account with a proved address and the password of the demo. */
+async function registerAt(url: string, email: string, displayName: string): Promise<void> {
+  const post = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    assert.ok(answer.ok, path)
+    return (await answer.json()) as { registrationId: string } // by the contract
+  }
+  const about = { password: demoPassword, displayName, timeZone: 'Europe/Berlin', language: 'en' }
+  const { registrationId } = await post('/api/registrations', { email, ...about })
+  const code = await mailedCode(url, email)
+  await post(`/api/registrations/${registrationId}/verification`, { code, transport: 'bearer' })
+}
+
+/** Gives whoever is signed in a second factor. */
+async function addPasskey(page: Page): Promise<void> {
+  await withAuthenticator(page)
+  await page.goto('/settings/security')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Phone')
+  await page.getByRole('button', { name: 'Make the passkey' }).click()
+  await page.getByRole('button', { name: 'I’ve kept them' }).click()
+  await page.getByText('Phone', { exact: true }).waitFor()
+}

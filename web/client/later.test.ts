@@ -7,10 +7,11 @@ import { base } from '../messages/en/parts/base.ts'
 import { daily } from '../messages/en/parts/daily.ts'
 import { entrance } from '../messages/en/parts/entrance.ts'
 import { plans } from '../messages/en/parts/plans.ts'
+import { staff } from '../messages/en/parts/staff.ts'
 import { en } from '../messages/en.ts'
 
 const keys = Object.keys(en)
-const parts: Readonly<Record<string, object>> = { base, entrance, daily, plans }
+const parts: Readonly<Record<string, object>> = { base, entrance, daily, plans, staff }
 
 test('what is fetched later brings its words: a module that names a part says nothing else', async () => {
   const named = (await laterImports()).flatMap(({ file, part }) => (part === undefined ? [] : [{ file, part }]))

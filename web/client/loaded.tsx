@@ -36,10 +36,12 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry: () => unk
         {t('state.offlineText')}
       </EmptyState>
     )
+  if (problem.code === 'step_up_required')
+    return <EmptyState icon={<DoorClosed aria-hidden />} title={problemText(problem)} action={again} />
   if (problem.status === 403)
     return (
       <EmptyState icon={<DoorClosed aria-hidden />} title={t('state.noRightTitle')}>
-        {t('state.noRightText')}
+        {problem.code === 'not_allowed' ? t('state.noRightText') : problemText(problem)}
       </EmptyState>
     )
   if (problem.status === 404)

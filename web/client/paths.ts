@@ -72,6 +72,9 @@ export const paths = {
   task: (taskId: string) => withQuery('/', { task: taskId }),
   /** What was done without a connection. */
   waiting: () => '/waiting',
+  /** For whoever helps others with what they have bought. */
+  staff: () => '/staff',
+  staffPurchase: (purchaseId: string) => `/staff/purchases/${purchaseId}`,
   settings: () => '/settings',
   plan: () => '/settings/plan',
   security: () => '/settings/security'

@@ -63,6 +63,11 @@ export function routesOf(frame: Frame): RouteObject[] {
                 { path: '/calendar', loader: toCurrentHome('calendar') },
                 { path: '/history', loader: toCurrentHome('history') }
               ]
+            },
+            {
+              // what the loader throws is shown in place of the shell
+              lazy: async () => ({ loader: (await later(import('./pages/staff/load-staff.ts'), 'base')).loadStaff }),
+              children: [{ ErrorBoundary: RouteError, children: staffPages }]
             }
           ]
         },
@@ -230,5 +235,16 @@ const shellPages: RouteObject[] = [
   {
     path: '/settings/security',
     lazy: async () => ({ Component: (await later(import('./pages/security/security-page.tsx'))).SecurityPage })
+  }
+]
+
+const staffPages: RouteObject[] = [
+  {
+    path: '/staff',
+    lazy: async () => ({ Component: (await later(import('./pages/staff/staff-page.tsx'), 'staff')).StaffPage })
+  },
+  {
+    path: '/staff/purchases/:purchaseId',
+    lazy: async () => ({ Component: (await later(import('./pages/staff/purchase-page.tsx'), 'staff')).PurchasePage })
   }
 ]

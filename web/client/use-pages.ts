@@ -9,10 +9,12 @@ type Pages<T> = {
   /** Where to start, when the first page is known from elsewhere. */
   start?: string | undefined
   enabled?: boolean
+  /** When it is read anew by itself, and how long it stays, where that differs from other lists. */
+  rules?: { staleTime: number; gcTime: number; refetchOnWindowFocus: boolean; refetchOnReconnect: boolean }
 }
 
 /** A keyset-paged list, read page by page. `data` is all that is loaded; while another list is read the former stays in sight. */
-export function usePages<T>({ key, read, start, enabled = true }: Pages<T>) {
+export function usePages<T>({ key, read, start, enabled = true, rules }: Pages<T>) {
   return useInfiniteQuery({
     queryKey: [...key, 'pages', start],
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
@@ -20,6 +22,7 @@ export function usePages<T>({ key, read, start, enabled = true }: Pages<T>) {
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     select: ({ pages }) => pages.flatMap((page) => page.items),
     placeholderData: keepPreviousData,
-    enabled
+    enabled,
+    ...rules
   })
 }

@@ -13,8 +13,8 @@ type Values<K extends MessageKey> = [ParameterOf<Catalogue[K]>] extends [never]
 /** Keys of messages that need no values, for tables such as `column → message key`. */
 export type PlainKey = { [K in MessageKey]: [ParameterOf<Catalogue[K]>] extends [never] ? K : never }[MessageKey]
 
-/** What a page says before anything is opened on it comes with it, and plans are spoken of only where there are some; all else is the `rest`. */
-export type Part = 'base' | 'entrance' | 'daily' | 'plans' | 'rest'
+/** What a page says before anything is opened on it comes with it, plans are spoken of only where there are some, staff's work only to them; all else is the `rest`. */
+export type Part = 'base' | 'entrance' | 'daily' | 'plans' | 'staff' | 'rest'
 type Words = Readonly<Partial<Record<MessageKey, Message>>>
 
 const load: Record<Language, Record<Part, () => Promise<Words>>> = {
@@ -23,6 +23,7 @@ const load: Record<Language, Record<Part, () => Promise<Words>>> = {
     entrance: async () => (await import('./en/parts/entrance.ts')).entrance,
     daily: async () => (await import('./en/parts/daily.ts')).daily,
     plans: async () => (await import('./en/parts/plans.ts')).plans,
+    staff: async () => (await import('./en/parts/staff.ts')).staff,
     rest: async () => (await import('./en/parts/rest.ts')).rest
   },
   de: {
@@ -30,6 +31,7 @@ const load: Record<Language, Record<Part, () => Promise<Words>>> = {
     entrance: async () => (await import('./de/parts/entrance.ts')).entrance,
     daily: async () => (await import('./de/parts/daily.ts')).daily,
     plans: async () => (await import('./de/parts/plans.ts')).plans,
+    staff: async () => (await import('./de/parts/staff.ts')).staff,
     rest: async () => (await import('./de/parts/rest.ts')).rest
   }
 }

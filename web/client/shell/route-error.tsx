@@ -1,15 +1,27 @@
 import { Sparkles, TriangleAlert } from 'lucide-react'
-import { useRouteError } from 'react-router'
+import { lazy, Suspense } from 'react'
+import { isRouteErrorResponse, useRouteError } from 'react-router'
 import { ApiProblem } from '../../api.ts'
 import { t } from '../../messages/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { Problem } from '../loaded.tsx'
+import { later } from '../later.ts'
+
+const NotFoundPage = lazy(async () => ({
+  default: (await later(import('../pages/not-found-page.tsx'), 'base')).NotFoundPage
+}))
 
 /** A page that could not be shown: a failed reading in its words, anything else as our fault. */
 export function RouteError() {
   const error = useRouteError()
   if (error instanceof ApiProblem) return <Problem error={error} onRetry={reload} />
+  if (isRouteErrorResponse(error) && error.status === 404)
+    return (
+      <Suspense>
+        <NotFoundPage />
+      </Suspense>
+    )
   if (isMissingFile(error)) return <MissingFile />
   return (
     <ErrorState

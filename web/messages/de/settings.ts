@@ -27,6 +27,8 @@ export const settings = translationOf<typeof original>()({
   'settings.archived': 'Archivierte Zuhause',
   'settings.security': 'Sicherheit',
   'settings.securityText': 'Dein Passwort und wo du angemeldet bist.',
+  'settings.staff': 'Hilfe bei Käufen',
+  'settings.staffText': 'Du hilfst anderen bei dem, was sie gekauft haben.',
   'settings.signOut': 'Abmelden',
   'settings.about': 'Über honeyDue',
   'settings.version': 'honeyDue ist freie Software.',

@@ -25,6 +25,8 @@ export const settings = {
   'settings.archived': 'Archived homes',
   'settings.security': 'Security',
   'settings.securityText': 'Your password, and where you’re signed in.',
+  'settings.staff': 'Help with purchases',
+  'settings.staffText': 'You help others with what they have bought.',
   'settings.signOut': 'Sign out',
   'settings.about': 'About',
   'settings.version': 'honeyDue is free software.',

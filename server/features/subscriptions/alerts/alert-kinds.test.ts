@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { alertKinds } from './alert-queries.ts'
+import { alertKinds } from '#contract/staff.ts'
 
 test('of each kind of alert docs/subscriptions.md says what it means and what to do', async () => {
   const text = await readFile(new URL('../../../../docs/subscriptions.md', import.meta.url), 'utf8')

@@ -1,23 +1,6 @@
+import type { AlertKind } from '#contract/staff.ts'
 import { newId } from '#server/platform/ids.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-
-/** What whoever runs the installation must look at. */
-export const alertKinds = [
-  'unmapped_product',
-  'unknown_state',
-  'unattributed',
-  'acknowledgement_due',
-  'acknowledgement_critical',
-  'catch_up_stopped',
-  'certificate_revoked',
-  'unknown_notification',
-  'paid_twice',
-  'refused_claims',
-  'refund_review',
-  'cancellation_failed',
-  'transferred'
-] as const
-export type AlertKind = (typeof alertKinds)[number]
 
 /** `about` tells alerts of one kind apart: one that stands is counted, not repeated. */
 export type Alert = { readonly kind: AlertKind; readonly about: string; readonly purchaseId?: string }

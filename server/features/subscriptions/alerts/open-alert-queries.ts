@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Alert } from '#contract/staff.ts'
+import type { Alert, AlertKind } from '#contract/staff.ts'
 import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 
 const shown = [
   'id',
-  'kind',
+  sql.ref<AlertKind>('kind').as('kind'), // no other is written
   'about',
   'purchase_id as purchaseId',
   'raised_at as raisedAt',

@@ -11,5 +11,5 @@ export async function watchPurchases(ctx: Ctx<Job>): Promise<void> {
     return await queries.noteTold(tx, now)
   })
   for (const { kind, open } of told)
-    ctx.log.error({ alert: kind, open }, 'purchases need a human: see purchases alerts')
+    ctx.log.error({ alert: kind, open }, 'purchases need a human: see the staff pages, or purchases alerts')
 }

@@ -347,16 +347,18 @@ test('of approvals at once one is done; of approvals and withdrawals at once one
   }
 })
 
-test('of proposals at once one stands; a withdrawn or refused one changes nothing and leaves room for another', async (t) => {
+test('of proposals at once one stands, and is told to be its proposer’s, whatever others are called; a withdrawn or refused one changes nothing and leaves room for another', async (t) => {
   const { app, anna, stella, sandra, purchaseId, email } = await bought(t)
   const propose = (person: Person) =>
     person.send(api.proposeTransfer, { params: { purchaseId }, body: { email, reason } })
   const results = await race(4, (index) => propose(index % 2 === 0 ? stella : sandra))
   assert.deepEqual(statusesOf(results), [201, 409, 409, 409])
+  await app.db.updateTable('users').set({ display_name: 'Stella' }).where('id', '=', sandra.userId).execute()
   for (const outcome of ['refused', 'withdrawn'] as const) {
     const [open] = (await stella.call(api.listTransfers, { query: {} })).items
-    const mine = open?.proposedBy === 'Stella'
-    const ender = mine === (outcome === 'withdrawn') ? stella : sandra
+    const [sandras] = (await sandra.call(api.listTransfers, { query: {} })).items
+    assert.equal(sandras?.isMine, !open?.isMine)
+    const ender = open?.isMine === (outcome === 'withdrawn') ? stella : sandra
     const params = { transferId: open?.id ?? '' }
     assert.equal((await ender.call(api.endTransfer, { params })).outcome, outcome)
     assert.equal((await sandra.problem(api.approveTransfer, { params })).code, 'transfer_over')

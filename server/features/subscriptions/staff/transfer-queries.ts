@@ -6,7 +6,7 @@ import type { PurchaseKey } from '../facts.ts'
 import { maskEmail } from './mask-email.ts'
 import { whyNotApproved, type Proposal } from './transfer-rules.ts'
 
-/** Who looks, and when: whether they may approve it follows from that. `reader` undefined: nobody of the staff. */
+/** Who looks, and when: whether it is theirs, and whether they may approve it, follows from that. `reader` undefined: nobody of the staff. */
 type Reading = { readonly reader: string | undefined; readonly now: Temporal.Instant }
 
 function transfers(tx: Tx) {
@@ -49,6 +49,7 @@ function shown(
     from: fromId === null ? null : { id: fromId, email: fromEmail === null ? '' : maskEmail(fromEmail) },
     to: { id: toId, email: maskEmail(toEmail) },
     outcome: (row.outcome ?? (isExpired ? 'expired' : 'open')) as Transfer['outcome'], // the check of the table
+    isMine: reader !== undefined && reader === proposerId,
     mayApprove:
       reader !== undefined &&
       whyNotApproved(proposal, { owner, transferredAt: undefined }, { by: reader, now }) === undefined

@@ -39,6 +39,7 @@ export function SettingsPage() {
             </Suspense>
           )}
           <SecurityLink />
+          <StaffLink />
           <SignOutSection />
           <AboutSection />
         </div>
@@ -72,6 +73,18 @@ function SecurityLink() {
     <Card className="spread">
       <p>{t('settings.securityText')}</p>
       <LinkButton to={paths.security()}>{t('settings.security')}</LinkButton>
+    </Card>
+  )
+}
+
+/** Only for whoever is staff. */
+function StaffLink() {
+  const me = useMe()
+  if (!me.isStaff) return null
+  return (
+    <Card className="spread">
+      <p>{t('settings.staffText')}</p>
+      <LinkButton to={paths.staff()}>{t('settings.staff')}</LinkButton>
     </Card>
   )
 }
