@@ -32,12 +32,15 @@ function recordOne(app: TestApp): Promise<void> {
 /** Three events in one chain, each with two outcomes, and an anchor of where they stood. */
 async function writtenLog(app: TestApp) {
   for (let index = 0; index < 3; index++) await recordOne(app)
+  return await anchored(app)
+}
+
+/** An anchor of where the log stands now, and what is wrong with the log by it. */
+async function anchored(app: TestApp) {
   const lines: string[] = []
   const book: AnchorBook = { lines: async () => lines, add: async (line) => void lines.push(line) }
-  const anchor = () => anchorNow(app.ground.db, { book, key: privateKey, log: webhookLog }, Temporal.Now.instant())
-  await anchor()
+  await anchorNow(app.ground.db, { book, key: privateKey, log: webhookLog }, Temporal.Now.instant())
   return {
-    anchor,
     async problems(db: Db = app.db): Promise<readonly string[]> {
       const read = readAnchors(lines, privateKey, webhookLog)
       return [...read.problems, ...(await verifyLog(db, read.anchors)).problems]
@@ -60,7 +63,7 @@ const fastened = (log: string) =>
 /** Every hash of the events made anew, as somebody would who can run everything. */
 const rehash = `do $$ declare each webhooks.events; former bytea; chain_of integer; begin
   for each in select * from webhooks.events order by chain, position loop
-    if chain_of is distinct from each.chain then former := sha256('honeydue webhook log'); end if;
+    if chain_of is distinct from each.chain then former := coalesce((select hash from webhooks.dropped where log = 'events' and dropped.chain = each.chain), sha256('honeydue webhook log')); end if;
     each.previous := former; each.hash := webhooks.hash_of(each);
     update webhooks.events set previous = each.previous, hash = each.hash where (chain, position) = (each.chain, each.position);
     update webhooks.heads set position = each.position, hash = each.hash where log = 'events' and heads.chain = each.chain;
@@ -221,10 +224,9 @@ test('a month that was dropped leaves behind where the chains went on; only the 
   const { pool } = app.database
   const log = await writtenLog(app)
   await moveBack(pool)
-  const lines = await log.problems()
-  assert.notDeepEqual(lines, [], 'moved for the test: its anchor is of other rows')
-  const anew = await verifyLog(app.db, [])
-  assert.deepEqual(anew.problems, [])
+  assert.notDeepEqual(await log.problems(), [], 'moved for the test: its anchor is of other rows')
+  const moved = await anchored(app)
+  assert.deepEqual(await moved.problems(), [])
   await recordOne(app)
   const today = Temporal.Now.plainDateISO('UTC')
   const month = (months: number) => today.with({ day: 1 }).add({ months }).toString()
@@ -234,9 +236,21 @@ test('a month that was dropped leaves behind where the chains went on; only the 
   await drop(-1)
 
   const after = await verifyLog(app.db, [])
-  assert.deepEqual([after.problems, after.rows], [[], 3])
+  assert.deepEqual([after.problems, after.rows, await moved.problems()], [[], 3, []])
   await assert.rejects(drop(0), { code: '23514', message: /not over/ })
   await assert.rejects(drop(-1), { code: '42P01' })
+  for (const statement of within(
+    'dropped',
+    `update webhooks.dropped set hash = sha256('another past') where log = 'events'`,
+    ...within('events', rehash)
+  ))
+    await pool.query(statement)
+  assert.deepEqual(
+    (await verifyLog(app.db, [])).problems,
+    [],
+    'another past, and all that follows made anew: whole in itself'
+  )
+  assert.match((await moved.problems()).join(), /^what was dropped of events \d+ is not what was anchored$/)
   await pool.query(
     `${loosened('dropped')}; update webhooks.dropped set position = position - 1; ${fastened('dropped')}`
   )
