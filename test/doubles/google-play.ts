@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, randomBytes } from 'node:crypto'
 import { createServer as plainServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import { text } from 'node:stream/consumers'
@@ -18,7 +18,7 @@ type Call = 'token' | 'keys' | 'read' | 'acknowledge' | 'voided'
 
 /**
  * Google Play's API, Google's token endpoint and its published keys over TLS, and a push subscription of the app's topic. They
- * refuse what the real ones refuse. `isPlain`: without TLS, for a process that trusts no certificate of tests.
+ * refuse what the real ones refuse.
  */
 export type TestGooglePlay = {
   readonly url: string
@@ -66,14 +66,33 @@ const Acknowledgement = Strict({
   )
 })
 
+type Options = {
+  account?: ServiceAccount
+  now?: () => Temporal.Instant
+  /** When people do what they do, where that is another time than the one by which Google signs and checks. */
+  happensAt?: () => Temporal.Instant
+  /** What tokens and orders are made of. */
+  random?: (bytes: number) => Buffer
+  /** Without TLS, for a process that trusts no certificate of tests. */
+  isPlain?: boolean
+}
+
 export async function testGooglePlay(
   testScope: Scope,
-  { account = serviceAccount(), now = Temporal.Now.instant, isPlain = false } = {}
+  {
+    account = serviceAccount(),
+    now = Temporal.Now.instant,
+    happensAt = now,
+    random = randomBytes,
+    isPlain = false
+  }: Options = {}
 ): Promise<TestGooglePlay> {
   const topic = pubSubPush({ ...push, now })
-  const store = playPurchases(now, (notification) => {
-    topic.publish({ version: '1.0', packageName, eventTimeMillis: String(now().epochMilliseconds), ...notification })
-  })
+  const tell = (notification: object) => {
+    const eventTimeMillis = String(happensAt().epochMilliseconds)
+    topic.publish({ version: '1.0', packageName, eventTimeMillis, ...notification })
+  }
+  const store = playPurchases(happensAt, tell, random)
   const seconds = () => Math.floor(now().epochMilliseconds / 1000)
   const publicKey = createPublicKey(account.privateKey.reveal())
   const receive = (request: IncomingMessage, response: ServerResponse) => void serve(request, response)

@@ -68,7 +68,11 @@ export type Told = (notification: object) => void
 const month = { hours: 30 * 24 }
 
 /** What people do in Google Play, and what happens to their money; each tells the topic. */
-export function playPurchases(now: () => Temporal.Instant, tell: Told) {
+export function playPurchases(
+  now: () => Temporal.Instant,
+  tell: Told,
+  random: (bytes: number) => Buffer = randomBytes
+) {
   const purchases = new Map<string, PlayPurchase>()
   const voids: PlayVoid[] = []
 
@@ -86,7 +90,7 @@ export function playPurchases(now: () => Temporal.Instant, tell: Told) {
 
   function buy(bought: Bought = {}): string {
     const { product = 'pro_monthly', account, days = 30, isPending = false } = bought
-    const token = `${randomBytes(15).toString('hex')}.AO-J1O${randomBytes(60).toString('base64url')}`
+    const token = `${random(15).toString('hex')}.AO-J1O${random(60).toString('base64url')}`
     const periodEndsAt = now().add({ hours: 24 * days })
     purchases.set(token, {
       token,
@@ -99,7 +103,7 @@ export function playPurchases(now: () => Temporal.Instant, tell: Told) {
       expiresAt: periodEndsAt,
       renews: true,
       phase: bought.phase ?? 'basePrice',
-      order: `GPA.${randomBytes(6).toString('hex')}`,
+      order: `GPA.${random(6).toString('hex')}`,
       renewals: 0,
       acknowledged: false,
       linked: bought.linked,

@@ -67,6 +67,14 @@ export type Price = {
   readonly isGone?: boolean
 }
 
+type WorldOptions = {
+  readonly prices: Record<string, Price>
+  readonly isLive: boolean
+  readonly now: () => Temporal.Instant
+  /** What ids are made of. */
+  readonly random?: ((bytes: number) => Buffer) | undefined
+}
+
 /** What Stripe has of one account of its own: what people did on its pages, and what time does. */
 export class StripeWorld {
   readonly customers = new Map<string, Customer>()
@@ -82,11 +90,13 @@ export class StripeWorld {
   readonly prices: Map<string, Price>
   readonly isLive: boolean
   readonly #now: () => Temporal.Instant
+  readonly #random: (bytes: number) => Buffer
 
-  constructor(options: { prices: Record<string, Price>; isLive: boolean; now: () => Temporal.Instant }) {
+  constructor(options: WorldOptions) {
     this.prices = new Map(Object.entries(options.prices))
     this.isLive = options.isLive
     this.#now = options.now
+    this.#random = options.random ?? randomBytes
   }
 
   get seconds(): number {
@@ -97,7 +107,7 @@ export class StripeWorld {
   base<O extends string>(prefix: string, object: O) {
     const mode = prefix === 'cs' ? (this.isLive ? 'live_' : 'test_') : ''
     return {
-      id: `${prefix}_${mode}${randomBytes(12).toString('hex')}`,
+      id: `${prefix}_${mode}${this.#random(12).toString('hex')}`,
       object,
       livemode: this.isLive,
       created: this.seconds

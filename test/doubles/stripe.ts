@@ -41,7 +41,12 @@ export type TestStripe = {
   start(): Promise<void>
 }
 
-type Options = { prices?: Record<string, Price>; isLive?: boolean; now?: () => Temporal.Instant }
+type Options = {
+  prices?: Record<string, Price>
+  isLive?: boolean
+  now?: () => Temporal.Instant
+  random?: (bytes: number) => Buffer
+}
 
 export const monthly = 'price_monthly'
 export const yearly = 'price_yearly'
@@ -49,9 +54,9 @@ const usualPrices = { [monthly]: { months: 1, amount: 499 }, [yearly]: { months:
 
 export async function testStripe(
   scope: Scope,
-  { prices = usualPrices, isLive = true, now = Temporal.Now.instant }: Options = {}
+  { prices = usualPrices, isLive = true, now = Temporal.Now.instant, random }: Options = {}
 ): Promise<TestStripe> {
-  const world = new StripeWorld({ prices, isLive, now })
+  const world = new StripeWorld({ prices, isLive, now, random })
   const key = `rk_${isLive ? 'live' : 'test'}_${randomBytes(12).toString('hex')}`
   const faults: Fault[] = []
   const interludes: (() => Promise<unknown>)[] = []

@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterwards, type Scope } from '../afterwards.ts'
-import type { TestAppStore } from '../doubles/app-store/app-store.ts'
 import type { TestDatabase } from '../database.ts'
 import { freePort, startHoneyDue, type HoneyDue } from '../honeydue-process.ts'
+import type { TellingStore } from './stores/telling-store.ts'
 
 /** honeyDue as a process beside a database that outlives it, at one address whenever it is started. */
 export type Receiver = {
@@ -13,12 +14,22 @@ export type Receiver = {
   kill(): Promise<void>
 }
 
-export async function receiver(scope: Scope, database: TestDatabase, store: TestAppStore): Promise<Receiver> {
+export type Given = {
+  readonly database: TestDatabase
+  readonly stores: readonly TellingStore[]
+  /** A file that says by how many hours its clock is ahead. */
+  readonly clockFile: string
+}
+
+export async function receiver(scope: Scope, { database, stores, clockFile }: Given): Promise<Receiver> {
   const folder = await mkdtemp(join(tmpdir(), 'honeydue-webhooks-'))
   const secretsFolder = join(folder, 'secrets')
   await mkdir(secretsFolder)
-  await writeFile(join(secretsFolder, 'SECRET_KEY'), 'of a test, and therefore nobody’s secret')
-  await writeFile(join(secretsFolder, 'APP_STORE_KEY'), store.keyFile)
+  const secrets = Object.assign(
+    { SECRET_KEY: 'of a test, and therefore nobody’s secret' },
+    ...stores.map((each) => each.secrets)
+  )
+  for (const [name, text] of Object.entries<string>(secrets)) await writeFile(join(secretsFolder, name), text)
   const port = await freePort()
   const config = join(folder, 'config.yaml')
   const settings = {
@@ -28,9 +39,13 @@ export async function receiver(scope: Scope, database: TestDatabase, store: Test
     database: { url: database.url },
     log: { level: 'warn' },
     rateLimits: { multiplier: 1000 },
-    subscriptions: { apple: store.settings }
+    subscriptions: Object.assign({}, ...stores.map((each) => each.settings))
   }
   await writeFile(config, JSON.stringify(settings))
+  const clock = {
+    import: pathToFileURL(join(import.meta.dirname, '../moved-clock.ts')).href,
+    env: { TEST_CLOCK: clockFile }
+  }
   let running: HoneyDue | undefined
   const kill = async () => {
     if (running?.child.exitCode === null && running.child.signalCode === null) await running.stop('SIGKILL')
@@ -42,8 +57,7 @@ export async function receiver(scope: Scope, database: TestDatabase, store: Test
   return {
     kill,
     async start() {
-      // No worker: what is known in the end has come by these notifications alone, nobody has asked the store.
-      running = startHoneyDue(['api', '--config', config], port)
+      running = startHoneyDue(['all', '--config', config], port, clock)
       await running.ready
       return running
     }

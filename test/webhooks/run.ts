@@ -1,47 +1,69 @@
-import { env } from 'node:process'
-import { afterwards, scopeOfProcess } from '../afterwards.ts'
-import { serverVariable } from '../global-setup.ts'
-import { startTestServer } from '../server.ts'
-import { webhookStorm } from './webhook-storm.ts'
+import { scopeOfProcess } from '../afterwards.ts'
+import { storeNames } from './story.ts'
+import { webhookStorm, type StoreCounts } from './webhook-storm.ts'
 
 /** `npm run test:webhooks [-- webhooks kills seed]`: kills the receiver of webhooks again and again, and compares what is left. */
 
 const [webhooks = 1000, kills = 25, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number)
-console.log(`Sending ${webhooks} webhooks, killing the receiver ${kills} times (seed ${seed})`)
-await using scope = scopeOfProcess()
-const server = await startTestServer()
-afterwards(scope, server.stop)
-env[serverVariable] = JSON.stringify(server.admin)
+const stops = Math.ceil(kills / 5)
 const purchases = Math.max(6, Math.round(webhooks / 28))
-const counts = await webhookStorm(scope, { webhooks, kills, purchases, seed, tell: (line) => console.log(line) })
+console.log(
+  `Sending ${webhooks} webhooks of each store, killing honeyDue ${kills} times and stopping PostgreSQL ${stops} times (seed ${seed})`
+)
+await using scope = scopeOfProcess()
+const { stores, killsInFlight, entitled, differences } = await webhookStorm(scope, {
+  webhooks,
+  purchases,
+  kills,
+  stops,
+  seed,
+  tell: (line) => console.log(line)
+})
 
-console.log(`
-notifications                                  ${counts.notifications}
-deliveries, a part of them twice, out of order ${counts.deliveries}
-kills                                          ${kills}
-  of these in the middle of a request          ${counts.killsInFlight}
-deliveries without an answer                   ${counts.unanswered}
-deliveries answered 503, the database away     ${counts.refused}
-deliveries repeated                            ${counts.sentAgain}
-  most attempts of one of them                 ${counts.mostAttempts}
-deliveries acknowledged                        ${counts.acknowledged}
-events in the log                              ${counts.events}
-  of these twice                               ${counts.events - counts.distinct}
-  of these not processed                       ${counts.unprocessed}
-  of these processed twice                     ${counts.processedTwice}
-purchases                                      ${counts.purchases}
-facts                                          ${counts.facts}
-people entitled                                ${counts.entitled}
-differences from the undisturbed run           ${counts.differences.join(', ') || 'none'}`)
-
-const faults = [
-  counts.deliveries - counts.acknowledged,
-  counts.events - counts.notifications,
-  counts.events - counts.distinct,
-  counts.unprocessed,
-  counts.processedTwice,
-  counts.differences.length
+const rows: readonly (readonly [string, (counts: StoreCounts) => number])[] = [
+  ['messages', ({ messages }) => messages],
+  ['deliveries, some of them twice, some late', ({ deliveries }) => deliveries],
+  ['  without an answer: honeyDue killed', ({ unanswered }) => unanswered],
+  ['  answered 503: PostgreSQL stopped', ({ refused }) => refused],
+  ['  sent again', ({ sentAgain }) => sentAgain],
+  ['    most attempts of one of them', ({ mostAttempts }) => mostAttempts],
+  ['  acknowledged', ({ acknowledged }) => acknowledged],
+  ['events in the log', ({ events }) => events],
+  ['  of these twice', ({ events, distinct }) => events - distinct],
+  ['  of these not processed', ({ unprocessed }) => unprocessed],
+  ['  of these processed twice', ({ processedTwice }) => processedTwice],
+  ['purchases', ({ purchases: kept }) => kept],
+  ['  of these not acknowledged at the store', ({ untold }) => untold],
+  ['facts', ({ facts }) => facts]
 ]
-const sound = faults.every((count) => count === 0)
+const line = (label: string, cells: readonly (string | number)[]) =>
+  console.log(label.padEnd(42) + cells.map((cell) => String(cell).padStart(13)).join(''))
+console.log()
+line('', storeNames)
+for (const [label, count] of rows)
+  line(
+    label,
+    storeNames.map((name) => count(stores[name]))
+  )
+console.log()
+line('kills', [kills])
+line('  of these in the middle of a request', [killsInFlight])
+line('people entitled', [entitled])
+line('differences from the undisturbed run', [differences.join(', ') || 'none'])
+
+const sound =
+  differences.length === 0 &&
+  Object.values(stores).every((counts) => {
+    const { deliveries, acknowledged, messages, events, distinct, unprocessed, processedTwice, untold } = counts
+    const faults = [
+      deliveries - acknowledged,
+      events - messages,
+      events - distinct,
+      unprocessed,
+      processedTwice,
+      untold
+    ]
+    return faults.every((count) => count === 0)
+  })
 console.log(sound ? '\nNothing lost, nothing twice.' : '\nSomething is wrong.')
 process.exitCode = sound ? 0 : 1

@@ -1,148 +1,160 @@
 import { isDeepStrictEqual } from 'node:util'
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import type { Scope } from '../afterwards.ts'
-import { testDatabase, testServer, type TestDatabase } from '../database.ts'
-import { testAppStore, type TestAppStore } from '../doubles/app-store/app-store.ts'
-import { asAdmin } from '../server.ts'
-import { receiver } from './receiver.ts'
-import { Sender } from './sender.ts'
-import { deliveriesOf, storiesOf, storyClock, type Notification } from './store-stories.ts'
+import { afterwards, type Scope } from '../afterwards.ts'
+import { startTestServer, type TestServer } from '../server.ts'
+import { disordered, inOrder, interleaved, type Delivery } from './deliveries.ts'
+import { Sender, type Sent } from './sender.ts'
+import { setStage, type Stage } from './stage.ts'
+import { storeNames, storyHours, type Plot, type StoreName } from './story.ts'
+import { settled } from './what-is-left.ts'
 import { whatIsKept, whatIsLogged, type Kept, type Logged } from './what-is-kept.ts'
 
-export type Counts = Logged & {
-  readonly purchases: number
-  readonly notifications: number
-  readonly deliveries: number
-  readonly acknowledged: number
+export type StoreCounts = Sent & Logged & { readonly messages: number; readonly untold: number }
+
+export type Counts = {
+  readonly stores: Readonly<Record<StoreName, StoreCounts>>
   readonly killsInFlight: number
-  readonly unanswered: number
-  /** Answers 503 while the database was away. */
-  readonly refused: number
-  readonly sentAgain: number
-  readonly mostAttempts: number
   readonly entitled: number
-  readonly facts: number
   /** What differs from the run that nothing disturbed. */
   readonly differences: readonly (keyof Kept)[]
 }
 
 type Storm = {
+  /** Of each store, those that come twice counted twice. */
   readonly webhooks: number
+  /** In each store. */
   readonly purchases: number
   readonly kills: number
+  /** How often PostgreSQL is stopped. */
+  readonly stops: number
   readonly seed: number
   readonly tell?: (line: string) => void
 }
 
 /**
- * What the App Store says of purchases, a third of it twice, a fifth of it not in order, to a receiver that is killed again and
- * again and whose database is away once; and the same once each, in order, to one that is left alone. Compares what is kept.
+ * What three stores tell of purchases while these go on, a third of it twice, a fifth of it late, to a honeyDue that is killed
+ * again and again and whose PostgreSQL is stopped; and the same once each, in order, to one that is left alone. Compares what
+ * is kept.
  */
 export async function webhookStorm(scope: Scope, storm: Storm): Promise<Counts> {
   const { webhooks, purchases, seed } = storm
-  const clock = storyClock()
-  const store = await testAppStore(scope, { now: clock.now })
-  const tokens = Array.from({ length: purchases }, () => randomUUID())
-  const notifications = storiesOf(store, clock, { count: Math.round(webhooks * 0.7), purchases, tokens, seed })
-  const twice = webhooks - notifications.length
-  const deliveries = deliveriesOf(notifications, { twice, misplaced: Math.round(webhooks * 0.2), seed })
+  const messages = Math.round(webhooks * 0.7)
+  const plot: Plot = {
+    seed,
+    messages,
+    purchases,
+    people: Array.from({ length: 2 * purchases }, () => randomUUID()),
+    startedAt: Temporal.Now.instant(),
+    choices: fc.sample(fc.nat(), { numRuns: messages, seed })
+  }
+  const server = await startTestServer()
+  afterwards(scope, server.stop)
+  const calm = await undisturbed(scope, server, plot)
+  const { stage, sender, killsInFlight } = await disturbed(scope, server, { calm, plot, storm })
 
-  const [calm, { database, sender, killsInFlight }] = await Promise.all([
-    undisturbed(scope, { store, tokens, notifications }),
-    disturbed(scope, { store, tokens, notifications: deliveries }, storm)
-  ])
-  const kept = await whatIsKept(database.pool)
-  const expected = await whatIsKept(calm.pool)
+  const { pool } = stage.database
+  const kept = await whatIsKept(pool)
+  const expected = await whatIsKept(calm.database.pool)
+  const counted = storeNames.map(async (name) => {
+    const { store } = stage.stories[name]
+    const logged = await whatIsLogged(pool, name)
+    return [name, { messages: store.told(), untold: store.untold(), ...sender.sent[name], ...logged }] as const
+  })
   return {
-    purchases: kept.purchases.length,
-    notifications: notifications.length,
-    deliveries: deliveries.length,
+    stores: Object.fromEntries(await Promise.all(counted)) as Counts['stores'], // of every name
     killsInFlight,
-    acknowledged: sender.acknowledged,
-    unanswered: sender.unanswered,
-    refused: sender.refused,
-    sentAgain: sender.sentAgain,
-    mostAttempts: sender.mostAttempts,
     entitled: kept.entitlements.length,
-    facts: kept.facts.length,
-    ...(await whatIsLogged(database.pool)),
     differences: (['purchases', 'entitlements', 'facts'] as const).filter(
       (part) => !isDeepStrictEqual(kept[part], expected[part])
     )
   }
 }
 
-type Sent = {
-  readonly store: TestAppStore
-  readonly tokens: readonly string[]
-  readonly notifications: readonly Notification[]
+async function undisturbed(scope: Scope, server: TestServer, plot: Plot): Promise<Stage> {
+  const stage = await setStage(scope, server, plot)
+  const { url } = await stage.receiver.start()
+  const sendAll = (deliveries: readonly Delivery[]) => new Sender(deliveries, stage.carry).run(url)
+  await sendAll(interleaved(storeNames.map((name) => inOrder(name, plot.messages))))
+  await sendAll(storeNames.flatMap((name) => toldBy(stage, name).slice(plot.messages)))
+  await end(stage)
+  return stage
 }
 
-async function undisturbed(scope: Scope, { store, tokens, notifications }: Sent): Promise<TestDatabase> {
-  const database = await databaseWith(scope, tokens)
-  const target = await receiver(scope, database, store)
-  const { url } = await target.start()
-  await new Sender(notifications).run(url)
-  await target.kill()
-  return database
+/** All that a store has told in a run that is over. */
+function toldBy({ stories }: Stage, name: StoreName): Delivery[] {
+  return inOrder(name, stories[name].store.told())
 }
+
+/** Time enough for all that waits for its time, and the end. */
+async function end(stage: Stage): Promise<void> {
+  stage.wait(storyHours + 1)
+  await settled(stage.database.pool)
+  await stage.receiver.kill()
+}
+
+type Disturbed = { readonly stage: Stage; readonly sender: Sender; readonly killsInFlight: number }
 
 async function disturbed(
   scope: Scope,
-  { store, tokens, notifications }: Sent,
-  { kills, seed, tell = () => {} }: Storm
-): Promise<{ database: TestDatabase; sender: Sender; killsInFlight: number }> {
-  const database = await databaseWith(scope, tokens)
-  const target = await receiver(scope, database, store)
-  const sender = new Sender(notifications)
-  const longest = Math.max(1, Math.floor((2 * notifications.length) / (kills + 3)))
-  const pauses = fc.sample(fc.integer({ min: 1, max: longest }), { numRuns: kills, seed })
+  server: TestServer,
+  { calm, plot, storm }: { calm: Stage; plot: Plot; storm: Storm }
+): Promise<Disturbed> {
+  const { seed, tell = () => {} } = storm
+  const stage = await setStage(scope, server, plot)
+  const deliveries = interleaved(
+    storeNames.map((name, index) => {
+      const own = toldBy(calm, name)
+      return disordered(own, {
+        twice: storm.webhooks - plot.messages,
+        late: Math.round(storm.webhooks * 0.2),
+        seed: seed + index
+      })
+    })
+  )
+  const sender = new Sender(deliveries, stage.carry)
+  const disturbances = interruptions(storm)
+  const longest = Math.max(1, Math.floor((2 * deliveries.length) / (disturbances.length + 3)))
+  const pauses = fc.sample(fc.integer({ min: 1, max: longest }), { numRuns: disturbances.length, seed })
   let killsInFlight = 0
-  let { url } = await target.start()
-  await withoutDatabase(database, () => sender.run(url))
-  for (const [index, pause] of pauses.entries()) {
-    const { acknowledged, unanswered } = sender
-    const round = sender.run(url)
-    await until(() => sender.acknowledged >= acknowledged + pause || sender.isDone)
-    await target.kill()
-    await round
-    if (sender.unanswered > unanswered) killsInFlight += 1
-    ;({ url } = await target.start())
-    if ((index + 1) % 5 === 0) tell(`  ${index + 1} kills, ${sender.acknowledged} acknowledged`)
+  let { url } = await stage.receiver.start()
+  for (const [index, disturbance] of disturbances.entries()) {
+    const [acknowledged, unanswered] = [sender.total('acknowledged'), sender.total('unanswered')]
+    const isTime = () => sender.total('acknowledged') >= acknowledged + (pauses[index] ?? 0)
+    await duringRound(sender, { url, isTime, disturb: disturbance === 'kill' ? stage.receiver.kill : server.halt })
+    if (disturbance === 'stop') await server.goOn()
+    else ({ url } = await stage.receiver.start())
+    if (sender.total('unanswered') > unanswered) killsInFlight += 1
+    if ((index + 1) % 5 === 0)
+      tell(`  ${index + 1} of ${disturbances.length} disturbances, ${sender.total('acknowledged')} acknowledged`)
   }
   while (!sender.isDone) await sender.run(url)
-  await target.kill()
-  return { database, sender, killsInFlight }
+  await end(stage)
+  return { stage, sender, killsInFlight }
 }
 
-/** People with the tokens that the store names. */
-async function databaseWith(scope: Scope, tokens: readonly string[]): Promise<TestDatabase> {
-  const database = await testDatabase(scope)
-  await database.pool.query(
-    `insert into users (id, email, email_verified_at, display_name, password_hash, time_zone, language, purchase_token)
-    select gen_random_uuid(), 'person' || n || '@example.org', now(), 'Person ' || n, 'none', 'Europe/Berlin', 'en', token
-    from unnest($1::uuid[]) with ordinality given (token, n)`,
-    [tokens]
-  )
-  return database
+type Interruption = 'kill' | 'stop'
+
+/** The stops of PostgreSQL spread evenly among the kills. */
+function interruptions({ kills, stops }: Storm): Interruption[] {
+  const between = Math.floor(kills / (stops + 1))
+  const all = Array.from({ length: kills }, (): Interruption => 'kill')
+  for (let stop = stops; stop > 0; stop -= 1) all.splice(stop * between, 0, 'stop')
+  return all
 }
 
-/** It lets nobody in, and throws out who is. */
-async function withoutDatabase({ source }: TestDatabase, run: () => Promise<void>): Promise<void> {
-  const admin = await testServer()
-  const admit = (does: boolean) =>
-    asAdmin(admin, async (client) => {
-      await client.query(`alter database ${source.database} connection limit ${does ? -1 : 0}`)
-      if (does) return
-      await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = $2', [
-        source.database,
-        source.user
-      ])
-    })
-  await admit(false)
-  await run()
-  await admit(true)
+type Round = { readonly url: string; isTime(): boolean; disturb(): Promise<void> }
+
+/** Sends until it is time, and in the middle of that disturbs it. */
+async function duringRound(sender: Sender, { url, isTime, disturb }: Round): Promise<void> {
+  let isOver = false
+  await Promise.all([
+    sender.run(url).finally(() => (isOver = true)),
+    (async () => {
+      await until(() => isOver || isTime())
+      await disturb()
+    })()
+  ])
 }
 
 async function until(isTrue: () => boolean): Promise<void> {

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { enqueue } from '#server/platform/jobs.ts'
 import { makeContext } from '#server/platform/make-context.ts'
 import { monthly, type Delivery } from '#test/doubles/stripe.ts'
-import { testApp, type TestApp } from '#test/harness.ts'
+import { replicaOf, testApp, type TestApp } from '#test/harness.ts'
 import { race } from '#test/race.ts'
 import { replayEvents } from '../intake/replay.ts'
 import { replayEvent } from './stripe-events.ts'
@@ -112,6 +112,20 @@ test('the same event twenty times at once is written down once and has one effec
   assert.deepEqual([line.split(' ').at(-1), others], ['processed', []])
   const history = await stage.app.db.selectFrom('purchase_history').select('state').execute()
   assert.deepEqual(history, [{ state: 'ACTIVE' }])
+})
+
+test('an event that two are seeing to at once is processed once', async (t) => {
+  const stage = await stripeStage(t)
+  const { app, double } = stage
+  await stage.pay()
+  const delivery = double.signed(newest(stage))
+  for (const status of [await stage.receive(delivery), await stage.receive(delivery)]) assert.equal(status, 200)
+  const other = await replicaOf(app, t, { subscriptions: stage.subscriptions, stripe: stage.stripe })
+  double.meanwhile(() => other.runJobs())
+  await app.runJobs()
+  const [line = ''] = await logged(app)
+  assert.deepEqual(line.match(/processed/g), ['processed'])
+  assert.equal(double.done['GET /v1/subscriptions/:id'], 2, 'both have asked')
 })
 
 type Step = readonly [what: string, run: (stage: StripeStage, id: string) => void, state: string]

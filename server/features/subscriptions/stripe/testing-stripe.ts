@@ -1,7 +1,7 @@
 import { openStripe, type StripeAccess } from '#server/gateways/stripe/open-stripe.ts'
 import { finder } from '#server/platform/config.ts'
 import { stripeSecrets } from '#server/platform/stripe-config.ts'
-import { subscriptionsOf } from '#server/platform/subscriptions-config.ts'
+import { subscriptionsOf, type SubscriptionsConfig } from '#server/platform/subscriptions-config.ts'
 import type { Scope } from '#test/afterwards.ts'
 import { monthly, testStripe, yearly, type Delivery, type TestStripe } from '#test/doubles/stripe.ts'
 import { testApp, type Person, type TestApp } from '#test/harness.ts'
@@ -12,6 +12,7 @@ export type StripeStage = {
   readonly double: TestStripe
   readonly anna: Person
   readonly stripe: StripeAccess
+  readonly subscriptions: SubscriptionsConfig
   /** Sends what Stripe has to tell, and runs what follows; how each was answered. */
   tell(): Promise<number[]>
   receive(delivery: Delivery): Promise<number>
@@ -41,6 +42,7 @@ export async function stripeStage(scope: Scope, { isLive = true, secrets }: Stag
     double,
     anna,
     stripe,
+    subscriptions,
     receive,
     async tell() {
       app.clock.advance({ seconds: 1 }) // what is asked for later is newer
