@@ -183,11 +183,11 @@ export const findPurchases = route({
   path: '/api/staff/searches',
   ...read,
   summary: 'Look purchases up by what the store calls them, or by whose they are',
-  /** `order`: an order, a transaction, a purchase by its key or token, a customer of Stripe. */
+  /** `order`: the number of a receipt, an order, a transaction, a purchase by its key or token, a customer of Stripe. */
   body: Strict({ by: Words('order', 'email', 'account'), value: Line(2000) }),
   reply: Strict({ account: Nullable(StaffAccount), purchases: Type.Array(PurchaseShort) }),
   secretReply: true,
-  errors: []
+  errors: ['store_unavailable']
 })
 export const getPurchase = route({
   method: 'GET',

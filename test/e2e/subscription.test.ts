@@ -241,7 +241,7 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
     await desk.keyboard.press('Enter')
     await desk.getByText(/^Nothing is called that/).waitFor()
     const order = desk.getByLabel('Order', { exact: true }).last()
-    await order.fill(String(paid.latest['webOrderLineItemId']))
+    await order.fill(paid.orderId)
     await desk.keyboard.press('Enter')
     await desk.getByText('One purchase').waitFor()
     await look(desk, 'staff-found-desktop-light')

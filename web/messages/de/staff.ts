@@ -11,7 +11,7 @@ export const staff = translationOf<typeof original>()({
   'staff.by': 'Suchen nach',
   'staff.by.order': 'Bestellung',
   'staff.by.orderHint':
-    'Nummer einer Bestellung oder Transaktion, Schlüssel eines Kaufs, Token von Google, Kundennummer bei Stripe',
+    'Nummer auf dem Beleg, Transaktion, Schlüssel eines Kaufs, Token von Google, Kundennummer bei Stripe',
   'staff.by.email': 'Mailadresse',
   'staff.by.emailHint': 'Die bestätigte Adresse des Kontos',
   'staff.by.account': 'Konto',

@@ -11,7 +11,7 @@ export const staff = {
   'staff.by': 'Look up by',
   'staff.by.order': 'Order',
   'staff.by.orderHint':
-    'An order or transaction number, the key of a purchase, a token of Google, a customer of Stripe',
+    'The number on the receipt, a transaction, the key of a purchase, a token of Google, a customer of Stripe',
   'staff.by.email': 'Mail address',
   'staff.by.emailHint': 'The proved address of the account',
   'staff.by.account': 'Account',

@@ -10,7 +10,7 @@ import { approveTransfer, endTransfer, proposeTransfer } from './transfer.ts'
 
 export function staffRoutes(services: SubscriptionServices): Handler[] {
   return [
-    handle(api.findPurchases, (ctx, { body }) => findPurchases(ctx, body)),
+    handle(api.findPurchases, (ctx, { body }) => findPurchases(ctx, services, body)),
     handle(api.getPurchase, (ctx, { params }) => getPurchase(ctx, params.purchaseId)),
     handle(api.listUnattributed, (ctx, { query }) => listUnattributed(ctx, query)),
     handle(api.listAlerts, (ctx, { query }) => listAlerts(ctx, query)),
