@@ -32,6 +32,8 @@ export type Route = {
   readonly params?: Type.TObject
   readonly query?: Type.TObject
   readonly body?: Type.TSchema
+  /** So many bytes of a body are read at most, where that is less than usual. */
+  readonly bodyAtMost?: number
   /**
    * In place of `body`: bytes of this type as they came, and at most so many. `signedBy`: the header that signs them, whose
    * text comes along.

@@ -2,6 +2,9 @@ import Type from 'typebox'
 import { everybody } from './policy.ts'
 import { route, Strict } from './route.ts'
 
+/** Bytes that are read of who has not shown yet who they are. */
+const longest = 64 * 1024
+
 const told = {
   ...everybody,
   tag: 'Purchases',
@@ -22,6 +25,7 @@ export const receiveAppStoreNotification = route({
   path: '/api/webhooks/app-store',
   summary:
     'The App Store tells of a purchase (App Store Server Notifications V2): signed by Apple, written down, taken in',
+  bodyAtMost: longest,
   body: Strict({ signedPayload: Type.String({ minLength: 1, maxLength: 65_000 }) })
 })
 
@@ -30,7 +34,7 @@ export const receiveGooglePlayPush = route({
   path: '/api/webhooks/google-play',
   summary:
     'Pub/Sub tells that a purchase in Google Play has changed: signed by Google (OIDC), written down, then Google is asked',
-  bytes: { type: 'application/json', atMost: 64 * 1024, signedBy: 'authorization' },
+  bytes: { type: 'application/json', atMost: longest, signedBy: 'authorization' },
   status: 204,
   errors: ['store_not_set_up', 'store_signature_not_accepted', 'provider_unavailable', 'event_not_processed']
 })
@@ -40,5 +44,5 @@ export const receiveStripeEvent = route({
   ...taken,
   path: '/api/webhooks/stripe',
   summary: 'Stripe tells that something has happened to a subscription: signed, written down, asked for afterwards',
-  bytes: { type: 'application/json', atMost: 64 * 1024, signedBy: 'stripe-signature' }
+  bytes: { type: 'application/json', atMost: longest, signedBy: 'stripe-signature' }
 })

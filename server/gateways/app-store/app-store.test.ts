@@ -147,6 +147,15 @@ test('an answer that somebody else signed is not believed', async (t) => {
   assert.deepEqual(await store.statuses(String(Number(id) + 7), 'production'), [])
 })
 
+test('an answer about the other environment than was asked for is not believed', async (t) => {
+  const { double, keys, now } = await stage(t)
+  const { bundleId, appAppleId, standIn } = double.settings
+  const url = `${standIn.url}/sandbox`
+  const store = appStore({ app: { bundleId, appAppleId }, standIn: { ...standIn, url }, key: () => keys.now, now })
+  const { originalTransactionId: id } = double.buy({ environment: 'Sandbox' })
+  await assert.rejects(store.statuses(id, 'production'), { doubt: 'environment' })
+})
+
 test('to see whether it works the store is asked for what nobody bought', async (t) => {
   const { double, store, keys } = await stage(t)
   assert.equal(await store.check(), undefined)

@@ -100,8 +100,10 @@ test('an acknowledgement names the account of a resubscription alone; what Googl
   await assert.rejects(acknowledge(pending), PlayRefused)
   await assert.rejects(acknowledge(token, account), PlayRefused)
   await assert.rejects(acknowledge(token, undefined, 'pro_yearly'), PlayRefused)
-  google.faults.acknowledge = 500
-  await assert.rejects(acknowledge(token), PlayUnavailable)
+  for (const status of [403, 429, 500]) {
+    google.faults.acknowledge = status
+    await assert.rejects(acknowledge(token), PlayUnavailable, String(status))
+  }
   delete google.faults.acknowledge
   await acknowledge(token)
 

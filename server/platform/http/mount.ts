@@ -17,6 +17,7 @@ import {
 } from './credentials.ts'
 import { Answer, type Handler, type KeptToken } from './handle.ts'
 import { apiHeaders } from './headers.ts'
+import { limits } from './limits.ts'
 import type { KeptAnswers } from './kept-answers.ts'
 
 export type Shared = {
@@ -32,7 +33,7 @@ export function mount(app: FastifyInstance, handler: Handler, shared: Shared): v
     method: route.method,
     url: route.path,
     config: { route, headers: apiHeaders },
-    ...(route.bytes && { bodyLimit: route.bytes.atMost }),
+    bodyLimit: route.bytes?.atMost ?? route.bodyAtMost ?? limits.bodyBytes,
     schema: {
       ...(route.params && { params: route.params }),
       querystring: route.query ?? Strict({}),

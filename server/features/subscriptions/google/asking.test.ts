@@ -79,6 +79,12 @@ test('the list of what was voided is read on from where it was read to, and ever
   await app.runJob('subscriptions.google-voided')
   await app.runJob('subscriptions.google-voided')
   assert.equal(google.asked.voided, 7, 'once more from a day before, and then from there on')
+
+  const unheard = google.store.buy()
+  google.store.void(unheard, { goesOn: true })
+  google.topic.waiting.splice(0)
+  await app.runJob('subscriptions.google-voided')
+  assert.equal(await stateOf(app, unheard), 'REVOKED', 'what we have never heard of is asked about')
 })
 
 test('X32: a thousand messages about ten purchases are ten questions', async (t) => {

@@ -369,6 +369,17 @@ test('a kind of change that nobody has heard of is asked about like any other', 
   )
 })
 
+test('G16: a state that we do not know gives nothing, and a human hears of it', async (t) => {
+  const app = await googleApp(t)
+  const anna = await app.person('Anna')
+  const token = app.google.store.buy({ account: await accountTokenOf(app, anna) })
+  await app.deliver()
+  app.google.store.change(token, { state: 'ACTIVE_SOMEHOW' }, 'RENEWED')
+  await app.deliver()
+  assert.deepEqual([await stateOf(app, token), await paidUntil(app, anna)], ['UNKNOWN', undefined])
+  assert.deepEqual(await openAlerts(app), ['unknown_state'])
+})
+
 test('X25: a product that is not ours yet is kept, told of, and counts from when it is', async (t) => {
   const app = await googleApp(t)
   const anna = await app.person('Anna')

@@ -297,36 +297,40 @@ test('X08: with an account its purchases are free, and somebody else may buy or 
   )
 })
 
-test('X09: an upgrade is its predecessor’s owner’s, whoever shows it, and only the newest of a chain entitles', async (t) => {
-  const app = await testApp(t)
-  const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]
-  const { google: accountToken } = await tokensOf(app, anna)
-  const chain = [
-    googlePurchase({ accountToken }),
-    googlePurchase({ tokenDigest: digest('b'), replacesDigest: digest('a'), expiresAtMs: onDay(40) }),
-    googlePurchase({ tokenDigest: digest('c'), replacesDigest: digest('b'), expiresAtMs: onDay(50) })
-  ]
-  for (const fact of chain.toReversed()) await take(app, fact)
-  // and where all is heard at once, with the older one after the newer one in the order of keys
-  await take(
-    app,
-    googlePurchase({ tokenDigest: digest('e'), replacesDigest: digest('f') }),
-    googlePurchase({ tokenDigest: digest('f'), accountToken, state: 'CANCELED' })
-  )
+for (const order of [
+  [2, 1, 0],
+  [0, 2, 1]
+])
+  test(`X09: an upgrade is its predecessor’s owner’s, whoever shows it, and only the newest of a chain entitles (told as ${order.join()})`, async (t) => {
+    const app = await testApp(t)
+    const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]
+    const { google: accountToken } = await tokensOf(app, anna)
+    const chain = [
+      googlePurchase({ accountToken }),
+      googlePurchase({ tokenDigest: digest('b'), replacesDigest: digest('a'), expiresAtMs: onDay(40) }),
+      googlePurchase({ tokenDigest: digest('c'), replacesDigest: digest('b'), expiresAtMs: onDay(50) })
+    ]
+    for (const index of order) await take(app, chain[index] ?? assert.fail())
+    // and where all is heard at once, with the older one after the newer one in the order of keys
+    await take(
+      app,
+      googlePurchase({ tokenDigest: digest('e'), replacesDigest: digest('f') }),
+      googlePurchase({ tokenDigest: digest('f'), accountToken, state: 'CANCELED' })
+    )
 
-  const key = { store: 'google', environment: 'production', key: digest('c') } as unknown as typeof apple
-  await assert.rejects(() => present(app, berta, [], key), { code: 'purchase_belongs_to_another_account' })
-  const purchases = await app.db
-    .selectFrom('store_purchases')
-    .select(['state', 'account_id as accountId'])
-    .orderBy('key')
-    .execute()
-  assert.deepEqual(
-    purchases.map(({ state, accountId }) => `${state} ${accountId === anna.userId}`),
-    ['SUPERSEDED true', 'SUPERSEDED true', 'ACTIVE true', 'ACTIVE true', 'SUPERSEDED true']
-  )
-  assert.equal(await paidUntil(app, anna), at(50))
-})
+    const key = { store: 'google', environment: 'production', key: digest('c') } as unknown as typeof apple
+    await assert.rejects(() => present(app, berta, [], key), { code: 'purchase_belongs_to_another_account' })
+    const purchases = await app.db
+      .selectFrom('store_purchases')
+      .select(['state', 'account_id as accountId'])
+      .orderBy('key')
+      .execute()
+    assert.deepEqual(
+      purchases.map(({ state, accountId }) => `${state} ${accountId === anna.userId}`),
+      ['SUPERSEDED true', 'SUPERSEDED true', 'ACTIVE true', 'ACTIVE true', 'SUPERSEDED true']
+    )
+    assert.equal(await paidUntil(app, anna), at(50))
+  })
 
 test('X24: what testers buy counts for whom staff has listed, and for nobody else', async (t) => {
   const app = await testApp(t)
