@@ -32,7 +32,7 @@ export const getBilling = route({
   summary: 'What can be paid on the web, and whether I have',
   status: 200,
   reply: Billing,
-  errors: ['billing_not_offered', 'provider_unavailable']
+  errors: ['billing_not_offered', 'store_unavailable']
 })
 
 export const startCheckout = route({
@@ -52,7 +52,7 @@ export const startCheckout = route({
     'price_not_offered',
     'subscription_paid_elsewhere',
     'subscription_paid_already',
-    'provider_unavailable'
+    'store_unavailable'
   ]
 })
 
@@ -68,5 +68,5 @@ export const openBillingPortal = route({
   status: 200,
   reply: Page,
   secretReply: true,
-  errors: ['billing_not_offered', 'billing_not_begun', 'provider_unavailable']
+  errors: ['billing_not_offered', 'billing_not_begun', 'store_unavailable']
 })

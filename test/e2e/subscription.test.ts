@@ -77,6 +77,12 @@ async function addTradesperson(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Add a tradesperson' }).click()
 }
 
+/** In the page. */
+async function isPaid(): Promise<boolean> {
+  const answer = await fetch('/api/me/subscription')
+  return ((await answer.json()) as { source: string | null }).source === 'store' // by the contract
+}
+
 test('a trial, the limit after it, an upgrade in a store, the larger plan, a refund, and the free plan again', async (t) => {
   const household = await sellingHousehold(t)
   const { browser, url, signedIn, store, deliver, moveClock, stripe, tell } = household
@@ -184,16 +190,43 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
     await page.getByRole('button', { name: /im Jahr$/ }).scrollIntoViewIfNeeded()
     await look(page, 'plan-web-desktop-light')
 
+    await page.getByRole('button', { name: 'Schließen' }).click()
+    await page.getByText('Du bist zurück, und nichts wurde bezahlt.').waitFor({ state: 'detached' })
+
     stripe.world.pay(session.id)
+    await page.clock.install()
     await page.goto(session.success_url)
     await page.getByText(/^Deine Zahlung ist auf dem Weg/).waitFor()
+    await page.getByRole('button', { name: /im Monat$/ }).waitFor({ state: 'detached' })
     await look(page, 'plan-web-waiting-desktop-light')
+    await page.clock.fastForward(120_000)
+    await page.getByText(/^Das dauert länger als sonst/).waitFor()
     await tell()
+    await page.waitForFunction(isPaid)
+    await page.clock.fastForward(10_000)
     await page.getByText('Danke. Pro gehört dir.').waitFor()
-    await page.getByText(/^Du bezahlst Pro im Web/).scrollIntoViewIfNeeded()
+    await page.getByRole('heading', { name: 'Deine Zahlung im Web' }).scrollIntoViewIfNeeded()
     await look(page, 'plan-web-paid-desktop-light')
     await page.getByRole('button', { name: 'Abo verwalten' }).click()
     await atStripe()
+  })
+
+  await t.test('while the service is away, or the connection, the page says so, and then shows all again', async () => {
+    const busy = { type: 'about:blank', title: 'Busy', status: 503, code: 'busy' }
+    await page.route('**/api/me/subscription', (route) => route.fulfill({ status: 503, json: busy }))
+    await page.goto('/settings/plan')
+    await page.getByText('Das hat nicht geklappt').waitFor()
+    await look(page, 'plan-away-desktop-light')
+    await page.unroute('**/api/me/subscription')
+    await page.getByRole('button', { name: 'Noch einmal' }).click()
+    await page.getByRole('heading', { name: 'Deine Zahlung im Web' }).waitFor()
+
+    await page.context().setOffline(true)
+    await page.reload()
+    await page.getByText('Keine Verbindung').waitFor()
+    await look(page, 'plan-offline-desktop-light')
+    await page.context().setOffline(false)
+    await page.getByRole('heading', { name: 'Deine Zahlung im Web' }).waitFor()
   })
 
   await t.test('nobody finds where staff works', async () => {

@@ -31,6 +31,7 @@ test('every state is said in plain words', () => {
   assert.equal(said({ renews: false }), 'Ends on 10 Apr 2026')
   assert.equal(said({ state: 'canceled' }), 'Ends on 10 Apr 2026')
   assert.match(said({ state: 'grace' }), /^Payment problem: Pro until 10 Apr 2026\./)
+  assert.match(said({ state: 'grace', store: 'stripe' }), /Manage billing/)
   assert.match(said({ state: 'hold' }), /^On hold/)
   assert.equal(said({ state: 'paused' }), 'Paused')
   assert.equal(said({ state: 'paused', resumesAt: '2026-05-01T12:00:00Z' }), 'Paused until 1 May 2026')

@@ -7,7 +7,7 @@ export function purchaseWords(purchase: StorePurchase): string {
   return words[purchase.state](purchase)
 }
 
-type Dated = 'renews' | 'ends' | 'grace' | 'endedOn'
+type Dated = 'renews' | 'ends' | 'grace' | 'graceOnWeb' | 'endedOn'
 type Plain = 'active' | 'hold' | 'ended'
 
 /** With its day, where the store has named one. */
@@ -21,7 +21,7 @@ const unclear = () => t('plans.state.unclear')
 const words: Readonly<Record<StorePurchase['state'], (purchase: StorePurchase) => string>> = {
   active: (purchase) => dated(purchase, purchase.renews ? 'renews' : 'ends', 'active'),
   canceled: (purchase) => dated(purchase, 'ends', 'active'),
-  grace: (purchase) => dated(purchase, 'grace', 'hold'),
+  grace: (purchase) => dated(purchase, purchase.store === 'stripe' ? 'graceOnWeb' : 'grace', 'hold'),
   hold: () => t('plans.state.hold'),
   paused: ({ resumesAt }) =>
     resumesAt === null ? t('plans.state.paused') : t('plans.state.pausedUntil', { date: formatDay(resumesAt) }),

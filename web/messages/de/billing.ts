@@ -9,12 +9,17 @@ export const billing = {
   'billing.price.month': { one: '{price} im Monat', other: '{price} alle {count} Monate' },
   'billing.price.year': { one: '{price} im Jahr', other: '{price} alle {count} Jahre' },
   'billing.nothing': 'Hier gibt es gerade nichts zu kaufen.',
-  'billing.paid': 'Du bezahlst Pro im Web. Karte, Rechnungen und Kündigen findest du auf einer Seite von Stripe.',
+  'billing.yours': 'Deine Zahlung im Web',
+  'billing.paid': 'Karte, Rechnungen und Kündigen findest du auf einer Seite von Stripe.',
+  'billing.canceled':
+    'Du hast gekündigt; was bezahlt ist, gilt bis zum Ende. Auf einer Seite von Stripe kannst du es wieder aufnehmen.',
   'billing.elsewhere':
     'Für dein Pro wird schon bezahlt: {store}. Willst du hier bezahlen, beende es erst dort; so zahlt niemand doppelt.',
   'billing.manage': 'Abo verwalten',
   'billing.waiting':
     'Deine Zahlung ist auf dem Weg zu uns, meist nur Sekunden. Du kannst die Seite verlassen; nichts geht verloren.',
   'billing.arrived': 'Danke. Pro gehört dir.',
+  'billing.late':
+    'Das dauert länger als sonst. Wenn du bezahlt hast, geht nichts verloren: Pro gehört dir, sobald Stripe es uns sagt, und diese Seite zeigt es.',
   'billing.left': 'Du bist zurück, und nichts wurde bezahlt.'
 } as const satisfies Messages

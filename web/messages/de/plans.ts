@@ -27,6 +27,7 @@ export const plans = translationOf<typeof original>()({
   'plans.state.active': 'Bezahlt',
   'plans.state.ends': 'Endet am {date}',
   'plans.state.grace': 'Zahlungsproblem: Pro bis {date}. Sieh im Store nach deinen Zahlungsdaten.',
+  'plans.state.graceOnWeb': 'Zahlungsproblem: Pro bis {date}. Sieh unter „Abo verwalten“ nach deiner Karte.',
   'plans.state.hold': 'Ausgesetzt: Die Zahlung hat bisher nicht geklappt. Sobald sie klappt, ist Pro wieder da.',
   'plans.state.paused': 'Pausiert',
   'plans.state.pausedUntil': 'Pausiert bis {date}',

@@ -8,11 +8,16 @@ export const billing = {
   'billing.price.month': { one: '{price} a month', other: '{price} every {count} months' },
   'billing.price.year': { one: '{price} a year', other: '{price} every {count} years' },
   'billing.nothing': 'There’s nothing to buy here right now.',
-  'billing.paid': 'You pay for Pro on the web. Card, invoices and cancelling are on a page of Stripe’s.',
-  'billing.elsewhere': '{store} is paid for your Pro already. To pay here, end it there first; then nobody pays twice.',
+  'billing.yours': 'Your payment on the web',
+  'billing.paid': 'Card, invoices and cancelling are on a page of Stripe’s.',
+  'billing.canceled':
+    'You’ve cancelled; what is paid stays to its end. On a page of Stripe’s you can take it up again.',
+  'billing.elsewhere': 'You pay for Pro already: {store}. To pay here, end it there first; then nobody pays twice.',
   'billing.manage': 'Manage billing',
   'billing.waiting':
     'Your payment is on its way to us, mostly within seconds. You can leave this page; nothing is lost.',
   'billing.arrived': 'Thank you. Pro is yours.',
+  'billing.late':
+    'This takes longer than usual. If you’ve paid, nothing is lost: Pro is yours as soon as Stripe tells us, and this page shows it.',
   'billing.left': 'You’re back, and nothing was paid.'
 } as const satisfies Messages

@@ -26,6 +26,7 @@ export const plans = {
   'plans.state.active': 'Paid',
   'plans.state.ends': 'Ends on {date}',
   'plans.state.grace': 'Payment problem: Pro until {date}. Look at your payment details in the store.',
+  'plans.state.graceOnWeb': 'Payment problem: Pro until {date}. Look at your card under “Manage billing”.',
   'plans.state.hold': 'On hold: the payment hasn’t worked so far. Pro comes back as soon as it does.',
   'plans.state.paused': 'Paused',
   'plans.state.pausedUntil': 'Paused until {date}',

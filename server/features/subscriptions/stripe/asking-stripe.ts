@@ -18,12 +18,12 @@ export async function asking<T>({ log }: Pick<Ctx, 'log'>, run: () => Promise<T>
   try {
     return await run()
   } catch (error) {
-    if (error instanceof StripeUnavailable) throw new AppError('provider_unavailable', { retryAfter: 30, cause: error })
+    if (error instanceof StripeUnavailable) throw new AppError('store_unavailable', { retryAfter: 30, cause: error })
     if (!(error instanceof StripeRefused)) throw error
     log.error(
       { status: error.status, code: error.code, parameter: error.parameter },
       'Stripe refuses what it is asked for'
     )
-    throw new AppError('provider_unavailable', { retryAfter: 300, cause: error })
+    throw new AppError('store_unavailable', { retryAfter: 300, cause: error })
   }
 }

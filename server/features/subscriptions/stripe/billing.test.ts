@@ -324,7 +324,7 @@ test('while Stripe is away nothing is changed, and it is told when to try again'
   const { anna, app, double } = await stripeStage(t)
   await double.stop()
   for (const response of [await anna.send(api.startCheckout, order()), await anna.send(api.getBilling)]) {
-    assert.deepEqual([response.statusCode, response.json<{ code: string }>().code], [503, 'provider_unavailable'])
+    assert.deepEqual([response.statusCode, response.json<{ code: string }>().code], [503, 'store_unavailable'])
     assert.equal(response.headers['retry-after'], '30')
   }
   assert.deepEqual(await app.db.selectFrom('stripe_customers').selectAll().execute(), [])
@@ -333,7 +333,7 @@ test('while Stripe is away nothing is changed, and it is told when to try again'
 
   app.log.expectErrors()
   double.hasPortal = false
-  assert.equal((await anna.problem(api.openBillingPortal)).code, 'provider_unavailable')
+  assert.equal((await anna.problem(api.openBillingPortal)).code, 'store_unavailable')
   assert.ok(app.log.lines.some(({ fields }) => JSON.stringify(fields).includes('portal_not_configured')))
 })
 

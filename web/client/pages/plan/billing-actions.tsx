@@ -4,6 +4,7 @@ import type { Subscription } from '#contract/plans.ts'
 import { ApiProblem, q } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
+import { isInForce } from '../../plan/purchase-rules.ts'
 import { WebBilling } from './web-billing.tsx'
 
 /** The ways to pay that this installation has: in the apps, and where it is configured on the web. */
@@ -22,8 +23,9 @@ function isNotOffered(error: unknown): boolean {
   return error instanceof ApiProblem && error.code === 'billing_not_offered'
 }
 
-function Apps({ subscription: { plan, source, links }, isOnly }: { subscription: Subscription; isOnly: boolean }) {
-  if (plan === 'pro' && source === 'store') return null
+/** Not for whoever has bought it: what is on hold or paused is mended where it was bought. */
+function Apps({ subscription: { source, purchases, links }, isOnly }: { subscription: Subscription; isOnly: boolean }) {
+  if (source === 'store' || source === 'free_of_charge' || purchases.some(isInForce)) return null
   const apps = (['apple', 'google'] as const).flatMap((store) => {
     const address = links[store]
     return address === null ? [] : [{ store, address }]

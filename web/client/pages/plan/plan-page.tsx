@@ -11,10 +11,11 @@ import { showToast } from '../../../ui/toast.ts'
 import { Loaded } from '../../loaded.tsx'
 import { Page } from '../../page.tsx'
 import { paths } from '../../paths.ts'
+import { isInForce } from '../../plan/purchase-rules.ts'
 import { useSend } from '../../use-send.ts'
 import { BillingActions } from './billing-actions.tsx'
 import { PurchaseList } from './purchase-list.tsx'
-import { Returned } from './returned.tsx'
+import { Returned, useReturn } from './returned.tsx'
 import { UsageCard } from './usage-card.tsx'
 
 /** Which plan one has, what gives it until when, and how much of it is used. */
@@ -26,22 +27,31 @@ export function PlanPage() {
       back={paths.settings()}
       content={
         <Loaded query={query} skeleton={[9, 12]}>
-          {(subscription) => (
-            <div className="stack">
-              <Returned purchases={subscription.purchases} />
-              <PlanCard subscription={subscription} />
-              <UsageCard subscription={subscription} />
-              {subscription.source !== 'free_of_charge' && <BillingActions subscription={subscription} />}
-            </div>
-          )}
+          {(subscription) => <Plan subscription={subscription} />}
         </Loaded>
       }
     />
   )
 }
 
+/** While a payment is awaited nobody is asked to pay; who has it free of charge may still have something to end. */
+function Plan({ subscription }: { subscription: Subscription }) {
+  const { source, purchases } = subscription
+  const back = useReturn(purchases)
+  const isPaidHere = purchases.some((purchase) => purchase.store === 'stripe' && isInForce(purchase))
+  const hasWays = back.state !== 'waiting' && (source !== 'free_of_charge' || isPaidHere)
+  return (
+    <div className="stack">
+      <Returned {...back} />
+      <PlanCard subscription={subscription} />
+      <UsageCard subscription={subscription} />
+      {hasWays && <BillingActions subscription={subscription} />}
+    </div>
+  )
+}
+
 function PlanCard({ subscription }: { subscription: Subscription }) {
-  const { plan, purchases, trial } = subscription
+  const { plan, purchases, trial, links } = subscription
   return (
     <Card aria-labelledby="plan-now" className="card-stack">
       <div>
@@ -55,10 +65,10 @@ function PlanCard({ subscription }: { subscription: Subscription }) {
         <p className="muted">{sourceWords(subscription)}</p>
       </div>
       {trial.state === 'available' && plan === 'free' && <Trial />}
-      {trial.state === 'used' && trial.until !== null && (
+      {trial.state === 'used' && trial.until !== null && plan === 'free' && (
         <p className="small muted">{t('plans.trial.used', { date: formatDay(trial.until) })}</p>
       )}
-      {purchases.length > 0 && <PurchaseList purchases={purchases} />}
+      {purchases.length > 0 && <PurchaseList purchases={purchases} links={links} />}
     </Card>
   )
 }

@@ -1,22 +1,16 @@
-import type { StorePurchase } from '#contract/plans.ts'
+import type { StorePurchase, Subscription } from '#contract/plans.ts'
 import { t } from '../../../messages/i18n.ts'
+import { isInForce, manageAddress } from '../../plan/purchase-rules.ts'
 import { purchaseNotes, purchaseWords } from '../../plan/purchase-words.ts'
 
-/** Where a store lets people change what they bought; on the web that is among the ways to pay. */
-export const manageAt: Readonly<Record<StorePurchase['store'], string | undefined>> = {
-  apple: 'https://apps.apple.com/account/subscriptions',
-  google: 'https://play.google.com/store/account/subscriptions',
-  stripe: undefined
-}
-
-export function PurchaseList({ purchases }: { purchases: readonly StorePurchase[] }) {
+export function PurchaseList({ purchases, links }: Pick<Subscription, 'purchases' | 'links'>) {
   return (
     <section aria-labelledby="plan-purchases">
       <h3 id="plan-purchases">{t('plans.purchases')}</h3>
       <ul className="list-plain">
         {purchases.map((purchase) => (
           <li key={purchase.id} className="spread">
-            <Purchase purchase={purchase} />
+            <Purchase purchase={purchase} links={links} />
           </li>
         ))}
       </ul>
@@ -24,9 +18,9 @@ export function PurchaseList({ purchases }: { purchases: readonly StorePurchase[
   )
 }
 
-function Purchase({ purchase }: { purchase: StorePurchase }) {
+function Purchase({ purchase, links }: { purchase: StorePurchase; links: Subscription['links'] }) {
   const store = t(`plans.store.${purchase.store}`)
-  const address = manageAt[purchase.store]
+  const address = isInForce(purchase) ? manageAddress(purchase, links) : undefined
   return (
     <>
       <div>

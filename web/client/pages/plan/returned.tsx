@@ -1,31 +1,52 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import { X } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 import { getSubscription, type StorePurchase } from '#contract/plans.ts'
 import { q } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
+import { IconButton } from '../../../ui/button.tsx'
 import { showToast } from '../../../ui/toast.ts'
 
-/** How often it is asked whether a payment has arrived. */
-const askAgainMs = 3000
+/** How long a payment is awaited, and how often it is asked for meanwhile and afterwards. */
+const awaitedMs = 120_000
+const askAgainMs = { waiting: 3000, late: 10_000, left: false } as const
 
-/** Back from the page of the payment service: the payment is on its way until the service has told of it. */
-export function Returned({ purchases }: { purchases: readonly StorePurchase[] }) {
+export type Return = { readonly state: keyof typeof askAgainMs | undefined; readonly close: () => void }
+
+/** Back from the page of the payment service: a payment is on its way until the service has told of it. */
+export function useReturn(purchases: readonly StorePurchase[]): Return {
   const [search, setSearch] = useSearchParams()
+  const [isLate, setLate] = useState(false)
   const came = search.get('checkout')
   const hasArrived = purchases.some(({ store, isEntitled }) => store === 'stripe' && isEntitled)
-  const isWaiting = came === 'done' && !hasArrived
-  useQuery({ ...q(getSubscription, {}), refetchInterval: isWaiting && askAgainMs })
+  const isAwaited = came === 'done' && !hasArrived
+  const state = isAwaited ? (isLate ? 'late' : 'waiting') : came === 'left' ? 'left' : undefined
+  useQuery({ ...q(getSubscription, {}), refetchInterval: state !== undefined && askAgainMs[state] })
+  useEffect(() => {
+    if (!isAwaited) return undefined
+    const timer = setTimeout(() => setLate(true), awaitedMs)
+    return () => clearTimeout(timer)
+  }, [isAwaited])
   useEffect(() => {
     if (came !== 'done' || !hasArrived) return
     showToast({ text: t('billing.arrived') })
     setSearch({}, { replace: true })
   }, [came, hasArrived, setSearch])
-  if (!isWaiting && came !== 'left') return null
+  return { state, close: () => setSearch({}, { replace: true }) }
+}
+
+export function Returned({ state, close }: Return) {
+  if (state === undefined) return null
   return (
-    <Card>
-      <p role="status">{isWaiting ? t('billing.waiting') : t('billing.left')}</p>
+    <Card className="plan-returned">
+      <p role="status">{t(`billing.${state}`)}</p>
+      {state !== 'waiting' && (
+        <IconButton label={t('app.close')} onPress={close}>
+          <X aria-hidden />
+        </IconButton>
+      )}
     </Card>
   )
 }

@@ -1,53 +1,38 @@
 import { openBillingPortal, startCheckout, type Billing, type WebPrice } from '#contract/billing.ts'
-import type { StorePurchase, Subscription } from '#contract/plans.ts'
+import type { Subscription } from '#contract/plans.ts'
 import { formatMoney } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Loaded, type LoadedProps } from '../../loaded.tsx'
+import { isInForce } from '../../plan/purchase-rules.ts'
 import { useSend } from '../../use-send.ts'
-import { manageAt } from './purchase-list.tsx'
 
 type WebBillingProps = { query: LoadedProps<Billing>['query']; subscription: Subscription }
 
 /** Paying on the web and managing it, where this installation lets people. */
-export function WebBilling({ query, subscription }: WebBillingProps) {
+export function WebBilling({ query, subscription: { purchases } }: WebBillingProps) {
+  const paid = purchases.filter(isInForce)
+  const here = paid.find(({ store }) => store === 'stripe')
+  const elsewhere = paid.find(({ store, renews }) => store !== 'stripe' && renews)
   return (
     <Card aria-labelledby="plan-web" className="card-stack">
-      <h2 id="plan-web">{t('billing.title')}</h2>
-      <Loaded query={query}>{(billing) => <Ways billing={billing} subscription={subscription} />}</Loaded>
+      <h2 id="plan-web">{here ? t('billing.yours') : t('billing.title')}</h2>
+      <Loaded query={query}>
+        {({ prices, isCustomer }) => (
+          <>
+            {here ? (
+              <p className="muted">{here.state === 'canceled' ? t('billing.canceled') : t('billing.paid')}</p>
+            ) : elsewhere ? (
+              <p className="muted">{t('billing.elsewhere', { store: t(`plans.store.${elsewhere.store}`) })}</p>
+            ) : (
+              <Prices prices={prices} />
+            )}
+            {(here || isCustomer) && <Manage />}
+          </>
+        )}
+      </Loaded>
     </Card>
-  )
-}
-
-/** In all of these the store takes money, or tries to. */
-const paying = new Set<StorePurchase['state']>(['active', 'canceled', 'grace', 'hold', 'paused'])
-
-function Ways({ billing, subscription }: { billing: Billing; subscription: Subscription }) {
-  const inForce = subscription.purchases.filter(({ state }) => paying.has(state))
-  const elsewhere = inForce.find(({ store, renews }) => store !== 'stripe' && renews)
-  const isPaidHere = inForce.some(({ store }) => store === 'stripe')
-  return (
-    <>
-      {isPaidHere ? <p className="muted">{t('billing.paid')}</p> : elsewhere && <Elsewhere store={elsewhere.store} />}
-      {!isPaidHere && !elsewhere && <Prices prices={billing.prices} />}
-      {(isPaidHere || billing.isCustomer) && <Manage />}
-    </>
-  )
-}
-
-/** Somebody is paid already, who alone can end that. */
-function Elsewhere({ store }: { store: StorePurchase['store'] }) {
-  const name = t(`plans.store.${store}`)
-  return (
-    <>
-      <p className="muted">{t('billing.elsewhere', { store: name })}</p>
-      <div className="form-actions">
-        <a className="button button-secondary button-medium" href={manageAt[store]} target="_blank" rel="noreferrer">
-          {t('plans.manageAt', { store: name })}
-        </a>
-      </div>
-    </>
   )
 }
 
