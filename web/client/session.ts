@@ -3,7 +3,7 @@ import { listResidences, type Residence } from '#contract/residences.ts'
 import { useQuery } from '@tanstack/react-query'
 import { redirect } from 'react-router'
 import { ApiProblem, forgetAnswers, keepAnswer, q } from '../api.ts'
-import { activeLanguage, speak } from '../messages/i18n.ts'
+import { wantedLanguage, speak } from '../messages/i18n.ts'
 import { residencesInput } from './first-readings.ts'
 import { waitingQueue } from './offline/complete.ts'
 import { showWaiting } from './offline/waiting.ts'
@@ -95,5 +95,5 @@ export function forgetEverything(): void {
 
 async function speakTo(me: Me): Promise<void> {
   rememberLanguage(me.language)
-  if (me.language !== activeLanguage()) await speak(me.language, navigator.languages)
+  if (me.language !== wantedLanguage()) await speak(me.language, navigator.languages)
 }

@@ -37,17 +37,26 @@ const load: Record<Language, Record<Part, () => Promise<Words>>> = {
 }
 
 type Active = { language: Language; locale: string; words: Words }
+/** What is loaded, or is spoken already. */
+let asked: { readonly language: Language } | undefined
 let active: Active = { language: 'en', locale: 'en', words: {} }
 const listeners = new Set<() => void>()
 /** Every language is spoken with all parts that were asked for so far. */
 const wanted = new Set<Part>(['base'])
 const { promise: started, resolve: start } = Promise.withResolvers<void>()
 
-/** Loads a language and makes it the one that `t` and the formats speak. */
+/** Loads a language and makes it the one that `t` and the formats speak, unless another one is wanted meanwhile. */
 export async function speak(language: Language, preferred: readonly string[]): Promise<void> {
+  const mine = (asked = { language })
   let words: Words = {}
-  // what `learn` adds meanwhile is visited too
-  for (const part of wanted) words = { ...words, ...(await load[language][part]()) }
+  try {
+    // what `learn` adds meanwhile is visited too
+    for (const part of wanted) words = { ...words, ...(await load[language][part]()) }
+  } catch (error) {
+    if (asked === mine) asked = undefined
+    throw error
+  }
+  if (asked !== mine) return started
   active = { language, locale: localeFor(language, preferred), words }
   start()
   for (const listener of listeners) listener()
@@ -75,6 +84,11 @@ export function firstLanguage(preferred: readonly string[]): Language {
     if (tag === 'en' || tag.startsWith('en-')) return 'en'
   }
   return 'en'
+}
+
+/** Spoken from now on, or as soon as it is loaded. */
+export function wantedLanguage(): Language | undefined {
+  return asked?.language
 }
 
 export function activeLanguage(): Language {
