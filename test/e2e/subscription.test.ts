@@ -249,7 +249,7 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
   let ben: Visitor | undefined
 
   await t.test('staff looks up what was paid, and proposes that it becomes another account’s', async () => {
-    for (const email of [bens, stellas]) await household.operator('account', 'staff', '--email', email)
+    await Promise.all([bens, stellas].map((email) => household.operator('account', 'staff', '--email', email)))
     ben = await signedIn(desktop, bens)
     const { page: desk } = ben
     await addPasskey(desk)

@@ -7,13 +7,18 @@ import { asStaff, looked } from './as-staff.ts'
 import * as queries from './purchase-queries.ts'
 import { transfersOf } from './transfer-queries.ts'
 
-/** All that is known of a purchase. Whoever has or had it finds that among their events. */
+/** All that is known of a purchase. Whoever has it, had it or shall have it finds that among their events. */
 export function getPurchase(ctx: Ctx<User>, purchaseId: string): Promise<StaffPurchase> {
   return asStaff(ctx, async (tx) => {
     const reply = await viewPurchase(tx, ctx, purchaseId)
     if (!reply) throw new AppError('purchase_not_found')
-    return { reply, events: looked([reply.account?.id, ...reply.epochs.map(({ account }) => account.id)]) }
+    return { reply, events: looked(peopleIn(reply)) }
   })
+}
+
+function peopleIn({ account, epochs, transfers }: StaffPurchase): (string | undefined)[] {
+  const had = epochs.map((epoch) => epoch.account.id)
+  return [account?.id, ...had, ...transfers.flatMap(({ from, to }) => [from?.id, to.id])]
 }
 
 /** The same for whoever runs the installation. */

@@ -380,6 +380,15 @@ test('a proposal is over after three days, outdated when the owner has changed, 
   assert.deepEqual((await sandra.call(api.listTransfers, { query: {} })).items, [])
 
   const outdated = await propose()
+  const { transfers } = await sandra.call(api.getPurchase, { params: { purchaseId } })
+  assert.deepEqual(
+    transfers.map(({ outcome, decidedBy }) => [outcome, decidedBy]),
+    [
+      ['open', null],
+      ['expired', null]
+    ]
+  )
+  assert.ok((await lookedUp(app, berta)).some(({ event, by }) => event === 'staff.looked_up' && by === sandra.userId))
   const carla = await app.person('Carla')
   const { appleToken: accountToken } = await profileOf(app, carla)
   await take(app, appleTransaction({ accountToken, transactionId: '5', purchasedAtMs: onDay(2) }))

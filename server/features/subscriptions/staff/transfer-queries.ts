@@ -29,6 +29,7 @@ function transfers(tx: Tx) {
       'proposer.display_name as proposedBy',
       'proposed_at as proposedAt',
       'expires_at as expiresAt',
+      'decided_by as deciderId',
       'decider.display_name as decidedBy',
       'decided_at as decidedAt',
       'outcome',
@@ -37,23 +38,31 @@ function transfers(tx: Tx) {
 }
 type Row = Awaited<ReturnType<ReturnType<typeof transfers>['executeTakeFirstOrThrow']>>
 
-function shown(
-  { fromId, fromEmail, toId, toEmail, proposerId, owner, ...row }: Row,
-  { reader, now }: Reading
-): Transfer {
+function shown(row: Row, { reader, now }: Reading): Transfer {
+  const { fromId, fromEmail, toId, toEmail, proposerId, deciderId, owner, ...rest } = row
   const expiresAt = Temporal.Instant.from(row.expiresAt)
   const proposal = { proposedBy: proposerId, from: fromId, to: toId, expiresAt, isDecided: row.outcome !== null }
-  const isExpired = Temporal.Instant.compare(now, expiresAt) >= 0
   return {
-    ...row,
+    ...rest,
     from: fromId === null ? null : { id: fromId, email: fromEmail === null ? '' : maskEmail(fromEmail) },
     to: { id: toId, email: maskEmail(toEmail) },
-    outcome: (row.outcome ?? (isExpired ? 'expired' : 'open')) as Transfer['outcome'], // the check of the table
+    outcome: outcomeOf({ ...rest, deciderId }, now),
     isMine: reader !== undefined && reader === proposerId,
     mayApprove:
       reader !== undefined &&
       whyNotApproved(proposal, { owner, transferredAt: undefined }, { by: reader, now }) === undefined
   }
+}
+
+/** What only made room for another proposal was withdrawn by nobody: its time was over. */
+function outcomeOf(
+  { outcome, deciderId, decidedAt, expiresAt }: Pick<Row, 'outcome' | 'deciderId' | 'decidedAt' | 'expiresAt'>,
+  now: Temporal.Instant
+): Transfer['outcome'] {
+  const isLate = (at: Temporal.Instant) => Temporal.Instant.compare(at, Temporal.Instant.from(expiresAt)) >= 0
+  if (outcome === null) return isLate(now) ? 'expired' : 'open'
+  if (deciderId === null && decidedAt !== null && isLate(Temporal.Instant.from(decidedAt))) return 'expired'
+  return outcome as Transfer['outcome'] // the check of the table
 }
 
 /** Of a purchase, the newest first. */
