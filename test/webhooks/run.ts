@@ -1,8 +1,12 @@
-import { scopeOfProcess } from '../afterwards.ts'
+import { storeStage } from '#server/features/subscriptions/testing/apple-stage.ts'
+import { claimRace } from '#server/features/subscriptions/testing/claim-race.ts'
+import { afterwards, scopeOfProcess } from '../afterwards.ts'
+import { onServer } from '../database.ts'
+import { startTestServer } from '../server.ts'
 import { storeNames } from './story.ts'
 import { webhookStorm, type StoreCounts } from './webhook-storm.ts'
 
-/** `npm run test:webhooks [-- webhooks kills seed]`: kills the receiver of webhooks again and again, and compares what is left. */
+/** `npm run test:webhooks [-- webhooks kills seed]`: kills honeyDue while stores tell it of purchases, and compares what is left; then a race for purchases. */
 
 const [webhooks = 1000, kills = 25, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number)
 const stops = Math.ceil(kills / 5)
@@ -51,7 +55,22 @@ line('  of these in the middle of a request', [killsInFlight])
 line('people entitled', [entitled])
 line('differences from the undisturbed run', [differences.join(', ') || 'none'])
 
+console.log('\nLetting two accounts claim one purchase, 100 times at once, 20 times')
+const server = await startTestServer()
+afterwards(scope, server.stop)
+const stage = await onServer(server, () => storeStage(scope))
+const claimed = await claimRace(stage, Array<number>(20).fill(100))
+line('claims', [claimed.claims])
+line('  taken', [claimed.taken])
+line('  refused', [claimed.refused])
+line('purchases', [claimed.purchases])
+line('  of these all claims of one account taken', [claimed.withOneWinner])
+line('  of these somebody’s in the end', [claimed.owners[0]])
+line('  of these two accounts’', [claimed.owners[1] - claimed.owners[0]])
+
+const isFair = [claimed.withOneWinner, ...claimed.owners].every((count) => count === claimed.purchases)
 const sound =
+  isFair &&
   differences.length === 0 &&
   Object.values(stores).every((counts) => {
     const { deliveries, acknowledged, messages, events, distinct, unprocessed, processedTwice, untold } = counts

@@ -5,10 +5,9 @@ import { NotFromTheStore } from '#server/gateways/app-store/not-from-the-store.t
 import type { SignedPurchase } from '#server/gateways/app-store/read-signed.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { enqueue } from '#server/platform/jobs.ts'
-import { asSystem } from '#server/platform/postgres/as-system.ts'
-import { transact } from '#server/platform/transaction.ts'
 import { purchaseKeyOf } from '../facts.ts'
-import { presentPurchase } from '../ownership/present-purchase.ts'
+import type { Claimed } from '../ownership/claim-purchase.ts'
+import { presentPurchase, type Presented } from '../ownership/present-purchase.ts'
 import { ownPurchaseOf } from '../ownership/own-purchase.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { appStoreOf } from './app-store-of.ts'
@@ -25,31 +24,31 @@ export async function verifyPurchase(
   { body }: Input<typeof verifyApplePurchase>
 ): Promise<Output<typeof verifyApplePurchase>> {
   const store = appStoreOf(services)
-  const shown = await believed(async () => {
+  return believed(async () => {
     const { signedTransaction: transaction, signedRenewalInfo: renewal } = body
-    const purchase = store.purchase({ transaction, renewal }, 'client')
-    await checkSigners(ctx, purchase)
-    return purchase
+    const shown = store.purchase({ transaction, renewal }, 'client')
+    return ownPurchaseOf(await present(ctx, services, shown))
   })
+}
+
+async function present(ctx: Ctx<User>, services: SubscriptionServices, shown: SignedPurchase): Promise<Claimed> {
+  const { signers, transaction } = shown
   const [fact, ...more] = factsIn(shown)
   if (!fact) throw new AppError('purchase_not_a_subscription')
-  const { appTransactionId } = shown.transaction
-  const presented = { key: purchaseKeyOf(fact), facts: [fact, ...more], appTransactionId }
-  const claimed = await presentPurchase(ctx, services, presented, async (tx, { purchase, isNew }) => {
+  const presented: Presented = {
+    key: purchaseKeyOf(fact),
+    facts: [fact, ...more],
+    appTransactionId: transaction.appTransactionId,
+    async check(tx) {
+      await requireGoodSigners(tx, signers)
+      await lookAtSigners(tx, ctx, signers)
+    }
+  }
+  return presentPurchase(ctx, services, presented, async (tx, { purchase, isNew }) => {
     if (!isNew) return
     await enqueue(tx, 'subscriptions.refetch', { purchaseId: purchase.id })
     await enqueue(tx, 'subscriptions.apple-name-account', { purchaseId: purchase.id })
   })
-  return ownPurchaseOf(claimed)
-}
-
-function checkSigners(ctx: Ctx<User>, { signers }: SignedPurchase): Promise<void> {
-  return transact(ctx.db, (tx) =>
-    asSystem(tx, async () => {
-      await requireGoodSigners(tx, signers)
-      await lookAtSigners(tx, ctx, signers)
-    })
-  )
 }
 
 async function believed<T>(read: () => Promise<T>): Promise<T> {

@@ -36,11 +36,12 @@ export async function takeFacts(
   if (keys.length === 0) return []
   const now = ctx.now()
   const purchases = await lockPurchases(tx, await concerned(tx, keys, facts), now.toString())
+  const known: Known[] = []
   for (const purchase of purchases) {
     const heard = facts.filter((fact) => isAbout(fact, purchase))
-    if (heard.length > 0) await merge(tx, purchase, heard, now.toString())
+    known.push({ purchase, facts: await merge(tx, purchase, heard, now.toString()) })
   }
-  const taken = await projectAll(tx, services, { purchases, cause, now, isOld: isOld(facts, now) })
+  const taken = await projectAll(tx, services, { known, cause, now, isOld: isOld(facts, now) })
   return taken.filter(({ purchase }) => keys.some((key) => isSameKey(key, purchase)))
 }
 
@@ -53,8 +54,10 @@ export async function projectAnew(
 ): Promise<Taken[]> {
   if (keys.length === 0) return []
   const now = ctx.now()
-  const purchases = await lockPurchases(tx, uniqueKeys(keys), now.toString())
-  return await projectAll(tx, services, { purchases, cause, now, isOld: false })
+  const known: Known[] = []
+  for (const purchase of await lockPurchases(tx, uniqueKeys(keys), now.toString()))
+    known.push({ purchase, facts: await factsOf(tx, purchase.id) })
+  return await projectAll(tx, services, { known, cause, now, isOld: false })
 }
 
 /** A Google purchase changes what those are that it replaces, and whose those are that replace it. */
@@ -72,10 +75,13 @@ async function concerned(tx: Tx, keys: readonly PurchaseKey[], facts: readonly F
   return all
 }
 
-async function merge(tx: Tx, purchase: Purchase, heard: readonly Fact[], now: string): Promise<void> {
+/** Returns all that is known of it then. */
+async function merge(tx: Tx, purchase: Purchase, heard: readonly Fact[], now: string): Promise<Fact[]> {
   const known = await factsOf(tx, purchase.id)
-  const news = mergeFacts(known, heard).filter((fact) => !known.includes(fact))
+  const merged = mergeFacts(known, heard)
+  const news = merged.filter((fact) => !known.includes(fact))
   await saveFacts(tx, purchase, news, now)
+  return merged
 }
 
 /** News of a day ago that changes something: there may be younger news that did not reach us. */
@@ -86,7 +92,7 @@ function isOld(facts: readonly Fact[], now: Temporal.Instant): boolean {
 }
 
 type Round = {
-  readonly purchases: readonly Purchase[]
+  readonly known: readonly Known[]
   readonly cause: string
   readonly now: Temporal.Instant
   readonly isOld: boolean
@@ -96,21 +102,22 @@ type Known = { readonly purchase: Purchase; readonly facts: readonly Fact[] }
 async function projectAll(
   tx: Tx,
   services: SubscriptionServices,
-  { purchases, cause, now, isOld: isOldNews }: Round
+  { known, cause, now, isOld: isOldNews }: Round
 ): Promise<Taken[]> {
   const products = productsOf(services.subscriptions)
-  const known: Known[] = []
-  for (const purchase of purchases) known.push({ purchase, facts: await factsOf(tx, purchase.id) })
   const taken: Taken[] = []
+  const changed: Taken[] = []
   for (const { purchase, facts } of alongChains(known)) {
     const successors = purchase.store === 'google' ? await factsOfSuccessors(tx, purchase) : []
     const accountId = await settlePurchase(tx, purchase, facts, now.toString())
     const projection = project(purchase, [...facts, ...successors], { nowMs: now.epochMilliseconds, products })
     const isOther = await saveProjection(tx, purchase, { projection, accountId, cause, now: now.toString() })
-    if (isOther) await followUp(tx, { purchase, projection, isOldNews }, now)
     taken.push({ purchase, projection, accountId })
+    if (!isOther) continue
+    changed.push({ purchase, projection, accountId })
+    await followUp(tx, { purchase, projection, isOldNews }, now)
   }
-  await refreshEntitlements(tx, accountsIn(taken))
+  await refreshEntitlements(tx, accountsIn(changed))
   return taken
 }
 

@@ -1,6 +1,6 @@
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { audit, auditApart } from '#server/platform/audit.ts'
+import { audit } from '#server/platform/audit.ts'
 import { asSystem } from '#server/platform/postgres/as-system.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { transact } from '#server/platform/transaction.ts'
@@ -17,6 +17,8 @@ export type Presented = {
   readonly facts: readonly Fact[]
   /** The same for one Apple account for ever: who claims under many of our accounts is noticed by it. */
   readonly appTransactionId?: string | undefined
+  /** What must hold besides; throws where it does not, and then nothing is kept. */
+  readonly check?: (tx: Tx) => Promise<void>
 }
 
 /** What is no mistake any more: so many refused claims of an account or an address in a day, of an Apple account by so many accounts in a month. */
@@ -33,9 +35,12 @@ export async function presentPurchase(
   presented: Presented,
   afterwards: (tx: Tx, claimed: Claimed) => Promise<void> = async () => {}
 ): Promise<Claimed> {
-  const { facts, key } = presented
+  const { facts, key, check } = presented
   await transact(ctx.db, (tx) =>
-    asSystem(tx, () => takeFacts(tx, ctx, services, { facts, cause: 'shown by a client' }))
+    asSystem(tx, async () => {
+      await check?.(tx)
+      await takeFacts(tx, ctx, services, { facts, cause: 'shown by a client' })
+    })
   )
   try {
     return await ctx.write((tx) =>
@@ -61,16 +66,15 @@ async function noteRefusal(ctx: Ctx<User>, { key, appTransactionId }: Presented)
     sourceDigest: ip === undefined ? null : ctx.keyring.digest('refused-claim', ip),
     appTransactionId: appTransactionId ?? null
   }
-  const purchaseId = await transact(ctx.db, (tx) =>
+  await transact(ctx.db, (tx) =>
     asSystem(tx, async () => {
-      const refusedId = await saveRefusedClaim(tx, key, claim, now)
+      const purchaseId = await saveRefusedClaim(tx, key, claim, now)
       const since = { dayAgo: now.subtract({ hours: 24 }), monthAgo: now.subtract({ hours: 30 * 24 }) }
       for (const about of suspects(claim, await countRefusedClaims(tx, claim, since)))
-        await raiseAlert(tx, { kind: 'refused_claims', about, purchaseId: refusedId }, now)
-      return refusedId
+        await raiseAlert(tx, { kind: 'refused_claims', about, purchaseId }, now)
+      await audit(tx, ctx, { event: 'purchase.claim_refused', subjectId: purchaseId })
     })
   )
-  await auditApart(ctx, { event: 'purchase.claim_refused', subjectId: purchaseId })
 }
 
 function suspects({ userId, sourceDigest, appTransactionId }: RefusedClaim, counts: RefusedCounts): string[] {
