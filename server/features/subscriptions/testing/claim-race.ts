@@ -9,10 +9,10 @@ export type ClaimRace = {
   /** Answered 409. */
   readonly refused: number
   readonly purchases: number
-  /** All that one account has sent was taken, and all that the other one has sent was refused. */
+  /** Of which all that one account has sent was taken, and all that the other one has sent was refused. */
   readonly withOneWinner: number
-  /** Those which one account has at the end, of all that anybody has. */
-  readonly owners: readonly [purchases: number, epochs: number]
+  /** How many purchases are somebody’s at the end, and how often in all. */
+  readonly owners: readonly [purchases: number, times: number]
 }
 
 /** In each round two accounts show a purchase that nobody has, so many times at once. */
@@ -33,10 +33,10 @@ export async function claimRace(stage: StoreStage, rounds: readonly number[]): P
     counts.refused += answers.filter((status) => status === 409).length
     if (answers.every((status, index) => status === (index % 2 === winner ? 200 : 409))) counts.withOneWinner += 1
   }
-  const { rows } = await stage.app.database.pool.query<{ purchases: number; epochs: number }>(
-    `select count(distinct purchase_id)::integer as purchases, count(*)::integer as epochs
+  const { rows } = await stage.app.database.pool.query<{ purchases: number; times: number }>(
+    `select count(distinct purchase_id)::integer as purchases, count(*)::integer as times
     from ownership_epochs where valid_to is null`
   )
-  const { purchases = 0, epochs = 0 } = rows[0] ?? {}
-  return { ...counts, purchases: rounds.length, owners: [purchases, epochs] }
+  const { purchases = 0, times = 0 } = rows[0] ?? {}
+  return { ...counts, purchases: rounds.length, owners: [purchases, times] }
 }
