@@ -7,7 +7,7 @@ import { disordered, inOrder, interleaved, type Delivery } from './deliveries.ts
 import { Sender, type Sent } from './sender.ts'
 import { setStage, type Stage } from './stage.ts'
 import { storeNames, storyHours, type Plot, type StoreName } from './story.ts'
-import { settled } from './what-is-left.ts'
+import { isAllDone } from './what-is-left.ts'
 import { whatIsKept, whatIsLogged, type Kept, type Logged } from './what-is-kept.ts'
 
 export type StoreCounts = Sent & Logged & { readonly messages: number; readonly untold: number }
@@ -86,11 +86,14 @@ function toldBy({ stories }: Stage, name: StoreName): Delivery[] {
   return inOrder(name, stories[name].store.told())
 }
 
-/** Time enough for all that waits for its time, and the end. */
-async function end(stage: Stage): Promise<void> {
-  stage.wait(storyHours + 1)
-  await settled(stage.database.pool)
-  await stage.receiver.kill()
+/** Hour by hour until nothing waits for its time any more, and then to the same end of the day whatever happened before. */
+async function end({ wait, database: { pool }, receiver: { kill } }: Stage): Promise<void> {
+  let later = 0
+  do wait(storyHours + (later += 1))
+  while (!(await isAllDone(pool)) && later < 23)
+  wait(storyHours + 24)
+  await isAllDone(pool)
+  await kill()
 }
 
 type Disturbed = { readonly stage: Stage; readonly sender: Sender; readonly killsInFlight: number }
