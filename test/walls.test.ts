@@ -122,7 +122,6 @@ test('a person’s request goes round the policies in these places only, each fo
       'plans/limits.ts 1',
       'plans/start-trial.ts 1',
       'residences/join-residence.ts 1',
-      'subscriptions/apple/verify-purchase.ts 1',
       'subscriptions/google/present-google-purchase.ts 1',
       'subscriptions/google/read-purchase.ts 1',
       'subscriptions/ownership/present-purchase.ts 3',
