@@ -109,6 +109,8 @@ test('X07, X29: a purchase that is over gives nothing, and is refused the same w
   const [first, second] = [await show(berta, ofAnna ?? assert.fail()), await show(berta, ofClara ?? assert.fail())]
   const said = ({ body }: { body: string }) => body.replace(/"(instance|requestId)":"[^"]*"/g, '')
   assert.deepEqual([first.statusCode, second.statusCode, said(first)], [409, 409, said(second)])
+  const ofStranger = await show(berta, stage.store.buy({ appAccountToken: crypto.randomUUID() }))
+  assert.deepEqual([ofStranger.statusCode, said(ofStranger)], [409, said(first)])
   assert.equal(await paidDays(stage, berta), undefined)
   await stage.app.runJobs()
 })

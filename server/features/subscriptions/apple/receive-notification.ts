@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Anonymous, Ctx, Job } from '#server/platform/context.ts'
 import { NotFromTheStore } from '#server/gateways/app-store/not-from-the-store.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
+import { digestOfRefused } from '../intake/event-log.ts'
 import { processEvent, type Done } from '../intake/process-event.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { lookAtSigners, requireGoodSigners } from './signers.ts'
@@ -26,7 +26,7 @@ export async function receiveNotification(
     return {}
   } catch (error) {
     if (!(error instanceof NotFromTheStore)) throw error
-    const digest = createHash('sha256').update(signedPayload).digest('hex').slice(0, 32)
+    const digest = digestOfRefused(signedPayload)
     ctx.log.warn({ doubt: error.doubt, digest }, 'a notification is not from the App Store')
     throw new AppError('store_signature_not_accepted', { cause: error })
   }

@@ -6,7 +6,7 @@ import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { raiseAlert } from '../alerts/alert-queries.ts'
-import type { StoreEvent } from '../intake/event-log.ts'
+import { digestOfRefused, type StoreEvent } from '../intake/event-log.ts'
 import { processEvent, type Done } from '../intake/process-event.ts'
 import type { Replay } from '../intake/replay.ts'
 import type { SubscriptionServices } from '../services.ts'
@@ -26,21 +26,24 @@ export async function receivePush(
   { bytes, signature }: Push
 ): Promise<undefined> {
   if (!googlePlay) throw new AppError('store_not_set_up')
-  await proveSender(ctx, googlePlay, signature)
+  await proveSender(ctx, googlePlay, { bytes, signature })
   const push = pushIn(bytes, googlePlay)
   if (push.kind === 'foreign') ctx.log.warn({}, 'a push of Pub/Sub is not of our subscription or app')
   else await processEvent(ctx, eventOf(push), (tx) => noteWhatFollows(tx, ctx, push))
   return undefined
 }
 
-async function proveSender(ctx: Ctx, { verifyPush }: GooglePlay, signature: string | undefined): Promise<void> {
+async function proveSender(ctx: Ctx, { verifyPush }: GooglePlay, { bytes, signature }: Push): Promise<void> {
   try {
     await verifyPush(/^Bearer (\S+)$/i.exec(signature ?? '')?.[1] ?? '', ctx.now())
   } catch (error) {
     if (error instanceof ProviderUnavailable)
       throw new AppError('provider_unavailable', { retryAfter: 60, cause: error })
     if (!(error instanceof PushRefused)) throw error
-    ctx.log.info({ reason: error.reason }, 'a push to the webhook of Google Play is refused')
+    ctx.log.info(
+      { reason: error.reason, digest: digestOfRefused(bytes) },
+      'a push to the webhook of Google Play is refused'
+    )
     throw new AppError('store_signature_not_accepted', { cause: error })
   }
 }

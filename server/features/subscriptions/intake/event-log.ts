@@ -61,8 +61,13 @@ export async function openRaw(tx: Tx, keyring: Keyring, event: log.KeptEvent): P
     .reveal()
 }
 
-export function digestOf(text: string): string {
+export function digestOf(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex')
+}
+
+/** All that is kept of what no store has sent, and in the log of the process only: by it the same can be known again. */
+export function digestOfRefused(body: string | Uint8Array): string {
+  return digestOf(body).slice(0, 32)
 }
 
 /** Where the former key of the installation was dropped before the month's was sealed anew, another one takes over. */

@@ -5,6 +5,7 @@ import { asObject } from '#server/gateways/stripe/stripe-object.ts'
 import { isSignedByStripe } from '#server/gateways/stripe/webhook-signature.ts'
 import type { Anonymous, Ctx } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { digestOfRefused } from '../intake/event-log.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { noteEvent } from './stripe-events.ts'
 
@@ -17,8 +18,10 @@ export async function receiveStripeEvent(
   if (!stripe) throw new AppError('store_not_set_up', { retryAfter: 3600 })
   const message = Buffer.from(bytes)
   const secrets = stripe.webhookSecrets()
-  if (!isSignedByStripe({ bytes: message, header, secrets, now: ctx.now() }))
+  if (!isSignedByStripe({ bytes: message, header, secrets, now: ctx.now() })) {
+    ctx.log.warn({ digest: digestOfRefused(message) }, 'an event is not signed by Stripe')
     throw new AppError('store_signature_not_accepted')
+  }
   stripe.sawSignature()
 
   const event = eventIn(message)

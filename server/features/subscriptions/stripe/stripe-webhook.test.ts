@@ -56,6 +56,9 @@ test('what Stripe has not signed, or not for us, or not now, is refused, and not
     )
   }
   assert.deepEqual([await logged(app), await waiting(app), await stage.states()], [[], 0, []])
+  const told = app.log.lines.filter(({ message }) => message === 'an event is not signed by Stripe')
+  assert.equal(told.length, Object.keys(forged).length)
+  for (const { fields } of told) assert.match(JSON.stringify(fields), /"digest":"[0-9a-f]{32}"/)
 })
 
 test('bytes beyond the limit are refused unread, and so is what is not JSON', async (t) => {
