@@ -51,8 +51,6 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/gateways/app-store/ocsp.ts':
     'what Apple says of its certificates (OCSP): ECDSA and RSA with SHA-256 or SHA-384; SHA-256 names whom it is about',
   'server/features/subscriptions/apple/check-signer.ts': 'reads certificates that Apple is asked about',
-  'server/features/subscriptions/apple/receive-notification.ts':
-    'SHA-256, cut to 128 bits, of what is not from the App Store, for the log; no secret',
   'server/gateways/app-store/verify-jws.ts': 'ES256 signatures of the App Store',
   'server/gateways/stripe/webhook-signature.ts':
     'HMAC-SHA-256 of Stripe’s webhooks under the secret of the endpoint, constant-time comparison',
@@ -75,7 +73,7 @@ export const cryptoInventory: Readonly<Record<string, string>> = {
   'server/features/accounts/factors/passkey-ceremony.ts': 'verification of passkeys (@simplewebauthn/server)',
   'server/features/subscriptions/ownership/account-token.ts': 'SHA-256 of a random token; a name, no secret',
   'server/features/subscriptions/intake/event-log.ts':
-    'SHA-256 of what stores have sent; a random key for each month (AES-256-GCM) that seals it',
+    'SHA-256 of what stores have sent, cut to 128 bits of what no store has; a random key for each month (AES-256-GCM) that seals it',
   'server/features/subscriptions/intake/verify-log.ts': 'SHA-256 of the rows of that log, computed anew',
   'server/features/accounts/factors/recovery-code.ts': 'random recovery codes, keyed digests at rest',
   'server/features/accounts/factors/totp.ts':
