@@ -70,7 +70,9 @@ export const Subscription = Strict({
   /** By which a store tells for whom somebody buys: an app gives it with each purchase (appAccountToken, obfuscatedAccountId). */
   accountTokens: Strict({ apple: Uuid, google: Type.String() }),
   /** Where the apps are, in which one buys; those that this installation names. */
-  links: Strict({ apple: Nullable(Type.String()), google: Nullable(Type.String()) })
+  links: Strict({ apple: Nullable(Type.String()), google: Nullable(Type.String()) }),
+  /** Whether one can pay on the web too (`/api/me/billing`). */
+  isSoldOnWeb: Type.Boolean()
 })
 export type Subscription = Type.Static<typeof Subscription>
 

@@ -133,7 +133,7 @@ function handlersOf(services: Services & AccountServices): Handler[] {
     ...accountRoutes(services),
     ...securityRoutes(services),
     ...factorRoutes(services),
-    ...planRoutes(services.subscriptions.links),
+    ...planRoutes({ links: services.subscriptions.links, isSoldOnWeb: services.stripe !== undefined }),
     ...privacyRoutes(services),
     ...federationRoutes(services),
     ...residenceRoutes(services),

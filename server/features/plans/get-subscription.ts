@@ -8,16 +8,16 @@ import { ownedHomes } from './limit-queries.ts'
 import { planAt, planOfHome, trialAt } from './plan-rules.ts'
 import { accountTokensOf, purchasesOf } from './purchase-queries.ts'
 
-/** Where the apps are, as the installation names them. */
-export type Links = Subscription['links']
+/** Where this installation lets people pay. */
+export type Shops = Pick<Subscription, 'links' | 'isSoldOnWeb'>
 
-export function getSubscription(ctx: Ctx<User>, links: Links): Promise<Subscription> {
+export function getSubscription(ctx: Ctx<User>, shops: Shops): Promise<Subscription> {
   if (!ctx.planLimits) throw new AppError('plans_not_offered')
-  return ctx.write((tx) => subscriptionOf(tx, ctx, links))
+  return ctx.write((tx) => subscriptionOf(tx, ctx, shops))
 }
 
 /** As the system: a home may have the plan of another owner. */
-export function subscriptionOf(tx: Tx, ctx: Ctx<User>, links: Links): Promise<Subscription> {
+export function subscriptionOf(tx: Tx, ctx: Ctx<User>, shops: Shops): Promise<Subscription> {
   const { userId } = ctx.actor
   const now = ctx.now()
   const limits = ctx.planLimits ?? { free: {}, pro: {} }
@@ -42,7 +42,7 @@ export function subscriptionOf(tx: Tx, ctx: Ctx<User>, links: Links): Promise<Su
       homes: usageOf(limits, plan, { of: 'residences', used: homes.length }),
       usage,
       accountTokens: await accountTokensOf(tx, userId),
-      links
+      ...shops
     }
   })
 }

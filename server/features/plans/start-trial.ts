@@ -4,13 +4,13 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { asSystem } from '#server/platform/postgres/as-system.ts'
 import { entitlementOf, setTrial } from './entitlement-queries.ts'
-import { subscriptionOf, type Links } from './get-subscription.ts'
+import { subscriptionOf, type Shops } from './get-subscription.ts'
 import { lockOwner } from './limit-queries.ts'
 import { planAt, trialHours } from './plan-rules.ts'
 import { beginTrial } from './trial-queries.ts'
 
 /** Once for ever, for the person and for the address; of many at once one begins it. */
-export async function startTrial(ctx: Ctx<User>, links: Links): Promise<Subscription> {
+export async function startTrial(ctx: Ctx<User>, shops: Shops): Promise<Subscription> {
   if (!ctx.planLimits) throw new AppError('plans_not_offered')
   const { userId } = ctx.actor
   const now = ctx.now()
@@ -24,6 +24,6 @@ export async function startTrial(ctx: Ctx<User>, links: Links): Promise<Subscrip
       await setTrial(tx, userId, now.add({ hours: trialHours }))
     })
     await audit(tx, ctx, { event: 'trial.started', subjectId: userId })
-    return subscriptionOf(tx, ctx, links)
+    return subscriptionOf(tx, ctx, shops)
   })
 }

@@ -127,6 +127,7 @@ test('one sees what is used of what, home by home, and nothing of homes that oth
   assert.equal(subscription.accountTokens.apple, token)
   assert.match(subscription.accountTokens.google, /^[0-9a-f]{64}$/)
   assert.deepEqual(subscription.links, { apple: 'https://apps.apple.com/app/id1234567890', google: null })
+  assert.equal(subscription.isSoldOnWeb, false)
   assert.deepEqual((await member.call(api.getSubscription)).usage, [])
 })
 

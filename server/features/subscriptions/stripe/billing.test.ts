@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as api from '#contract/billing.ts'
+import { getSubscription } from '#contract/plans.ts'
 import { requestDeletion } from '#contract/privacy.ts'
 import { makeContext } from '#server/platform/make-context.ts'
 import { enqueue } from '#server/platform/jobs.ts'
@@ -37,6 +38,7 @@ test('who pays on a page has the plan once Stripe tells of it, and manages it on
     isCustomer: false
   })
   assert.equal((await anna.problem(api.openBillingPortal)).code, 'billing_not_begun')
+  assert.equal((await anna.call(getSubscription)).isSoldOnWeb, true)
 
   await anna.call(api.startCheckout, order())
   assert.equal(

@@ -79,6 +79,7 @@ type StageOptions = { readonly isLive?: boolean; readonly secrets?: string[] }
 
 function accessTo(double: TestStripe) {
   const subscriptions = subscriptionsOf({
+    limits: true,
     apple: {
       bundleId: 'org.example.honeydue',
       appAppleId: 1234,

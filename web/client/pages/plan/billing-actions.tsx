@@ -1,7 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { getBilling } from '#contract/billing.ts'
 import type { Subscription } from '#contract/plans.ts'
-import { ApiProblem, q } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
 import { isInForce } from '../../plan/purchase-rules.ts'
@@ -9,28 +6,22 @@ import { WebBilling } from './web-billing.tsx'
 
 /** The ways to pay that this installation has: in the apps, and where it is configured on the web. */
 export function BillingActions({ subscription }: { subscription: Subscription }) {
-  const billing = useQuery(q(getBilling, {}))
-  const isOnWeb = billing.data !== undefined || (billing.error !== null && !isNotOffered(billing.error))
   return (
     <>
-      <Apps subscription={subscription} isOnly={isNotOffered(billing.error)} />
-      {isOnWeb && <WebBilling query={billing} subscription={subscription} />}
+      <Apps subscription={subscription} />
+      {subscription.isSoldOnWeb && <WebBilling subscription={subscription} />}
     </>
   )
 }
 
-function isNotOffered(error: unknown): boolean {
-  return error instanceof ApiProblem && error.code === 'billing_not_offered'
-}
-
 /** Not for whoever has bought it: what is on hold or paused is mended where it was bought. */
-function Apps({ subscription: { source, purchases, links }, isOnly }: { subscription: Subscription; isOnly: boolean }) {
+function Apps({ subscription: { source, purchases, links, isSoldOnWeb } }: { subscription: Subscription }) {
   if (source === 'store' || source === 'free_of_charge' || purchases.some(isInForce)) return null
   const apps = (['apple', 'google'] as const).flatMap((store) => {
     const address = links[store]
     return address === null ? [] : [{ store, address }]
   })
-  if (apps.length === 0 && !isOnly) return null
+  if (apps.length === 0 && isSoldOnWeb) return null
   return (
     <Card aria-labelledby="plan-buy" className="card-stack">
       <h2 id="plan-buy">{t('plans.buy')}</h2>

@@ -1,24 +1,25 @@
-import { openBillingPortal, startCheckout, type Billing, type WebPrice } from '#contract/billing.ts'
+import { useQuery } from '@tanstack/react-query'
+import { getBilling, openBillingPortal, startCheckout, type WebPrice } from '#contract/billing.ts'
 import type { Subscription } from '#contract/plans.ts'
+import { q } from '../../../api.ts'
 import { formatMoney } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { Loaded, type LoadedProps } from '../../loaded.tsx'
+import { Loaded } from '../../loaded.tsx'
 import { isInForce } from '../../plan/purchase-rules.ts'
 import { useSend } from '../../use-send.ts'
 
-type WebBillingProps = { query: LoadedProps<Billing>['query']; subscription: Subscription }
-
-/** Paying on the web and managing it, where this installation lets people. */
-export function WebBilling({ query, subscription: { purchases } }: WebBillingProps) {
+/** Paying on the web and managing it. */
+export function WebBilling({ subscription: { purchases } }: { subscription: Subscription }) {
+  const billing = useQuery(q(getBilling, {}))
   const paid = purchases.filter(isInForce)
   const here = paid.find(({ store }) => store === 'stripe')
   const elsewhere = paid.find(({ store, renews }) => store !== 'stripe' && renews)
   return (
     <Card aria-labelledby="plan-web" className="card-stack">
       <h2 id="plan-web">{here ? t('billing.yours') : t('billing.title')}</h2>
-      <Loaded query={query}>
+      <Loaded query={billing}>
         {({ prices, isCustomer }) => (
           <>
             {here ? (
