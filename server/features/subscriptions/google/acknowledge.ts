@@ -3,7 +3,7 @@ import { PlayRefused } from '#server/gateways/google-play/play.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-import type { Fact, GooglePurchase } from '../facts.ts'
+import type { GooglePurchase } from '../facts.ts'
 import type { Taken } from '../intake/take-facts.ts'
 import type { SubscriptionServices } from '../services.ts'
 import * as queue from './acknowledgement-queries.ts'
@@ -18,15 +18,16 @@ const acknowledgeable: ReadonlySet<string> = new Set(['ACTIVE', 'IN_GRACE_PERIOD
 
 /**
  * What is somebody's is acknowledged, once it is written down whose it is: Google takes the context that says so away with
- * it. What is nobody's is not, and Google gives the money back.
+ * it. What is nobody's is not, and Google gives the money back. By what is known, which a late answer may not have changed.
  */
 export async function seeToAcknowledgement(
   tx: Tx,
-  { purchase, accountId }: Pick<Taken, 'purchase' | 'accountId'>,
-  { content, clockMs }: Fact,
+  { purchase, facts, accountId }: Pick<Taken, 'purchase' | 'facts' | 'accountId'>,
   now: Temporal.Instant
 ): Promise<void> {
-  if (content.kind !== 'google_purchase') return
+  const fact = facts.find(({ content }) => content.kind === 'google_purchase')
+  if (fact?.content.kind !== 'google_purchase') return
+  const { content, clockMs } = fact
   if (content.isAcknowledged) return queue.noteAcknowledged(tx, purchase.id, now)
   if (!acknowledgeable.has(content.state)) return queue.dropAcknowledgement(tx, purchase.id)
   if (accountId === null) return

@@ -142,6 +142,22 @@ test('G17: a slow answer of before does not replace a fresh one', async (t) => {
   assert.deepEqual([await stateOf(app, token), await paidUntil(app, anna)], ['EXPIRED', undefined])
 })
 
+test('a slow answer of before does not keep from being acknowledged what goes on again', async (t) => {
+  const app = await googleApp(t)
+  const { store } = app.google
+  const anna = await app.person('Anna')
+  const token = store.buy({ account: await accountTokenOf(app, anna) })
+  store.hold(token)
+  app.google.whenRead = async () => {
+    app.google.whenRead = async () => {}
+    store.recover(token)
+    app.clock.advance({ seconds: 1 })
+    await show(anna, token)
+  }
+  await app.deliver()
+  assert.deepEqual([await stateOf(app, token), app.google.acknowledged.has(token)], ['ACTIVE', true])
+})
+
 test('while Google cannot be asked nothing is guessed; it is asked later, ever more rarely, until it answers', async (t) => {
   const app = await googleApp(t)
   const { google } = app

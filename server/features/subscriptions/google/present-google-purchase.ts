@@ -33,7 +33,7 @@ export async function presentGooglePurchase(
   )
   const { fact } = shown
   const claimed = await presentPurchase(ctx, services, { key: purchaseKeyOf(fact), facts: [fact] }, (tx, theirs) =>
-    seeToAcknowledgement(tx, theirs, fact, ctx.now())
+    seeToAcknowledgement(tx, theirs, ctx.now())
   )
   return ownPurchaseOf(claimed)
 }

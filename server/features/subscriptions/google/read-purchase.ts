@@ -67,7 +67,7 @@ export async function takeChain(
   for (const { token, fact } of chain) {
     await keepToken(tx, { digest: tokenDigest(token), sealed: sealToken(ctx.keyring, token) }, ctx.now())
     ;[last] = await takeFacts(tx, ctx, services, { facts: [fact], cause })
-    if (last) await seeToAcknowledgement(tx, last, fact, ctx.now())
+    if (last) await seeToAcknowledgement(tx, last, ctx.now())
   }
   return last
 }

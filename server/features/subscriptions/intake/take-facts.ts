@@ -16,6 +16,8 @@ export type Intake = { readonly facts: readonly Fact[]; readonly cause: string }
 /** What a purchase is now. */
 export type Taken = {
   readonly purchase: Purchase
+  /** All that is known of it. */
+  readonly facts: readonly Fact[]
   readonly projection: Projection
   /** Whose it is; null: nobody's. */
   readonly accountId: string | null
@@ -112,9 +114,9 @@ async function projectAll(
     const accountId = await settlePurchase(tx, purchase, facts, now.toString())
     const projection = project(purchase, [...facts, ...successors], { nowMs: now.epochMilliseconds, products })
     const isOther = await saveProjection(tx, purchase, { projection, accountId, cause, now: now.toString() })
-    taken.push({ purchase, projection, accountId })
+    taken.push({ purchase, facts, projection, accountId })
     if (!isOther) continue
-    changed.push({ purchase, projection, accountId })
+    changed.push({ purchase, facts, projection, accountId })
     await followUp(tx, { purchase, projection, isOldNews }, now)
   }
   await refreshEntitlements(tx, accountsIn(changed))
