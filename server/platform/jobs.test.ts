@@ -4,6 +4,7 @@ import Type from 'typebox'
 import { testDatabase } from '#test/database.ts'
 import { captureLog } from '#test/log.ts'
 import { race } from '#test/race.ts'
+import { _allWorkerPools } from '../../node_modules/graphile-worker/dist/main.js' // not among what it exports
 import { keyringOf } from './keyring.ts'
 import { Secret } from './secret.ts'
 import { drainJobs, enqueue, job, relayOutbox, startWorker, type Jobs } from './jobs.ts'
@@ -132,6 +133,21 @@ test('a job acts as itself and can be traced to its number', async (t) => {
   await drainJobs({ pool, ground, jobs })
   assert.deepEqual(seen[0], { kind: 'job', name: 'test.count' })
   assert.match(String(seen[1]), /^job-\d+$/)
+})
+
+test('a worker that has ended by itself is followed by another one', async (t) => {
+  const { pool, ground, log, add, inQueue } = await queue(t)
+  log.expectErrors()
+  const numbers: number[] = []
+  const jobs = {
+    'test.count': job(Type.Object({ number: Type.Integer() }), async (_ctx, { number }) => void numbers.push(number))
+  }
+  const worker = await startWorker({ pool, ground, jobs, cron: [], concurrency: 1 })
+  for (const running of _allWorkerPools) await running.gracefulShutdown('it cannot write how a job has ended')
+  await add(1)
+  while ((await inQueue()).length > 0 || numbers.length === 0) await relayOutbox(pool)
+  await worker.stop()
+  assert.deepEqual(numbers, [0])
 })
 
 test('what a worker held when its power went is done by the next one; what a living one holds is left alone', async (t) => {

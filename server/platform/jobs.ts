@@ -88,14 +88,56 @@ export async function queueState(pool: pg.Pool): Promise<{ waiting: number; olde
 }
 
 /** Relays and runs jobs until stopped; `stop` waits for the jobs that are running. */
-export async function startWorker({
-  pool,
-  ground,
-  jobs,
-  cron,
-  concurrency,
-  telemetry
-}: WorkerOptions): Promise<Worker> {
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { pool, ground } = options
+  const runner = await keepRunning(options)
+  const relay = startRelay(pool, ground.log)
+  return {
+    async stop() {
+      await relay.stop()
+      await runner.stop()
+    }
+  }
+}
+
+const restartAfterMs = 1000
+
+/** graphile-worker ends for good when it cannot write down how a job has ended: then another one begins. */
+async function keepRunning(options: WorkerOptions): Promise<Worker> {
+  const { log } = options.ground
+  const stopping = new AbortController()
+  let runner = await startRunner(options)
+  const loop = async () => {
+    for (;;) {
+      await runner.ended
+      if (stopping.signal.aborted) return
+      log.error({}, 'The worker has ended by itself; another one begins')
+      await runner
+        .stop()
+        .catch((error: unknown) => log.warn({ err: error }, 'What the worker had left could not be ended'))
+      await pause(restartAfterMs, stopping.signal)
+      if (stopping.signal.aborted) return
+      runner = await startRunner(options).catch((error: unknown) => {
+        log.warn({ err: error }, 'The worker cannot begin; trying again')
+        return noRunner
+      })
+      if (stopping.signal.aborted) await runner.stop()
+    }
+  }
+  const done = loop()
+  return {
+    async stop() {
+      stopping.abort()
+      await runner.stop()
+      await done
+    }
+  }
+}
+
+type Runner = Worker & { readonly ended: Promise<unknown> }
+const noRunner: Runner = { ended: Promise.resolve(), stop: async () => {} }
+
+async function startRunner({ pool, ground, jobs, cron, concurrency, telemetry }: WorkerOptions): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
   const workerIds: string[] = []
   listenWithTheLogin(pool, events)
@@ -111,15 +153,14 @@ export async function startWorker({
     taskList: taskList(ground, jobs, telemetry),
     parsedCronItems: parseCronItems(cron.map((line) => ({ task: line.job, match: line.cron })))
   })
+  const ended = runner.promise.catch((error: unknown) => ground.log.warn({ err: error }, 'graphile-worker has ended'))
   const liveWorkers = await watchWorkers(pool, workerIds, ground.log)
-  const relay = startRelay(pool, ground.log)
-  return {
-    async stop() {
-      await relay.stop()
-      await runner.stop()
-      await liveWorkers.stop()
-    }
+  let stopped: Promise<void> | undefined
+  const end = async () => {
+    await runner.stop().catch(() => {}) // it may have ended already
+    await liveWorkers.stop()
   }
+  return { ended, stop: () => (stopped ??= end()) }
 }
 
 /** graphile-worker keeps one connection to listen on. It takes another one when it hears of an error on it. */
