@@ -158,6 +158,23 @@ test('a slow answer of before does not keep from being acknowledged what goes on
   assert.deepEqual([await stateOf(app, token), app.google.acknowledged.has(token)], ['ACTIVE', true])
 })
 
+test('what becomes somebody’s by what is heard of the purchase before it is acknowledged at once', async (t) => {
+  const app = await googleApp(t)
+  const { google } = app
+  const anna = await app.person('Anna')
+  const token = google.store.buy({ account: await accountTokenOf(app, anna) })
+  google.faults.read = 503
+  await app.deliver()
+  delete google.faults.read
+  const upgraded = google.store.upgrade(token, 'pro_yearly')
+  await app.deliver()
+  assert.equal((await purchaseOf(app, upgraded))?.accountId, null, 'whose the former one is, nobody knows yet')
+  app.clock.advance({ minutes: 2 })
+  await app.runJob('subscriptions.google-due')
+  assert.equal((await purchaseOf(app, upgraded))?.accountId, anna.userId)
+  assert.ok(google.acknowledged.has(upgraded))
+})
+
 test('while Google cannot be asked nothing is guessed; it is asked later, ever more rarely, until it answers', async (t) => {
   const app = await googleApp(t)
   const { google } = app

@@ -44,7 +44,19 @@ export async function takeFacts(
     known.push({ purchase, facts: await merge(tx, purchase, heard, now.toString()) })
   }
   const taken = await projectAll(tx, services, { known, cause, now, isOld: isOld(facts, now) })
-  return taken.filter(({ purchase }) => keys.some((key) => isSameKey(key, purchase)))
+  const isToldOf = ({ purchase }: Taken) => keys.some((key) => isSameKey(key, purchase))
+  await askAboutFound(
+    tx,
+    taken.filter((each) => !isToldOf(each))
+  )
+  return taken.filter(isToldOf)
+}
+
+/** Whose a purchase is may follow from what is heard of the one before it: then its store is waiting to be told. */
+async function askAboutFound(tx: Tx, others: readonly Taken[]): Promise<void> {
+  for (const { purchase, accountId } of others)
+    if (purchase.accountId === null && accountId !== null)
+      await enqueue(tx, 'subscriptions.refetch', { purchaseId: purchase.id })
 }
 
 /** The same without news: the clock, the products or the owner have changed. */
