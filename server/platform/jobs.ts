@@ -6,6 +6,7 @@ import { Check } from 'typebox/value'
 import type { Ctx, Job, Log } from './context.ts'
 import { watchWorkers } from './live-workers.ts'
 import { makeContext, type Ground } from './make-context.ts'
+import { pause } from './pause.ts'
 import type { Tx } from './postgres/connect.ts'
 import { LoginRenewed, RenewablePool } from './postgres/renewable-pool.ts'
 import { runningJob } from './running-job.ts'
@@ -191,14 +192,6 @@ function startRelay(pool: pg.Pool, log: Log): Worker {
       await done
     }
   }
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })
 }
 
 /** Runs all that is due, what it enqueues included, through the real runner; for tests and `--once`. */
