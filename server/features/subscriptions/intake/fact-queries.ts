@@ -67,7 +67,7 @@ export async function factsOf(tx: Tx, purchaseId: string): Promise<Fact[]> {
   return rows.map(factOf)
 }
 
-/** What is known of the purchases that replace this one. */
+/** What is known of the purchases that replace or follow this one. */
 export async function factsOfSuccessors(tx: Tx, { environment, key }: PurchaseKey): Promise<Fact[]> {
   const rows = await stored(tx).where('environment', '=', environment).where('replaces_key', '=', key).execute()
   return rows.map(factOf)
@@ -81,7 +81,7 @@ function factOf(row: { environment: string; clockMs: number; content: unknown })
   return row as Fact // saveFacts has written it
 }
 
-/** Keys of the purchases that replace one of these. */
+/** Keys of the purchases that replace or follow one of these: whose they are may follow from whose these are. */
 export async function successorsOf(tx: Tx, keys: readonly PurchaseKey[]): Promise<PurchaseKey[]> {
   const google = keys.filter(({ store }) => store === 'google')
   if (google.length === 0) return []
@@ -114,7 +114,7 @@ export async function saveFacts(
         clock_ms: clockMs,
         content: JSON.stringify(content),
         order_id: orderOf(content) ?? null,
-        replaces_key: content.kind === 'google_purchase' ? (content.replacesDigest ?? null) : null,
+        replaces_key: formerOf(content) ?? null,
         heard_at: now
       }))
     )
@@ -128,6 +128,11 @@ export async function saveFacts(
       }))
     )
     .execute()
+}
+
+/** The purchase that a purchase at Google replaces, or follows after its end. */
+export function formerOf(content: FactContent): string | undefined {
+  return content.kind === 'google_purchase' ? (content.replacesDigest ?? content.expiredDigest) : undefined
 }
 
 /** By which people and support name what was bought. */

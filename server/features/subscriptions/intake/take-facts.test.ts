@@ -332,6 +332,29 @@ for (const order of [
     assert.equal(await paidUntil(app, anna), at(50))
   })
 
+for (const order of [
+  [2, 1, 0],
+  [2, 0, 1],
+  [1, 2, 0]
+])
+  test(`X10: what follows on what has expired is its owner’s, also where that is heard of later (told as ${order.join()})`, async (t) => {
+    const app = await testApp(t)
+    const anna = await app.person('Anna')
+    const { google: accountToken } = await tokensOf(app, anna)
+    const chain = [
+      googlePurchase({ accountToken, state: 'EXPIRED' }),
+      googlePurchase({ tokenDigest: digest('b'), replacesDigest: digest('a'), state: 'EXPIRED' }),
+      googlePurchase({ tokenDigest: digest('c'), expiredDigest: digest('b'), expiresAtMs: onDay(50) })
+    ]
+    for (const index of order) await take(app, chain[index] ?? assert.fail())
+    const owners = await app.db.selectFrom('store_purchases').select('account_id').orderBy('key').execute()
+    assert.deepEqual(
+      owners.map(({ account_id: owner }) => owner === anna.userId),
+      [true, true, true]
+    )
+    assert.equal(await paidUntil(app, anna), at(50))
+  })
+
 test('X24: what testers buy counts for whom staff has listed, and for nobody else', async (t) => {
   const app = await testApp(t)
   const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]

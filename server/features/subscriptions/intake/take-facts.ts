@@ -7,7 +7,15 @@ import { settlePurchase } from '../ownership/settle-purchase.ts'
 import { mergeFacts } from '../projection/merge-facts.ts'
 import { project, type Projection } from '../projection/projection.ts'
 import { productsOf, type SubscriptionServices } from '../services.ts'
-import { factsOf, factsOfSuccessors, lockPurchases, saveFacts, successorsOf, type Purchase } from './fact-queries.ts'
+import {
+  factsOf,
+  factsOfSuccessors,
+  formerOf,
+  lockPurchases,
+  saveFacts,
+  successorsOf,
+  type Purchase
+} from './fact-queries.ts'
 import { refreshEntitlements, saveProjection } from './projection-queries.ts'
 
 /** What is done about purchases; `cause` are words of ours, for their history. */
@@ -135,19 +143,19 @@ async function projectAll(
   return taken
 }
 
-/** Each after the one that it replaces: whose it is follows from whose that one was. */
+/** Each after the one that it replaces or follows: whose it is follows from whose that one was. */
 function alongChains(known: readonly Known[]): Known[] {
   const waiting = [...known]
   const ordered: Known[] = []
   while (waiting.length > 0) {
-    const first = waiting.findIndex(({ facts }) => !waiting.some(({ purchase }) => replaces(facts, purchase)))
+    const first = waiting.findIndex(({ facts }) => !waiting.some(({ purchase }) => comesAfter(facts, purchase)))
     ordered.push(...waiting.splice(Math.max(0, first), 1)) // a circle begins anywhere
   }
   return ordered
 }
 
-function replaces(facts: readonly Fact[], { key }: PurchaseKey): boolean {
-  return facts.some(({ content }) => content.kind === 'google_purchase' && content.replacesDigest === key)
+function comesAfter(facts: readonly Fact[], { key }: PurchaseKey): boolean {
+  return facts.some(({ content }) => formerOf(content) === key)
 }
 
 /** Once for each change, so that a store that has nothing new to say is not asked for ever. */
