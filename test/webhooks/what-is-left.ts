@@ -15,10 +15,15 @@ export async function isAllDone(pool: pg.Pool): Promise<boolean> {
   await pool.query(`insert into outbox (name, payload) select name, '{}' from unnest($1::text[]) name`, [clockwork])
   do {
     await new Promise((resolve) => setTimeout(resolve, everyMs))
-    await pool.query('update graphile_worker._private_jobs set run_at = now() where locked_at is null')
+    await pool.query(makeDue)
   } while ((await count(pool, jobs)) > 0 && Date.now() < giveUpAt)
   return (await count(pool, waiting)) === 0
 }
+
+/** Waits for nobody: honeyDue is ending jobs meanwhile, and a deadlock would be of our making. */
+const makeDue = `
+  update graphile_worker._private_jobs set run_at = now() where id in (
+    select id from graphile_worker._private_jobs where locked_at is null for update skip locked)`
 
 /** All but those that could only ask the App Store, which is away. */
 const jobs = `
