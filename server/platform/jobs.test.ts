@@ -33,7 +33,7 @@ async function queue(t: TestContext) {
     )
     return rows
   }
-  return { ...database, pool, ground, log, add, inQueue }
+  return { ...database, pool, admin: database.pool, ground, log, add, inQueue }
 }
 
 function counting(numbers: number[]): Jobs {
@@ -149,6 +149,52 @@ test('a worker that has ended by itself is followed by another one', async (t) =
   await worker.stop()
   assert.deepEqual(numbers, [0])
 })
+
+test(
+  'a worker that could not write once how a job has ended, while others still ran, is followed by another one',
+  { timeout: 60_000 },
+  async (t) => {
+    const { pool, admin, ground, log, add, inQueue } = await queue(t)
+    log.expectErrors()
+    await admin.query(`create sequence ends;
+    create function fail_once() returns trigger language plpgsql security definer as $$ begin
+      if nextval('public.ends') = 1 then raise 'deadlock detected' using errcode = '40P01'; end if;
+      return null;
+    end $$;
+    create trigger fail_once before delete on graphile_worker._private_jobs execute function fail_once()`)
+    const ends = async () => {
+      const { rows } = await admin.query<{ ends: number }>(
+        'select case when is_called then last_value else 0 end::integer as ends from ends'
+      )
+      return rows[0]?.ends ?? 0
+    }
+    const numbers: number[] = []
+    const gates = Array.from({ length: 5 }, () => Promise.withResolvers<void>())
+    const jobs = {
+      'test.count': job(Type.Object({ number: Type.Integer() }), async (_ctx, { number }) => {
+        numbers.push(number)
+        await gates[number]?.promise
+      })
+    }
+    await add(gates.length)
+    const worker = await startWorker({ pool, ground, jobs, cron: [], concurrency: gates.length })
+    while (numbers.length < gates.length) await inQueue()
+    // Long enough ago for another worker to take it up at once.
+    await admin.query("update graphile_worker._private_jobs set locked_at = now() - interval '1 minute'")
+    for (const [number, gate] of gates.entries()) {
+      gate.resolve()
+      while ((await ends()) <= number) await inQueue()
+    }
+    await add(1)
+    while ((await inQueue()).length > 0 || numbers.length < 7) await relayOutbox(pool)
+    await worker.stop()
+    assert.deepEqual(
+      numbers.toSorted((one, other) => one - other),
+      [0, 0, 0, 1, 2, 3, 4],
+      'the first one again, whose end was not written, and the new one'
+    )
+  }
+)
 
 test('what a worker held when its power went is done by the next one; what a living one holds is left alone', async (t) => {
   const { pool, ground, add, inQueue } = await queue(t)

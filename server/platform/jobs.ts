@@ -103,19 +103,21 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
 const restartAfterMs = 1000
 
-/** graphile-worker ends for good when it cannot write down how a job has ended: then another one begins. */
+/**
+ * graphile-worker 0.18 takes no more jobs once it could not write how one has ended, be it for a deadlock
+ * (https://github.com/graphile/worker/issues/636): then another one begins, beside what the former one still runs.
+ */
 async function keepRunning(options: WorkerOptions): Promise<Worker> {
   const { log } = options.ground
   const stopping = new AbortController()
+  const former: Promise<void>[] = []
   let runner = await startRunner(options)
   const loop = async () => {
     for (;;) {
       await runner.ended
       if (stopping.signal.aborted) return
       log.error({}, 'The worker has ended by itself; another one begins')
-      await runner
-        .stop()
-        .catch((error: unknown) => log.warn({ err: error }, 'What the worker had left could not be ended'))
+      former.push(runner.stop())
       await pause(restartAfterMs, stopping.signal)
       if (stopping.signal.aborted) return
       runner = await startRunner(options).catch((error: unknown) => {
@@ -129,8 +131,8 @@ async function keepRunning(options: WorkerOptions): Promise<Worker> {
   return {
     async stop() {
       stopping.abort()
-      await runner.stop()
-      await done
+      await Promise.all([runner.stop(), done])
+      await Promise.all(former)
     }
   }
 }
@@ -141,6 +143,9 @@ const noRunner: Runner = { ended: Promise.resolve(), stop: async () => {} }
 async function startRunner({ pool, ground, jobs, cron, concurrency, telemetry }: WorkerOptions): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
   const workerIds: string[] = []
+  const running = new Set<Promise<void>>()
+  // After it graphile-worker may wait for ever for its own end.
+  const failed = new Promise<void>((resolve) => events.once('pool:fatalError', () => resolve()))
   listenWithTheLogin(pool, events)
   events.on('pool:create', ({ workerPool }) => workerIds.push(workerPool.id)) // jobs are locked by the pool's name, not the worker's
   const runner = await runWorker({
@@ -151,17 +156,22 @@ async function startRunner({ pool, ground, jobs, cron, concurrency, telemetry }:
     pollInterval: 2000,
     preset: awaitedEndings,
     logger: quietLogger(ground.log),
-    taskList: taskList(ground, jobs, telemetry),
+    taskList: noting(running, taskList(ground, jobs, telemetry)),
     parsedCronItems: parseCronItems(cron.map((line) => ({ task: line.job, match: line.cron })))
   })
   const ended = runner.promise.catch((error: unknown) => ground.log.warn({ err: error }, 'graphile-worker has ended'))
   const liveWorkers = await watchWorkers(pool, workerIds, ground.log)
   let stopped: Promise<void> | undefined
   const end = async () => {
-    await runner.stop().catch(() => {}) // it may have ended already
-    await liveWorkers.stop()
+    const stop = runner.stop().catch(() => {}) // it may have ended already
+    await Promise.race([Promise.all([stop, ended]), failed.then(() => allDone(running))])
+    await liveWorkers.stop().catch((error: unknown) => ground.log.warn({ err: error }, 'A worker’s sign stays up'))
   }
-  return { ended, stop: () => (stopped ??= end()) }
+  return { ended: Promise.race([ended, failed]), stop: () => (stopped ??= end()) }
+}
+
+async function allDone(running: ReadonlySet<Promise<void>>): Promise<void> {
+  while (running.size > 0) await Promise.allSettled(running)
 }
 
 /** graphile-worker keeps one connection to listen on. It takes another one when it hears of an error on it. */
@@ -228,6 +238,21 @@ function taskList(ground: Ground, jobs: Jobs, telemetry: Telemetry = noTelemetry
           end({ outcome: 'failed' })
           throw error
         }
+      }
+    ])
+  )
+}
+
+/** Each job is in `running` until it is done. */
+function noting(running: Set<Promise<void>>, tasks: TaskList): TaskList {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      async (payload, helpers) => {
+        const run = async () => void (await task?.(payload, helpers))
+        const done = run()
+        running.add(done)
+        await done.finally(() => running.delete(done))
       }
     ])
   )
