@@ -150,6 +150,24 @@ test('a worker that has ended by itself is followed by another one', async (t) =
   assert.deepEqual(numbers, [0])
 })
 
+test('while no worker can begin after one that has ended, each attempt is one warning, and what waits is done by the one that can', async (t) => {
+  const { pool, admin, ground, log, add, inQueue } = await queue(t)
+  log.expectErrors()
+  const numbers: number[] = []
+  const worker = await startWorker({ pool, ground, jobs: counting(numbers), cron: [], concurrency: 1 })
+  const times = (asked: string, words: string) =>
+    log.lines.filter(({ level, message }) => level === asked && message?.startsWith(words)).length
+  await admin.query('alter schema graphile_worker rename to away')
+  for (const running of _allWorkerPools) await running.gracefulShutdown('it cannot write how a job has ended')
+  while (times('warn', 'The worker cannot begin') < 2) await admin.query('select 1')
+  await admin.query('alter schema away rename to graphile_worker')
+  await add(1)
+  while (numbers.length === 0 || (await inQueue()).length > 0) await relayOutbox(pool)
+  await worker.stop()
+  assert.equal(times('error', 'The worker has ended by itself'), 1)
+  assert.deepEqual(numbers, [0])
+})
+
 test(
   'a worker that could not write once how a job has ended, while others still ran, is followed by another one',
   { timeout: 60_000 },

@@ -4,11 +4,11 @@ import type pg from 'pg'
 import type Type from 'typebox'
 import { Check } from 'typebox/value'
 import type { Ctx, Job, Log } from './context.ts'
-import { watchWorkers } from './live-workers.ts'
+import { watchWorkers, type LiveWorkers } from './live-workers.ts'
 import { makeContext, type Ground } from './make-context.ts'
 import { pause } from './pause.ts'
 import type { Tx } from './postgres/connect.ts'
-import { LoginRenewed, RenewablePool } from './postgres/renewable-pool.ts'
+import { LoginRenewed, whenRenewed } from './postgres/renewable-pool.ts'
 import { runningJob } from './running-job.ts'
 import { noTelemetry, type Telemetry } from './telemetry.ts'
 
@@ -110,43 +110,46 @@ const restartAfterMs = 1000
 async function keepRunning(options: WorkerOptions): Promise<Worker> {
   const { log } = options.ground
   const stopping = new AbortController()
-  const former: Promise<void>[] = []
-  let runner = await startRunner(options)
+  const { signal } = stopping
+  const notYet = (error: unknown): undefined => {
+    log.warn({ err: error }, 'The worker cannot begin; trying again')
+  }
+  let runner: Runner | undefined = await startRunner(options)
+  let former = Promise.resolve()
   const loop = async () => {
-    for (;;) {
-      await runner.ended
-      if (stopping.signal.aborted) return
-      log.error({}, 'The worker has ended by itself; another one begins')
-      former.push(runner.stop())
-      await pause(restartAfterMs, stopping.signal)
-      if (stopping.signal.aborted) return
-      runner = await startRunner(options).catch((error: unknown) => {
-        log.warn({ err: error }, 'The worker cannot begin; trying again')
-        return noRunner
-      })
-      if (stopping.signal.aborted) await runner.stop()
+    while (!signal.aborted) {
+      if (runner) {
+        await runner.ended
+        if (!signal.aborted) log.error({}, 'The worker has ended by itself; another one begins')
+        former = both(former, runner.stop())
+      }
+      await pause(restartAfterMs, signal)
+      runner = signal.aborted ? undefined : await startRunner(options).catch(notYet)
     }
+    await both(former, runner?.stop())
   }
   const done = loop()
   return {
     async stop() {
       stopping.abort()
-      await Promise.all([runner.stop(), done])
-      await Promise.all(former)
+      await both(done, runner?.stop())
     }
   }
 }
 
+async function both(one: Promise<void>, other: Promise<void> | undefined): Promise<void> {
+  await Promise.all([one, other])
+}
+
 type Runner = Worker & { readonly ended: Promise<unknown> }
-const noRunner: Runner = { ended: Promise.resolve(), stop: async () => {} }
 
 async function startRunner({ pool, ground, jobs, cron, concurrency, telemetry }: WorkerOptions): Promise<Runner> {
+  const { log } = ground
   const events: WorkerEvents = new EventEmitter()
   const workerIds: string[] = []
   const running = new Set<Promise<void>>()
-  // After it graphile-worker may wait for ever for its own end.
-  const failed = new Promise<void>((resolve) => events.once('pool:fatalError', () => resolve()))
-  listenWithTheLogin(pool, events)
+  const failed = fatalError(events)
+  const listening = listeningConnection(events)
   events.on('pool:create', ({ workerPool }) => workerIds.push(workerPool.id)) // jobs are locked by the pool's name, not the worker's
   const runner = await runWorker({
     pgPool: pool,
@@ -155,19 +158,32 @@ async function startRunner({ pool, ground, jobs, cron, concurrency, telemetry }:
     noHandleSignals: true,
     pollInterval: 2000,
     preset: awaitedEndings,
-    logger: quietLogger(ground.log),
+    logger: quietLogger(log),
     taskList: noting(running, taskList(ground, jobs, telemetry)),
     parsedCronItems: parseCronItems(cron.map((line) => ({ task: line.job, match: line.cron })))
   })
-  const ended = runner.promise.catch((error: unknown) => ground.log.warn({ err: error }, 'graphile-worker has ended'))
-  const liveWorkers = await watchWorkers(pool, workerIds, ground.log)
-  let stopped: Promise<void> | undefined
+  const ended = runner.promise.catch((error: unknown) => log.warn({ err: error }, 'graphile-worker has ended'))
+  const forget = whenRenewed(pool, () => void listening()?.emit('error', new LoginRenewed()))
+  let liveWorkers: LiveWorkers | undefined
   const end = async () => {
+    forget()
     const stop = runner.stop().catch(() => {}) // it may have ended already
     await Promise.race([Promise.all([stop, ended]), failed.then(() => allDone(running))])
-    await liveWorkers.stop().catch((error: unknown) => ground.log.warn({ err: error }, 'A worker’s sign stays up'))
+    await liveWorkers?.stop().catch((error: unknown) => log.warn({ err: error }, 'A worker’s sign stays up'))
   }
+  try {
+    liveWorkers = await watchWorkers(pool, workerIds, log)
+  } catch (error) {
+    await end()
+    throw error
+  }
+  let stopped: Promise<void> | undefined
   return { ended: Promise.race([ended, failed]), stop: () => (stopped ??= end()) }
+}
+
+/** What graphile-worker could not write; after it it may wait for ever for its own end. */
+function fatalError(events: WorkerEvents): Promise<unknown> {
+  return new Promise((resolve) => events.once('pool:fatalError', ({ error }) => resolve(error)))
 }
 
 async function allDone(running: ReadonlySet<Promise<void>>): Promise<void> {
@@ -175,11 +191,11 @@ async function allDone(running: ReadonlySet<Promise<void>>): Promise<void> {
 }
 
 /** graphile-worker keeps one connection to listen on. It takes another one when it hears of an error on it. */
-function listenWithTheLogin(pool: pg.Pool, events: WorkerEvents): void {
+function listeningConnection(events: WorkerEvents): () => pg.PoolClient | undefined {
   let listening: pg.PoolClient | undefined
   events.on('pool:listen:success', ({ client }) => (listening = client))
   events.on('pool:listen:release', () => (listening = undefined))
-  if (pool instanceof RenewablePool) pool.whenRenewed(() => void listening?.emit('error', new LoginRenewed()))
+  return () => listening
 }
 
 const relayEveryMs = 250

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Log } from './context.ts'
-import { RenewablePool } from './postgres/renewable-pool.ts'
+import { whenRenewed } from './postgres/renewable-pool.ts'
 
 /**
  * graphile-worker keeps a job locked for four hours when its worker dies with the power. So each worker holds a session
@@ -39,10 +39,11 @@ export async function watchWorkers(pool: pg.Pool, workerIds: readonly string[], 
       .then(run)
       .catch((error: unknown) => log.warn({ err: error }, 'A worker could not show that it lives')))
   const timer = setInterval(() => inTurn(look), lookEveryMs)
-  if (pool instanceof RenewablePool) pool.whenRenewed(() => inTurn(renew))
+  const forget = whenRenewed(pool, () => inTurn(renew))
   return {
     async stop() {
       clearInterval(timer)
+      forget()
       await turn
       await letGo(sign)
     }

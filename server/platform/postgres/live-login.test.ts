@@ -124,8 +124,7 @@ test('a connection that is refused reads the file once more, then tries the form
   assert.equal(await loginOf(product), 'b', 'and then again what the file says')
 })
 
-test('the worker’s connections, the one it listens on and the one that shows it lives, move too; jobs go on', async (t) => {
-  const { server, product, publish } = await twoLogins(t, 6)
+function workerGround(product: ProductDatabase) {
   const log = captureLog()
   const ground = {
     ...product,
@@ -135,6 +134,12 @@ test('the worker’s connections, the one it listens on and the one that shows i
     keyring: keyringOf(new Secret('k'.repeat(32))),
     sealOrigin: async () => null
   }
+  return { log, ground }
+}
+
+test('the worker’s connections, the one it listens on and the one that shows it lives, move too; jobs go on', async (t) => {
+  const { server, product, publish } = await twoLogins(t, 6)
+  const { log, ground } = workerGround(product)
   const ran = new Set<number>()
   let done = Promise.withResolvers<void>()
   const jobs = {
@@ -160,4 +165,14 @@ test('the worker’s connections, the one it listens on and the one that shows i
     await new Promise(setImmediate)
   await worker.stop()
   assert.deepEqual([[...ran], log.unexpectedErrors()], [[1, 2], []])
+})
+
+test('a worker that has stopped takes no connection of a new login', async (t) => {
+  const { product, publish } = await twoLogins(t)
+  const { pool } = product
+  const worker = await startWorker({ pool, ...workerGround(product), jobs: {}, cron: [], concurrency: 1 })
+  await worker.stop()
+  await publish('b')
+  assert.equal(await loginOf(product), 'b')
+  assert.equal(pool.totalCount, pool.idleCount, 'all have been given back')
 })

@@ -65,9 +65,10 @@ export class RenewablePool extends pg.Pool {
     callbackify(() => this.#endAll())(() => callback())
   }
 
-  /** For whoever keeps a connection: it should be given back and another one taken. */
-  whenRenewed(run: () => void): void {
+  /** For whoever keeps a connection: it should be given back and another one taken. Until what it returns is called. */
+  whenRenewed(run: () => void): () => void {
     this.#renewals.add(run)
+    return () => void this.#renewals.delete(run)
   }
 
   async #checkout(): Promise<pg.PoolClient> {
@@ -99,6 +100,11 @@ export class RenewablePool extends pg.Pool {
     inner.on('connect', () => this.#live.used())
     return inner
   }
+}
+
+/** As `RenewablePool` has it; the login of another pool stays. */
+export function whenRenewed(pool: pg.Pool, run: () => void): () => void {
+  return pool instanceof RenewablePool ? pool.whenRenewed(run) : () => {}
 }
 
 type Checkout = (
