@@ -16,7 +16,7 @@ async function addFactor(app: TestApp, userId: string): Promise<void> {
     .execute()
 }
 
-/** A purchase that is nobody's, of which no store has said anything. */
+/** A purchase that is over and nobody's, put straight into the database. */
 export async function makePurchase(app: TestApp, accountId: string | null = null): Promise<string> {
   const id = newId()
   const at = app.clock.now().toString()
@@ -27,6 +27,7 @@ export async function makePurchase(app: TestApp, accountId: string | null = null
       store: 'apple',
       environment: 'production',
       key: id,
+      state: 'EXPIRED',
       account_id: accountId,
       first_seen_at: at,
       projected_at: at

@@ -139,6 +139,10 @@ export function purchaseKeyOf({ environment, content }: Pick<Fact, 'environment'
   return { store: storeOf[content.kind], environment, key: keyOf(content) }
 }
 
+export function isSameKey(left: PurchaseKey, right: PurchaseKey): boolean {
+  return left.store === right.store && left.environment === right.environment && left.key === right.key
+}
+
 export const storeOf: Readonly<Record<FactKind, Store>> = {
   apple_transaction: 'apple',
   apple_renewal: 'apple',

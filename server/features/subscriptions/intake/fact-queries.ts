@@ -1,7 +1,15 @@
 import { sql } from 'kysely'
 import { newId } from '#server/platform/ids.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-import { factKeyOf, type Environment, type Fact, type FactContent, type PurchaseKey, type Store } from '../facts.ts'
+import {
+  factKeyOf,
+  isSameKey,
+  type Environment,
+  type Fact,
+  type FactContent,
+  type PurchaseKey,
+  type Store
+} from '../facts.ts'
 
 /** A purchase as it is kept, locked until the transaction ends. */
 export type Purchase = PurchaseKey & {
@@ -14,8 +22,37 @@ export type Purchase = PurchaseKey & {
   readonly productId: string | null
 }
 
-/** Locks the purchases of these keys, in one order for everybody, and makes those that are not there yet. */
+/**
+ * Locks the purchases of these keys and all that follow on them, whose owner may change with theirs; makes those of these keys
+ * that are not there yet. Everybody locks in one order, but for what has come to follow while somebody waited for a lock.
+ */
 export async function lockPurchases(tx: Tx, keys: readonly PurchaseKey[], now: string): Promise<Purchase[]> {
+  const locked: Purchase[] = []
+  for (let wanted = await withFollowing(tx, keys); wanted.length > 0;) {
+    locked.push(...(await lockOrMake(tx, wanted, now)))
+    const following = await withFollowing(tx, locked)
+    wanted = following.filter((key) => !locked.some((purchase) => isSameKey(key, purchase)))
+  }
+  return locked
+}
+
+/** As `lockPurchases`; gives back the one of this key. */
+export async function lockPurchase(tx: Tx, key: PurchaseKey, now: string): Promise<Purchase> {
+  const purchase = (await lockPurchases(tx, [key], now)).find((each) => isSameKey(each, key))
+  if (!purchase) throw new Error('what was just locked is gone')
+  return purchase
+}
+
+async function withFollowing(tx: Tx, keys: readonly PurchaseKey[]): Promise<PurchaseKey[]> {
+  const all = uniqueKeys(keys)
+  for (let found = all; found.length > 0;) {
+    found = (await successorsOf(tx, found)).filter((key) => !all.some((other) => isSameKey(other, key)))
+    all.push(...found)
+  }
+  return all
+}
+
+async function lockOrMake(tx: Tx, keys: readonly PurchaseKey[], now: string): Promise<Purchase[]> {
   const sorted = keys.toSorted((left, right) => (textOf(left) < textOf(right) ? -1 : 1))
   await tx
     .insertInto('store_purchases')
@@ -57,6 +94,10 @@ function lockIn(tx: Tx, keys: readonly PurchaseKey[]): Promise<Purchase[]> {
     .execute()
 }
 
+function uniqueKeys(keys: readonly PurchaseKey[]): PurchaseKey[] {
+  return [...new Map(keys.map((key) => [textOf(key), key])).values()]
+}
+
 function textOf({ store, environment, key }: PurchaseKey): string {
   return `${store} ${environment} ${key}`
 }
@@ -82,7 +123,7 @@ function factOf(row: { environment: string; clockMs: number; content: unknown })
 }
 
 /** Keys of the purchases that replace or follow one of these: whose they are may follow from whose these are. */
-export async function successorsOf(tx: Tx, keys: readonly PurchaseKey[]): Promise<PurchaseKey[]> {
+async function successorsOf(tx: Tx, keys: readonly PurchaseKey[]): Promise<PurchaseKey[]> {
   const google = keys.filter(({ store }) => store === 'google')
   if (google.length === 0) return []
   const rows = await tx

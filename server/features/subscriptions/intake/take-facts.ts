@@ -2,20 +2,12 @@ import type { Ctx } from '#server/platform/context.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { raiseAlert } from '../alerts/alert-queries.ts'
-import { purchaseKeyOf, type Fact, type PurchaseKey } from '../facts.ts'
+import { isSameKey, purchaseKeyOf, type Fact, type PurchaseKey } from '../facts.ts'
 import { settlePurchase } from '../ownership/settle-purchase.ts'
 import { mergeFacts } from '../projection/merge-facts.ts'
 import { project, type Projection } from '../projection/projection.ts'
 import { productsOf, type SubscriptionServices } from '../services.ts'
-import {
-  factsOf,
-  factsOfSuccessors,
-  formerOf,
-  lockPurchases,
-  saveFacts,
-  successorsOf,
-  type Purchase
-} from './fact-queries.ts'
+import { factsOf, factsOfSuccessors, formerOf, lockPurchases, saveFacts, type Purchase } from './fact-queries.ts'
 import { refreshEntitlements, saveProjection } from './projection-queries.ts'
 
 /** What is done about purchases; `cause` are words of ours, for their history. */
@@ -42,32 +34,19 @@ export async function takeFacts(
   services: SubscriptionServices,
   { facts, cause }: Intake
 ): Promise<Taken[]> {
-  const keys = uniqueKeys(facts.map(purchaseKeyOf))
+  const keys = facts.map(purchaseKeyOf)
   if (keys.length === 0) return []
   const now = ctx.now()
-  const purchases = await lockPurchases(tx, await concerned(tx, keys, facts), now.toString())
   const known: Known[] = []
-  for (const purchase of purchases) {
-    const heard = facts.filter((fact) => isAbout(fact, purchase))
+  for (const purchase of await lockPurchases(tx, [...keys, ...formerKeys(facts)], now.toString())) {
+    const heard = facts.filter((fact) => isSameKey(purchaseKeyOf(fact), purchase))
     known.push({ purchase, facts: await merge(tx, purchase, heard, now.toString()) })
   }
   const taken = await projectAll(tx, services, { known, cause, now, isOld: isOld(facts, now) })
-  const isToldOf = ({ purchase }: Taken) => keys.some((key) => isSameKey(key, purchase))
-  await askAboutFound(
-    tx,
-    taken.filter((each) => !isToldOf(each))
-  )
-  return taken.filter(isToldOf)
+  return await apartFromFollowing(tx, keys, taken)
 }
 
-/** Whose a purchase is may follow from what is heard of the one before it: then its store is waiting to be told. */
-async function askAboutFound(tx: Tx, others: readonly Taken[]): Promise<void> {
-  for (const { purchase, accountId } of others)
-    if (purchase.accountId === null && accountId !== null)
-      await enqueue(tx, 'subscriptions.refetch', { purchaseId: purchase.id })
-}
-
-/** The same without news: the clock, the products or the owner have changed. */
+/** The same without news: the clock, the products or the owner have changed; then also of what follows on these. */
 export async function projectAnew(
   tx: Tx,
   ctx: Pick<Ctx, 'now'>,
@@ -77,24 +56,27 @@ export async function projectAnew(
   if (keys.length === 0) return []
   const now = ctx.now()
   const known: Known[] = []
-  for (const purchase of await lockPurchases(tx, uniqueKeys(keys), now.toString()))
+  for (const purchase of await lockPurchases(tx, keys, now.toString()))
     known.push({ purchase, facts: await factsOf(tx, purchase.id) })
-  return await projectAll(tx, services, { known, cause, now, isOld: false })
+  const taken = await projectAll(tx, services, { known, cause, now, isOld: false })
+  return await apartFromFollowing(tx, keys, taken)
 }
 
-/** A Google purchase changes what those are that it replaces, and whose those are that replace it. */
-async function concerned(tx: Tx, keys: readonly PurchaseKey[], facts: readonly Fact[]): Promise<PurchaseKey[]> {
-  const replaced = facts.flatMap(({ environment, content }) =>
-    content.kind === 'google_purchase' && content.replacesDigest !== undefined
-      ? [{ store: 'google', environment, key: content.replacesDigest } as const]
-      : []
-  )
-  const all = uniqueKeys([...keys, ...replaced])
-  for (let found = all; found.length > 0;) {
-    found = (await successorsOf(tx, found)).filter((key) => !all.some((other) => isSameKey(other, key)))
-    all.push(...found)
-  }
-  return all
+/** A Google purchase changes what the one is that it replaces, and waits for whoever settles whose the one is that it follows. */
+function formerKeys(facts: readonly Fact[]): PurchaseKey[] {
+  return facts.flatMap(({ environment, content }) => {
+    const key = formerOf(content)
+    return key === undefined ? [] : [{ store: 'google', environment, key } as const]
+  })
+}
+
+/** Whose a purchase is may follow from whose the one before it is: then its store is waiting to be told. */
+async function apartFromFollowing(tx: Tx, keys: readonly PurchaseKey[], taken: readonly Taken[]): Promise<Taken[]> {
+  const isAsked = ({ purchase }: Taken) => keys.some((key) => isSameKey(key, purchase))
+  for (const { purchase, accountId } of taken.filter((each) => !isAsked(each)))
+    if (purchase.accountId === null && accountId !== null)
+      await enqueue(tx, 'subscriptions.refetch', { purchaseId: purchase.id })
+  return taken.filter(isAsked)
 }
 
 /** Returns all that is known of it then. */
@@ -175,16 +157,4 @@ async function followUp(
 function accountsIn(taken: readonly Taken[]): string[] {
   const ids = taken.flatMap(({ purchase, accountId }) => [purchase.accountId, accountId])
   return [...new Set(ids.filter((id) => id !== null))]
-}
-
-function uniqueKeys(keys: readonly PurchaseKey[]): PurchaseKey[] {
-  return [...new Map(keys.map((key) => [`${key.store} ${key.environment} ${key.key}`, key])).values()]
-}
-
-function isAbout(fact: Fact, purchase: PurchaseKey): boolean {
-  return isSameKey(purchaseKeyOf(fact), purchase)
-}
-
-function isSameKey(left: PurchaseKey, right: PurchaseKey): boolean {
-  return left.store === right.store && left.environment === right.environment && left.key === right.key
 }

@@ -2,7 +2,7 @@ import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { Fact, PurchaseKey } from '../facts.ts'
-import { factsOf, lockPurchases } from '../intake/fact-queries.ts'
+import { factsOf, lockPurchase } from '../intake/fact-queries.ts'
 import { projectAnew, type Taken } from '../intake/take-facts.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { openEpoch, openEpochOf, wasLeftByAccount } from './epoch-queries.ts'
@@ -26,7 +26,7 @@ export async function claimPurchase(
 ): Promise<Claimed> {
   const now = ctx.now().toString()
   const accountId = ctx.actor.userId
-  const purchase = onlyOne(await lockPurchases(tx, [key], now))
+  const purchase = await lockPurchase(tx, key, now)
   const facts = await factsOf(tx, purchase.id)
   const epoch = await openEpochOf(tx, purchase.id)
   const wasLeft = await wasLeftByAccount(tx, purchase.id)

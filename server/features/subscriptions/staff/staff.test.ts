@@ -212,6 +212,17 @@ test('lists are paged: what is nobody’s, what needs a human, what waits for ap
   )
 })
 
+test('of nobody’s purchases staff is not shown one of which nothing is known but that another one follows on it', async (t) => {
+  const { app, stella } = await bought(t)
+  const former = createHash('sha256').update('gone at Google').digest('hex')
+  const following = await take(app, googlePurchase({ expiredDigest: former }))
+  const { items } = await stella.call(api.listUnattributed, { query: {} })
+  assert.deepEqual(
+    items.map(({ id }) => id),
+    [following]
+  )
+})
+
 test('an alert is closed once, with what came of it, and is a new one when it comes up again', async (t) => {
   const app = await testApp(t)
   const [stella, sandra] = [await makeStaff(app), await makeStaff(app)]

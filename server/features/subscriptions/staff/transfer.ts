@@ -6,7 +6,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { raiseAlert } from '../alerts/alert-queries.ts'
-import { factsOf, lockPurchases, type Purchase } from '../intake/fact-queries.ts'
+import { factsOf, lockPurchase, type Purchase } from '../intake/fact-queries.ts'
 import { projectAnew } from '../intake/take-facts.ts'
 import { endEpoch, openEpoch } from '../ownership/epoch-queries.ts'
 import { lastBought } from '../ownership/owner-rules.ts'
@@ -103,7 +103,7 @@ async function holdBoth(tx: Tx, transferId: string, now: Temporal.Instant) {
 
 async function holdPurchase(tx: Tx, purchaseId: string, now: Temporal.Instant): Promise<Purchase | undefined> {
   const key = await queries.keyOfPurchase(tx, purchaseId)
-  return key && (await lockPurchases(tx, [key], now.toString()))[0]
+  return key && (await lockPurchase(tx, key, now.toString()))
 }
 
 async function shown(tx: Tx, ctx: Ctx<User>, transferId: string): Promise<Transfer> {
