@@ -8,18 +8,21 @@ import type { StaffPurchase } from '#contract/staff.ts'
 import { makeAuditKey } from '#server/commands/settings.ts'
 import { temporaryFolder } from './embedded.ts'
 import { freePort, startHoneyDue } from './honeydue-process.ts'
+import { testAppStore, type TestAppStore } from './doubles/app-store/app-store.ts'
 import { makeAlert, makePurchase } from './make-staff.ts'
 import { replicaOf, testApp, type TestApp } from './harness.ts'
 
 /** Runs commands on the database of a running product, as its operator does. */
-async function operatorOf(t: TestContext, { database }: TestApp) {
+async function operatorOf(t: TestContext, { database }: TestApp, store?: TestAppStore) {
   const folder = await temporaryFolder(t)
   const config = join(folder, 'config.yaml')
   await writeFile(join(folder, 'SECRET_KEY'), 'k'.repeat(40), { mode: 0o600 })
   await makeAuditKey(folder)
+  if (store) await writeFile(join(folder, 'APP_STORE_KEY'), store.keyFile, { mode: 0o600 })
+  const sold = store ? `subscriptions: { apple: ${JSON.stringify(store.settings)} }\n` : ''
   await writeFile(
     config,
-    `database: { url: "${database.url}", ownerUrl: "${database.migratorUrl}" }\nsecretsFolder: ${folder}\ndataFolder: ${folder}\n`
+    `database: { url: "${database.url}", ownerUrl: "${database.migratorUrl}" }\nsecretsFolder: ${folder}\ndataFolder: ${folder}\n${sold}`
   )
   return async (...args: string[]) => startHoneyDue([...args, '--config', config], await freePort()).exit
 }
@@ -162,6 +165,36 @@ test('an operator sees one purchase whole, what needs a human, and whether the l
   assert.deepEqual(await operatorEvents(app), [`staff.looked_up ${anna.userId}`, 'staff.looked_for null'])
   await app.database.pool.query('alter table webhooks.events disable trigger append_only')
   assert.equal((await operator('webhooks', 'verify')).code, 1)
+})
+
+test('an operator who names the number on a receipt has the App Store asked, and is told when it does not answer', async (t) => {
+  const app = await testApp(t)
+  const store = await testAppStore(t, { now: Temporal.Now.instant })
+  const operator = await operatorOf(t, app, store)
+  const anna = await app.person('Anna')
+  const { token: appAccountToken } = await app.db
+    .selectFrom('users')
+    .select('purchase_token as token')
+    .where('id', '=', anna.userId)
+    .executeTakeFirstOrThrow()
+  const { orderId, originalTransactionId } = store.buy({ appAccountToken })
+
+  store.answerNext({ status: 500 })
+  const unavailable = await operator('purchases', 'show', '--order', orderId)
+  const byKey = await operator('purchases', 'show', '--key', orderId)
+  const shown = await operator('purchases', 'show', '--order', orderId.toLowerCase())
+
+  assert.equal(unavailable.code, 69, unavailable.output)
+  assert.match(unavailable.output, /^store_unavailable: .* the App Store says 500\nTry again in a minute\./m)
+  assert.deepEqual([byKey.code, byKey.output], [1, 'No store calls a purchase so.\n'])
+  assert.equal(shown.code, 0, shown.output)
+  const [view] = JSON.parse(shown.output) as StaffPurchase[]
+  assert.deepEqual(
+    [view?.key, view?.state, view?.account?.id, view?.history[0]?.state],
+    [originalTransactionId, 'ACTIVE', anna.userId, 'ACTIVE']
+  )
+  assert.equal(store.asked.length, 2)
+  assert.deepEqual(await operatorEvents(app), ['staff.looked_for null', `staff.looked_up ${anna.userId}`])
 })
 
 test('a command that names nobody, or too much, changes nothing and says so by its exit code', async (t) => {

@@ -1,4 +1,5 @@
 import { originSealer } from '../platform/audit-origin.ts'
+import type { Secrets } from '../platform/config.ts'
 import type { Ctx, Operator } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
 import { liveKeyring } from '../platform/keyring.ts'
@@ -14,7 +15,7 @@ import type { Settings } from './settings.ts'
 /** With the system's rights, or the owner's; beside a running honeyDue, whose worker sends the mail; else the next start does. */
 export async function asOperator(
   { config }: Settings,
-  run: (ctx: Ctx<Operator>) => Promise<number>,
+  run: (ctx: Ctx<Operator>, secrets: Secrets) => Promise<number>,
   role: typeof roles.system | typeof roles.owner = roles.system
 ): Promise<number> {
   const secrets = loadSecrets(config)
@@ -35,5 +36,8 @@ export async function asOperator(
     keyring,
     sealOrigin: originSealer(keyring)
   }
-  return await run(makeContext(ground, { kind: 'operator' }, { requestId: newId(), ip: undefined, userAgent: '' }))
+  return await run(
+    makeContext(ground, { kind: 'operator' }, { requestId: newId(), ip: undefined, userAgent: '' }),
+    secrets
+  )
 }

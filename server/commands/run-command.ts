@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { ConfigError } from '../platform/config.ts'
 import { accountDisable, accountEnable, accountStaff, sessionsEnd } from './accounts.ts'
 import { auditVerify } from './audit.ts'
-import { purchasesAlerts, purchasesShow } from './purchases.ts'
+import { purchasesAlerts, purchasesShow, storeUnavailable } from './purchases.ts'
 import { webhooksDropMonth, webhooksVerify } from './webhooks.ts'
 import { StartError, startExitCodes } from '../platform/start-error.ts'
 import { doctor } from './doctor.ts'
@@ -61,7 +61,7 @@ Options
   --user ID      the person with this id
   --all          sessions end: everybody
   --off          account staff: no longer
-  --order TEXT   purchases show: an order, a transaction, a key, a token of Google, a customer of Stripe
+  --order TEXT   purchases show: an order (of an M… the App Store is asked), a transaction, a key, a token of Google, a customer of Stripe
   --key TEXT     purchases show: the purchase's key
   --month MONTH  webhooks drop-month: as 2025-01
   --json         sessions end, account …: answer in JSON
@@ -76,7 +76,8 @@ ${exitCodeLines()}
 `
 
 function exitCodeLines(): string {
-  const byCode = Map.groupBy(Object.entries(startExitCodes), ([, exitCode]) => exitCode)
+  const named = [...Object.entries(startExitCodes), ['store_unavailable', storeUnavailable] as const]
+  const byCode = Map.groupBy(named, ([, exitCode]) => exitCode)
   return [...byCode]
     .toSorted(([left], [right]) => left - right)
     .map(([exitCode, group]) => `  ${exitCode} ${group.map(([code]) => code.replaceAll('_', ' ')).join(', ')}`)

@@ -45,6 +45,7 @@ import { openLimiter } from './limiter.ts'
 import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
 import { isOffered } from '../features/subscriptions/services.ts'
 import { observeAlerts, observeDatabase, observeQueue, openConfiguredTelemetry } from './telemetry.ts'
+import { loadAppStore } from './load-app-store.ts'
 import { loadSecrets, watchSecrets } from './load-secrets.ts'
 import { makeAuditKey, makeFingerprintSalt, makeSecretKey, type Settings } from './settings.ts'
 
@@ -149,16 +150,13 @@ async function openServices(
   }
 }
 
-/** What reads DER is loaded only where something is sold. */
 async function openStores(
   config: Config,
   secrets: Secrets,
   ground: Ground
 ): Promise<Pick<Services, 'appStore' | 'googlePlay'>> {
   const googlePlay = openGooglePlay(config, secrets, ground)
-  if (!config.subscriptions.apple) return { googlePlay }
-  const { openAppStore } = await import('../gateways/app-store/open-app-store.ts')
-  return { appStore: openAppStore(config, secrets), googlePlay }
+  return { appStore: await loadAppStore(config, secrets), googlePlay }
 }
 
 async function offerDemo(ground: Ground, services: Services): Promise<void> {
