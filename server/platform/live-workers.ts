@@ -14,17 +14,18 @@ const lockClass = 1_752_133_223
 
 /** Frees what dead workers hold, now and every ten seconds, and lets the others see that `workerIds` live. */
 export async function watchWorkers(pool: pg.Pool, workerIds: readonly string[], log: Log): Promise<LiveWorkers> {
-  let sign = await holdSign(pool, workerIds)
+  let sign: pg.PoolClient | undefined = await holdSign(pool, workerIds)
   const renew = async () => {
     const former = sign
     sign = await holdSign(pool, workerIds) // shared: both hold it for a moment
-    await letGo(former)
+    if (former) await letGo(former)
   }
   const look = async () => {
     try {
       // The server may have ended the session that holds the sign; the number of locks tells.
-      if (!(await isHeld(sign, workerIds))) {
-        sign.release(true)
+      if (!sign || !(await isHeld(sign, workerIds))) {
+        sign?.release(true)
+        sign = undefined // until there is one
         sign = await holdSign(pool, workerIds)
       }
       await freeJobsOfTheDead(pool)
@@ -45,18 +46,23 @@ export async function watchWorkers(pool: pg.Pool, workerIds: readonly string[], 
       clearInterval(timer)
       forget()
       await turn
-      await letGo(sign)
+      if (sign) await letGo(sign)
     }
   }
 }
 
 async function holdSign(pool: pg.Pool, workerIds: readonly string[]): Promise<pg.PoolClient> {
   const client = await pool.connect()
-  await client.query('select pg_advisory_lock_shared($1, hashtext(id)) from unnest($2::text[]) id', [
-    lockClass,
-    workerIds
-  ])
-  return client
+  try {
+    await client.query('select pg_advisory_lock_shared($1, hashtext(id)) from unnest($2::text[]) id', [
+      lockClass,
+      workerIds
+    ])
+    return client
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
 }
 
 /** Given back whole, so that closing the pool waits for its end. A lost connection has lost its locks as well. */
