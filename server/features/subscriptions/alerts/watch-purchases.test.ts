@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { listAlerts, resolveAlert } from '#contract/staff.ts'
 import { makeContext } from '#server/platform/make-context.ts'
-import { testApp, type TestApp } from '#test/harness.ts'
+import { testApp, type Person, type TestApp } from '#test/harness.ts'
 import { makeStaff } from '#test/make-staff.ts'
+import { projectUnmapped } from '../intake/replay.ts'
 import { takeFacts } from '../intake/take-facts.ts'
 import { appleTransaction, googlePurchase, onDay, testSubscriptions } from '../testing/facts.ts'
+import { raiseAlert } from './alert-queries.ts'
 import { watchPurchases } from './watch-purchases.ts'
 
 const subscriptions = testSubscriptions
@@ -21,8 +24,15 @@ async function bought(app: TestApp, fact = appleTransaction({ expiresAtMs: onDay
   return taken?.purchase.id ?? assert.fail()
 }
 
-async function opened(app: TestApp): Promise<string[]> {
-  await watchPurchases(jobOf(app))
+const named = (key: string) => ({ originalTransactionId: key, transactionId: key })
+
+async function tokenOf(app: TestApp, { userId }: Person): Promise<string> {
+  const ofOne = app.db.selectFrom('users').select('purchase_token as token').where('id', '=', userId)
+  return (await ofOne.executeTakeFirstOrThrow()).token
+}
+
+async function opened(app: TestApp, services = { subscriptions }): Promise<string[]> {
+  await watchPurchases(jobOf(app), services)
   const rows = await app.db
     .selectFrom('subscription_alerts')
     .select(['kind', 'purchase_id'])
@@ -47,14 +57,54 @@ test('what somebody pays for and is nobody’s is a matter for a human after a d
   app.clock.advance({ minutes: 1 })
   assert.deepEqual(await opened(app), ['unattributed'])
 
-  const { purchase_token: accountToken } = await app.db
-    .selectFrom('users')
-    .select('purchase_token')
-    .where('id', '=', anna.userId)
-    .executeTakeFirstOrThrow()
+  const accountToken = await tokenOf(app, anna)
   await bought(app, appleTransaction({ accountToken, expiresAtMs: onDay(300), clockMs: onDay(1) }))
 
   assert.deepEqual(await opened(app), [])
+})
+
+test('what somebody else bought after it was somebody’s is such a matter too, a day after; what a gone account had is not', async (t) => {
+  const app = await testApp(t, { subscriptions })
+  app.log.expectErrors()
+  const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]
+  const [ofAnna, ofBerta] = [await tokenOf(app, anna), await tokenOf(app, berta)]
+  await bought(app, appleTransaction({ accountToken: ofAnna }))
+  await bought(app, appleTransaction({ ...named('2'), accountToken: ofBerta, expiresAtMs: onDay(300) }))
+  await app.db.deleteFrom('users').where('id', '=', berta.userId).execute()
+  app.clock.advance({ hours: 10 * 24 })
+  const again = { transactionId: '9', purchasedAtMs: onDay(10), expiresAtMs: onDay(300) }
+  const purchaseId = await bought(app, appleTransaction({ ...again, accountToken: randomUUID() }))
+
+  app.clock.advance({ hours: 23, minutes: 59 })
+  assert.deepEqual(await opened(app), [])
+  app.clock.advance({ minutes: 1 })
+  assert.deepEqual(await opened(app), ['unattributed'])
+  const { about } = await app.db.selectFrom('subscription_alerts').select('about').executeTakeFirstOrThrow()
+  assert.equal(about, purchaseId)
+})
+
+test('that a product has no name is over once the configuration names it and all who bought it have it', async (t) => {
+  const app = await testApp(t, { subscriptions })
+  app.log.expectErrors()
+  const anna = await app.person('Anna')
+  const accountToken = await tokenOf(app, anna)
+  for (const key of ['1', '2', '3']) {
+    const productId = key === '3' ? 'other.product' : 'new.product'
+    await bought(app, appleTransaction({ ...named(key), accountToken, productId }))
+  }
+  const onceForAll = { kind: 'unmapped_product', about: 'apple pro.lifetime' } as const
+  await app.db.transaction().execute((tx) => raiseAlert(tx, onceForAll, app.clock.now()))
+  const unmapped = ['unmapped_product', 'unmapped_product', 'unmapped_product']
+  assert.deepEqual(await opened(app), unmapped)
+
+  const { apple } = subscriptions
+  const products = { ...apple?.products, 'new.product': 'pro', 'pro.lifetime': 'pro' } as const
+  const services = { subscriptions: { ...subscriptions, apple: apple && { ...apple, products } } }
+  assert.deepEqual(await opened(app, services), unmapped)
+  await projectUnmapped(jobOf(app), services)
+  assert.deepEqual(await opened(app, services), unmapped.slice(1))
+  const closed = app.db.selectFrom('subscription_alerts').select('about').where('resolved_at', 'is not', null)
+  assert.deepEqual(await closed.execute(), [{ about: 'apple new.product' }])
 })
 
 // X11, X12
@@ -83,7 +133,7 @@ test('what is open is said once a day for each kind, with how many there are; wh
   app.log.expectErrors()
   const stella = await makeStaff(app)
   for (const key of ['1', '2', '3'])
-    await bought(app, appleTransaction({ originalTransactionId: key, transactionId: key, expiresAtMs: onDay(300) }))
+    await bought(app, appleTransaction({ ...named(key), expiresAtMs: onDay(300) }))
   app.clock.advance({ hours: 24 })
   for (let time = 0; time < 3; time++) await opened(app)
   assert.deepEqual(said(app), [{ alert: 'unattributed', open: 3 }])

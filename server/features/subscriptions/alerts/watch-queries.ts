@@ -6,15 +6,19 @@ import type { Alert } from './alert-queries.ts'
 const lateHours = { unattributed: 24, acknowledgementDue: 24, acknowledgementCritical: 48 }
 
 /**
- * Somebody pays and has nothing of it: what was a gone account's is left in peace. Google gives the money back three days after
+ * Somebody pays and has nothing of it, since it was first seen or its last owner's no more: what was a gone account's is left
+ * in peace until its buyer claims it. Google gives the money back three days after
  * a purchase of which it was not told that it has arrived.
  */
 function overdueSql(at: string) {
   const ago = (hours: number) => sql`${at}::timestamptz - ${hours} * interval '1 hour'`
   return sql`overdue (kind, purchase_id) as (
-    select 'unattributed', id from store_purchases
-    where account_id is null and entitled_until > ${at}::timestamptz and first_seen_at <= ${ago(lateHours.unattributed)}
-      and not exists (select from ownership_epochs epoch where epoch.purchase_id = store_purchases.id)
+    select 'unattributed', id from store_purchases left join lateral (
+      select valid_to, ended_by from ownership_epochs epoch where epoch.purchase_id = store_purchases.id
+      order by valid_from desc, valid_to desc limit 1) latest on true
+    where account_id is null and entitled_until > ${at}::timestamptz
+      and coalesce(latest.valid_to, first_seen_at) <= ${ago(lateHours.unattributed)}
+      and latest.ended_by is distinct from 'account_deleted'
     union all
     select 'acknowledgement_due', purchase_id from google_acknowledgements
     where acknowledged_at is null and bought_at <= ${ago(lateHours.acknowledgementDue)}
@@ -47,6 +51,15 @@ export async function closeSettled(tx: Tx, now: Temporal.Instant): Promise<void>
       and not exists (select from overdue where overdue.kind = alert.kind and overdue.purchase_id = alert.purchase_id)`.execute(
     tx
   )
+}
+
+/** Closes, as nobody, what bears a name by now (`apple <product>`) and is without one at no purchase. */
+export async function closeMapped(tx: Tx, named: readonly string[], now: Temporal.Instant): Promise<void> {
+  await sql`
+    update subscription_alerts alert set resolved_at = ${now.toString()}::timestamptz
+    where resolved_at is null and kind = 'unmapped_product' and purchase_id is not null and about = any(${named})
+      and not exists (select from store_purchases
+        where state = 'UNMAPPED' and store || ' ' || product_id = alert.about)`.execute(tx)
 }
 
 /** The kinds of which something is open and nothing was said for a day, with how many; from now on they are said. */

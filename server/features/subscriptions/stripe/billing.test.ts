@@ -365,6 +365,8 @@ test('with the account goes what it pays on the web; until Stripe has heard of i
   await stage.retry()
   assert.equal(double.world.subscription(id).status, 'canceled')
   assert.ok([...double.world.customers.values()].every(({ deleted }) => deleted))
+  const open = app.db.selectFrom('subscription_alerts').select('kind').where('resolved_at', 'is', null)
+  assert.deepEqual(await open.execute(), [], 'Stripe has heard of it')
   await stage.tell()
   assert.deepEqual(await stage.states(), ['EXPIRED'])
 })

@@ -3,7 +3,7 @@ import { Strict } from '#contract/route.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-import { raiseAlert } from '../alerts/alert-queries.ts'
+import { raiseAlert, settleAlert } from '../alerts/alert-queries.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { customerOf } from './payer-queries.ts'
 
@@ -21,11 +21,13 @@ export async function deleteCustomer(
   { stripe }: SubscriptionServices,
   { customerId }: Type.Static<typeof GoneCustomer>
 ): Promise<void> {
+  const alert = { kind: 'cancellation_failed', about: customerId } as const
   try {
     if (!stripe) throw new Error('there is no key of Stripe’s any more, and a customer to delete')
     await stripe.api.deleteCustomer(customerId)
   } catch (error) {
-    await ctx.write((tx) => raiseAlert(tx, { kind: 'cancellation_failed', about: customerId }, ctx.now()))
+    await ctx.write((tx) => raiseAlert(tx, alert, ctx.now()))
     throw error
   }
+  await ctx.write((tx) => settleAlert(tx, alert, ctx.now()))
 }
