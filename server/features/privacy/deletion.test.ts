@@ -191,7 +191,7 @@ async function makeStaffWords(app: TestApp, { purchaseId, of, to }: Record<'purc
   await app.db
     .insertInto('subscription_alerts')
     .values([
-      { ...alert, id: newId(), kind: 'refused_claims', about: of },
+      { ...alert, id: newId(), kind: 'refused_claims', about: `account ${of}`, purchase_id: purchaseId },
       { ...alert, id: newId(), kind: 'transferred', about: purchaseId, purchase_id: purchaseId }
     ])
     .execute()

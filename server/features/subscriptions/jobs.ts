@@ -7,12 +7,14 @@ import { replayNotification } from './apple/receive-notification.ts'
 import { refetchApple } from './apple/refetch-apple.ts'
 import { watchPurchases } from './alerts/watch-purchases.ts'
 import { googleCron, googleJobs } from './google/jobs.ts'
+import { deleteSpentTokens } from './google/token-queries.ts'
 import { askLater } from './google/mark-token.ts'
 import { replayPush } from './google/receive-push.ts'
 import { prepareMonths } from './intake/event-log-queries.ts'
 import type { PurchaseKey, Store } from './facts.ts'
 import { keyOfPurchase } from './intake/purchase-queries.ts'
 import { projectDue, projectUnmapped, replayEvents, type Replays } from './intake/replay.ts'
+import { forgetRefusedClaims } from './ownership/claim-queries.ts'
 import { isOffered, type SubscriptionServices } from './services.ts'
 import { refetchStripe, stripeCron, stripeJobs } from './stripe/jobs.ts'
 import { replayEvent } from './stripe/stripe-events.ts'
@@ -33,6 +35,7 @@ export function subscriptionCron(services: SubscriptionServices): readonly CronL
     { job: 'subscriptions.anchor-log', cron: '*/10 * * * *' },
     { job: 'subscriptions.watch', cron: '37 * * * *' },
     { job: 'subscriptions.prepare-months', cron: '7 3 * * *' },
+    { job: 'subscriptions.sweep', cron: '53 4 * * *' },
     ...(stripe ? stripeCron : [])
   ]
 }
@@ -77,7 +80,14 @@ export function subscriptionJobs(services: SubscriptionServices): Jobs {
       await replayEvents(ctx, replays)
       await projectUnmapped(ctx, services)
     }),
-    'subscriptions.watch': job(Strict({}), watchPurchases),
-    'subscriptions.prepare-months': job(Strict({}), (ctx) => ctx.write(prepareMonths))
+    'subscriptions.watch': job(Strict({}), (ctx) => watchPurchases(ctx, services)),
+    'subscriptions.prepare-months': job(Strict({}), (ctx) => ctx.write(prepareMonths)),
+    'subscriptions.sweep': job(Strict({}), sweep)
   }
+}
+
+/** What is good for nothing any more. */
+async function sweep(ctx: Ctx<Job>): Promise<void> {
+  await ctx.write((tx) => deleteSpentTokens(tx, ctx.now()))
+  await ctx.write((tx) => forgetRefusedClaims(tx, ctx.now()))
 }

@@ -225,7 +225,7 @@ test('a token is kept for as long as Google knows the purchase, and no longer', 
   const [ended, going] = [store.buy(), store.buy({ days: 365 })]
   await app.deliver()
   const kept = async () => {
-    await app.runJob('subscriptions.google-sweep')
+    await app.runJob('subscriptions.sweep')
     const rows = await app.db.selectFrom('google_purchase_tokens').select('digest').execute()
     return rows.map(({ digest }) => digest.toString('hex')).toSorted()
   }

@@ -8,7 +8,7 @@ import { acknowledge, acknowledgeJob, watchAcknowledgements } from './acknowledg
 import { askLater, readJob } from './mark-token.ts'
 import { readPurchase } from './read-purchase.ts'
 import { readVoided, voidedJob } from './read-voided.ts'
-import { deleteSpentTokens, dueTokens, overduePurchases } from './token-queries.ts'
+import { dueTokens, overduePurchases } from './token-queries.ts'
 
 export function googleCron({ googlePlay }: SubscriptionServices): readonly CronLine[] {
   return googlePlay ? lines : []
@@ -16,8 +16,7 @@ export function googleCron({ googlePlay }: SubscriptionServices): readonly CronL
 const lines: readonly CronLine[] = [
   { job: 'subscriptions.google-due', cron: '* * * * *' },
   { job: 'subscriptions.google-overdue', cron: '27 * * * *' },
-  { job: voidedJob, cron: '47 * * * *' },
-  { job: 'subscriptions.google-sweep', cron: '53 4 * * *' }
+  { job: voidedJob, cron: '47 * * * *' }
 ]
 
 /** At most so many at once: Google allows an app some thousand questions a minute. */
@@ -32,7 +31,6 @@ export function googleJobs(services: SubscriptionServices): Jobs {
       acknowledge(ctx, services, purchaseId)
     ),
     [voidedJob]: job(Strict({}), (ctx) => readVoided(ctx, services)),
-    'subscriptions.google-sweep': job(Strict({}), (ctx) => ctx.write((tx) => deleteSpentTokens(tx, ctx.now()))),
     'subscriptions.google-due': job(Strict({}), takeUpDue),
     'subscriptions.google-overdue': job(Strict({}), askAboutOverdue)
   }

@@ -2,6 +2,13 @@ import { newId } from '#server/platform/ids.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { PurchaseKey } from '../facts.ts'
 
+/** How long a refused claim can tell of the next one; then it goes. */
+export const remembered = { hours: 30 * 24 } as const
+
+export async function forgetRefusedClaims(tx: Tx, now: Temporal.Instant): Promise<void> {
+  await tx.deleteFrom('refused_claims').where('at', '<=', now.subtract(remembered).toString()).execute()
+}
+
 export type RefusedClaim = {
   readonly userId: string
   readonly sourceDigest: Buffer | null

@@ -4,12 +4,12 @@ import { audit } from '#server/platform/audit.ts'
 import { asSystem } from '#server/platform/postgres/as-system.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { transact } from '#server/platform/transaction.ts'
-import { raiseAlert } from '../alerts/alert-queries.ts'
+import { accountNamed, raiseAlert } from '../alerts/alert-queries.ts'
 import type { Fact, PurchaseKey } from '../facts.ts'
 import { takeFacts } from '../intake/take-facts.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { claimPurchase, type Claimed } from './claim-purchase.ts'
-import { countRefusedClaims, saveRefusedClaim, type RefusedClaim, type RefusedCounts } from './claim-queries.ts'
+import { countRefusedClaims, remembered, saveRefusedClaim, type RefusedClaim, type RefusedCounts } from './claim-queries.ts'
 
 /** What a signed-in client has shown of a purchase, checked with the store. */
 export type Presented = {
@@ -69,7 +69,7 @@ async function noteRefusal(ctx: Ctx<User>, { key, appTransactionId }: Presented)
   await transact(ctx.db, (tx) =>
     asSystem(tx, async () => {
       const purchaseId = await saveRefusedClaim(tx, key, claim, now)
-      const since = { dayAgo: now.subtract({ hours: 24 }), monthAgo: now.subtract({ hours: 30 * 24 }) }
+      const since = { dayAgo: now.subtract({ hours: 24 }), monthAgo: now.subtract(remembered) }
       for (const about of suspects(claim, await countRefusedClaims(tx, claim, since)))
         await raiseAlert(tx, { kind: 'refused_claims', about, purchaseId }, now)
       await audit(tx, ctx, { event: 'purchase.claim_refused', subjectId: purchaseId })
@@ -80,7 +80,7 @@ async function noteRefusal(ctx: Ctx<User>, { key, appTransactionId }: Presented)
 function suspects({ userId, sourceDigest, appTransactionId }: RefusedClaim, counts: RefusedCounts): string[] {
   const { ofAccount, ofAddress, accountsOfApple } = counts
   return [
-    ...(ofAccount >= suspicious.claims ? [`account ${userId}`] : []),
+    ...(ofAccount >= suspicious.claims ? [accountNamed(userId)] : []),
     ...(ofAddress >= suspicious.claims ? [`address ${sourceDigest?.toString('hex').slice(0, 16)}`] : []),
     ...(accountsOfApple >= suspicious.accounts ? [`Apple account ${appTransactionId}`] : [])
   ]
