@@ -306,7 +306,10 @@ test('X19: what Pub/Sub has not signed for us is refused, and nothing of it is k
   assert.equal(await purchaseOf(app, 'any'), undefined)
   const told = app.log.lines.filter((line) => line.message === 'a push to the webhook of Google Play is refused')
   assert.equal(told.length, tokens.length + refused.length + 1)
-  for (const { fields } of told) assert.match(JSON.stringify(fields), /"digest":"[0-9a-f]{32}"/)
+  for (const { level, fields } of told) {
+    assert.equal(level, 'warn')
+    assert.match(JSON.stringify(fields), /"digest":"[0-9a-f]{32}"/)
+  }
 })
 
 test('X20: what is for another app or of another subscription is taken and has no effect', async (t) => {

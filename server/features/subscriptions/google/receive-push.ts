@@ -40,7 +40,7 @@ async function proveSender(ctx: Ctx, { verifyPush }: GooglePlay, { bytes, signat
     if (error instanceof ProviderUnavailable)
       throw new AppError('provider_unavailable', { retryAfter: 60, cause: error })
     if (!(error instanceof PushRefused)) throw error
-    ctx.log.info(
+    ctx.log.warn(
       { reason: error.reason, digest: digestOfRefused(bytes) },
       'a push to the webhook of Google Play is refused'
     )
