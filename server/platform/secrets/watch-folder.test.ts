@@ -78,6 +78,19 @@ test('a text of the wrong shape, an empty file and one that is gone leave the fo
   assert.doesNotMatch(JSON.stringify(log.lines), /too short|cut o/)
 })
 
+test('that a file is wrong again after it was put back is told again', async (t) => {
+  const volume = await mountedSecrets(t, { SECRET_KEY: former })
+  const { log, watch } = keyIn(t, volume.folder)
+  for (const held of ['too short', 'too short', former, 'too short']) {
+    await volume.publish({ SECRET_KEY: held })
+    await watch.look()
+  }
+  assert.deepEqual(
+    log.lines.map(({ fields }) => fields),
+    Array.from({ length: 2 }, () => ({ secret: 'SECRET_KEY', code: 'malformed' }))
+  )
+})
+
 // ASVS 13.3.2
 test('in production a file that others can read or change is not taken until it is closed', async (t) => {
   const volume = await mountedSecrets(t, { SECRET_KEY: former })

@@ -35,19 +35,20 @@ export function watchFolder({ folder, secrets, strict, pollMs, log }: WatchOptio
     if (problem) throw Object.assign(new Error(problem.text), { code: problem.code })
     return files(name)?.replace(/\r?\n$/, '')
   }
+  const told = new Map<WatchedSecret, string>()
   const readOrReject = (secret: WatchedSecret): string | undefined => {
     try {
       return read(secret.name)
     } catch (error) {
       const code = errorCode(error) ?? 'not_readable'
-      if (secret.lastError?.code !== code) secret.reject(code)
+      if (told.get(secret) !== code) secret.reject(code)
       return undefined
     }
   }
   const known = new Map(secrets.map((secret) => [secret, secret.active?.reveal()]))
   for (const secret of secrets) {
     secret.readBy(() => readOrReject(secret))
-    report(secret, log)
+    report(secret, told, log)
   }
 
   const lookOnce = async (): Promise<boolean> => {
@@ -56,7 +57,9 @@ export function watchFolder({ folder, secrets, strict, pollMs, log }: WatchOptio
     if (changed.length > 0) await pause(settleMs)
     const settled = changed.filter(({ secret, text }) => text === readOrReject(secret))
     for (const { secret, text } of settled) known.set(secret, text)
+    for (const { secret, text } of found) if (text === undefined) known.delete(secret) // what comes back is news
     await Promise.all(settled.map(({ secret, text }) => secret.offer(text)))
+    for (const { secret, text } of settled) if (text === secret.active?.reveal()) told.delete(secret)
     await Promise.all(secrets.map((secret) => secret.retry()))
     return settled.length < changed.length
   }
@@ -94,16 +97,15 @@ function watching(folder: string, changed: () => void): FSWatcher | undefined {
   }
 }
 
-/** Once for each value and each reason, not at every try. */
-function report(secret: WatchedSecret, log: Log): void {
-  let told: string | undefined
+/** `told`: the code that was said last. Once for each value and each reason, not at every try; again once all was well meanwhile. */
+function report(secret: WatchedSecret, told: Map<WatchedSecret, string>, log: Log): void {
   secret.on('taken', () => {
-    told = undefined
+    told.delete(secret)
     log.info({ secret: secret.name }, 'a secret was replaced')
   })
   secret.on('refused', (code) => {
-    if (told === code) return
-    told = code
+    if (told.get(secret) === code) return
+    told.set(secret, code)
     log.warn({ secret: secret.name, code }, 'a secret is not accepted; the former one stays in force')
   })
 }
