@@ -62,6 +62,10 @@ export const errors = {
     title: 'The store has not signed this, or long ago. Let the app restore its purchases and try again.'
   },
   store_unavailable: { status: 503, title: 'The store does not answer; repeat after the time in Retry-After.' },
+  store_refused: {
+    status: 422,
+    title: 'The store refuses to tell of this, or has not signed what it tells; the log says why.'
+  },
   purchase_not_known: {
     status: 422,
     title: 'The store knows no such purchase. Let the app restore its purchases and try again.'

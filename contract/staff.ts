@@ -187,7 +187,7 @@ export const findPurchases = route({
   body: Strict({ by: Words('order', 'email', 'account'), value: Line(2000) }),
   reply: Strict({ account: Nullable(StaffAccount), purchases: Type.Array(PurchaseShort) }),
   secretReply: true,
-  errors: ['store_unavailable']
+  errors: ['store_unavailable', 'store_refused']
 })
 export const getPurchase = route({
   method: 'GET',

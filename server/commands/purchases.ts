@@ -25,7 +25,7 @@ export function purchasesShow(settings: Settings): Promise<number> {
       const facts = named.by === 'order' ? await askForOrder(ctx, services, named.value) : []
       return tell(await ctx.write((tx) => viewsOf(tx, ctx, services, { named, facts })))
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'store_unavailable')) throw error
+      if (!(error instanceof AppError && /^store_(unavailable|refused)$/.test(error.code))) throw error
       return tellUnavailable(error)
     }
   })
@@ -61,9 +61,11 @@ function tell(views: readonly object[]): number {
 
 function tellUnavailable({ code, cause }: AppError): number {
   const reason = cause instanceof Error ? cause.message : 'no answer'
+  const again =
+    'Try again in a minute. If it stays so, doctor says whether the App Store can be reached and takes the key. '
   process.stderr.write(
     `${code}: The App Store cannot be asked for this order: ${reason}\n` +
-      'Try again in a minute. If it stays so, doctor says whether the App Store can be reached and takes the key. What is known here already is found by --key.\n'
+      `${code === 'store_unavailable' ? again : ''}What is known here already is found by --key.\n`
   )
   return storeUnavailable
 }

@@ -178,6 +178,7 @@ export const errors = translationOf<typeof original>()({
   'error.purchase_not_verified':
     'Der Store bestätigt diesen Kauf nicht. Stelle deine Käufe in der App wieder her und versuche es noch einmal.',
   'error.store_unavailable': 'Der Store antwortet gerade nicht. Es geht nichts verloren; versuch es etwas später.',
+  'error.store_refused': 'Der Store sagt dazu nichts. Warum, steht im Log des Servers.',
   'error.purchase_not_known':
     'Der Store kennt diesen Kauf nicht. Stelle deine Käufe in der App wieder her und versuche es noch einmal.',
   'error.purchase_not_a_subscription': 'Dieser Kauf ist kein Abo, darum ändert er hier nichts.',

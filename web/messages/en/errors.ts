@@ -163,6 +163,7 @@ export const errors = {
   'error.purchase_not_verified':
     'The store doesn’t confirm this purchase. Restore your purchases in the app and try again.',
   'error.store_unavailable': 'The store isn’t answering right now. Nothing is lost; try again in a while.',
+  'error.store_refused': 'The store won’t say anything about this. The server’s log says why.',
   'error.purchase_not_known': 'The store knows no such purchase. Restore your purchases in the app and try again.',
   'error.purchase_not_a_subscription': 'This purchase isn’t a subscription, so it changes nothing here.',
   'error.purchase_belongs_to_another_account':

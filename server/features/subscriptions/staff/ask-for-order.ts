@@ -1,5 +1,6 @@
 import type { PurchaseShort } from '#contract/staff.ts'
-import { StoreUnavailable } from '#server/gateways/app-store/api-answers.ts'
+import { StoreRefused, StoreUnavailable } from '#server/gateways/app-store/api-answers.ts'
+import { NotFromTheStore } from '#server/gateways/app-store/not-from-the-store.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { enqueue } from '#server/platform/jobs.ts'
@@ -15,7 +16,7 @@ const receiptNumber = /^M[A-Z\d]{5,20}$/
 
 /**
  * What the App Store says that somebody bought under the number of a receipt; nothing where it is none. Throws
- * `store_unavailable`.
+ * `store_unavailable` and `store_refused`.
  */
 export async function askForOrder(
   ctx: Pick<Ctx, 'log'>,
@@ -25,11 +26,18 @@ export async function askForOrder(
   const number = named.toUpperCase()
   if (!appStore || !receiptNumber.test(number)) return []
   const bought = await appStore.order(number).catch((error: unknown) => {
-    if (!(error instanceof StoreUnavailable)) throw error
-    ctx.log.warn({ reason: error.message }, 'the App Store cannot be asked for an order')
-    throw new AppError('store_unavailable', { retryAfter: 60, cause: error })
+    const told = toldOf(error)
+    if (!(error instanceof Error) || !told) throw error
+    ctx.log.warn({ reason: error.message }, 'the App Store does not tell of an order')
+    throw told
   })
   return bought.flatMap(factsIn)
+}
+
+function toldOf(error: unknown): AppError | undefined {
+  if (error instanceof StoreUnavailable) return new AppError('store_unavailable', { retryAfter: 60, cause: error })
+  const isRefused = error instanceof StoreRefused || error instanceof NotFromTheStore
+  return isRefused ? new AppError('store_refused', { cause: error }) : undefined
 }
 
 /**
