@@ -121,8 +121,6 @@ export const StaffPurchase = Strict({
   resumesAt: Nullable(Instant),
   isFamilyShared: Type.Boolean(),
   projectedAt: Instant,
-  /** When the store is asked anew. */
-  refetchAt: Nullable(Instant),
   /** What the store has said last. */
   facts: Type.Array(Strict({ kind: Type.String(), saidAt: Instant, heardAt: Instant, fields: Type.Array(Field) })),
   /** Whose it was, the newest first. */

@@ -11,11 +11,14 @@ export type PlanNode = {
   readonly rows: number
 }
 
-/** Runs `read` and gives back every node of the plans of its queries, as the planner makes them for a person after `vacuum analyze`. */
+/**
+ * Runs `read` and gives back every node of the plans of its queries, as the planner makes them after `vacuum analyze` for a
+ * person, or for what runs as nobody in particular.
+ */
 export async function planNodes(
   database: TestDatabase,
   read: (db: Db) => Promise<unknown>,
-  userId: string
+  userId?: string
 ): Promise<PlanNode[]> {
   await database.pool.query('vacuum analyze')
   const queries: CompiledQuery[] = []
@@ -30,15 +33,15 @@ export async function planNodes(
   return nodes
 }
 
-/** As that person's request would have it, row-level security and all. */
+/** As that person's request, or a job, would have it, row-level security and all. */
 async function explained(
   { product }: TestDatabase,
   { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>,
-  userId: string
+  userId: string | undefined
 ) {
-  const client = await product.userPool.connect()
+  const client = await (userId === undefined ? product.pool : product.userPool).connect()
   try {
-    await client.query(`begin; set local app."user" = '${userId}'`)
+    await client.query(userId === undefined ? 'begin' : `begin; set local app."user" = '${userId}'`)
     return await client.query<{ 'QUERY PLAN': { Plan: RawNode }[] }>(`explain (analyze, format json) ${sql}`, [
       ...parameters
     ])

@@ -766,8 +766,6 @@ export interface StorePurchases {
   price_consent: string | null
   product_id: string | null
   projected_at: string
-  refetch_at: string | null
-  refetch_attempts: Generated<number>
   resumes_at: string | null
   state: Generated<string>
   store: string

@@ -184,7 +184,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     personal:
       'account_id key state until entitled_until product_id plan auto_renews period pending_product_id price_consent ' +
       'expiration_reason resumes_at is_family_shared',
-    technical: 'id number store environment check_at refetch_at refetch_attempts first_seen_at projected_at'
+    technical: 'id number store environment check_at first_seen_at projected_at'
   },
   stripe_customers: { personal: 'user_id customer_id checkout_id checkout_price', technical: 'created_at gone_at' },
   subscription_alerts: {

@@ -98,7 +98,6 @@ export const staff = translationOf<typeof original>()({
   'staff.resumesAt': 'Geht weiter',
   'staff.familyShared': 'In einer Familie geteilt',
   'staff.environment': 'Wo',
-  'staff.refetchAt': 'Der Store wird wieder gefragt',
   'staff.acknowledged': 'Google weiß davon',
   'staff.dueAt': 'Noch nicht; fällig {date}',
   'staff.seeAccount': 'Das Konto ansehen',

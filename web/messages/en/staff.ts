@@ -98,7 +98,6 @@ export const staff = {
   'staff.resumesAt': 'Goes on',
   'staff.familyShared': 'Shared by a family',
   'staff.environment': 'Where',
-  'staff.refetchAt': 'The store is asked again',
   'staff.acknowledged': 'Google was told',
   'staff.dueAt': 'Not yet; due {date}',
   'staff.seeAccount': 'See the account',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#server/platform/postgres/connect.ts'
+import type { Db, Tx } from '#server/platform/postgres/connect.ts'
 import type { GooglePurchase } from '../facts.ts'
 
 /** After that Google gives the money back. */
@@ -113,15 +113,15 @@ export async function putOffAcknowledgement(
 
 /** Paid, somebody's, not acknowledged, and nobody has thought of it: whose it is was settled apart from what Google said. */
 export async function forgottenAcknowledgements(
-  tx: Tx,
+  db: Db | Tx,
   since: Temporal.Instant
 ): Promise<{ purchaseId: string; fact: GooglePurchase }[]> {
-  const rows = await tx
+  const rows = await db
     .selectFrom('store_purchases')
     .innerJoin('purchase_facts', 'purchase_facts.purchase_id', 'store_purchases.id')
     .leftJoin('google_acknowledgements', 'google_acknowledgements.purchase_id', 'store_purchases.id')
     .select(['store_purchases.id as purchaseId', 'purchase_facts.content as fact'])
-    .where('store_purchases.store', '=', 'google')
+    .where(sql<boolean>`store_purchases.store = 'google'`) // no parameter: it is the condition of an index
     .where('store_purchases.first_seen_at', '>', since.toString())
     .where('store_purchases.account_id', 'is not', null)
     .where('purchase_facts.kind', '=', 'google_purchase')

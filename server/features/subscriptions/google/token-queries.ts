@@ -119,7 +119,7 @@ export async function overduePurchases(db: Db, now: Temporal.Instant): Promise<s
     .innerJoin('purchase_facts', 'purchase_facts.purchase_id', 'store_purchases.id')
     .select('store_purchases.key')
     .where('store_purchases.store', '=', 'google')
-    .where('purchase_facts.kind', '=', 'google_purchase')
+    .where(sql<boolean>`purchase_facts.kind = 'google_purchase'`) // no parameter: it is the condition of an index
     .where(sql<boolean>`purchase_facts.content ->> 'state' in ('ACTIVE', 'IN_GRACE_PERIOD')`)
     .where(
       sql<boolean>`(purchase_facts.content ->> 'expiresAtMs')::bigint

@@ -35,15 +35,20 @@ export async function isProcessed(tx: Tx, eventId: number): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Events of which nobody has said that they are done, from the oldest; those after `after`. Younger ones than `seconds` may be under way. */
+/** Stores tell a thing again for so long at most; what was not done by then never will be. */
+const openDays = 31
+
+/** Events of `openDays` of which nobody has said that they are done, from the oldest; those after `after`. Younger ones than `seconds` may be under way. */
 export async function unprocessedEvents(
   db: Db,
   { seconds, after, limit }: { seconds: number; after: number; limit: number }
 ): Promise<KeptEvent[]> {
   const { rows } = await sql<KeptEvent>`
     select id, provider, environment, event_id as "eventId", type, raw from webhooks.events
-    where id > ${after} and received_at < now() - make_interval(secs => ${seconds}) and not exists (
-      select from webhooks.outcomes where event = events.id and outcome in ('processed', 'ignored'))
+    where id > ${after} and received_at < now() - make_interval(secs => ${seconds})
+      and received_at > now() - make_interval(days => ${openDays}) and not exists (
+        select from webhooks.outcomes where event = events.id and outcome in ('processed', 'ignored')
+          and at > now() - make_interval(days => ${openDays}))
     order by id limit ${limit}`.execute(db)
   return rows
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#server/platform/postgres/connect.ts'
 import type { Environment, PurchaseKey, Store } from '../facts.ts'
 
@@ -7,7 +8,7 @@ type Asked = { select: 'due' | 'unmapped'; now: string; after: string | undefine
 export async function keysIn(db: Db, { select, now, after, limit }: Asked): Promise<(PurchaseKey & { id: string })[]> {
   let rows = keys(db)
   if (select === 'due') rows = rows.where('check_at', '<=', now)
-  else rows = rows.where('state', '=', 'UNMAPPED')
+  else rows = rows.where(sql<boolean>`state = 'UNMAPPED'`) // no parameter: it is the condition of an index
   if (after !== undefined) rows = rows.where('id', '>', after)
   return rows.orderBy('id').limit(limit).execute()
 }

@@ -9,7 +9,13 @@ import type { Fact, PurchaseKey } from '../facts.ts'
 import { takeFacts } from '../intake/take-facts.ts'
 import type { SubscriptionServices } from '../services.ts'
 import { claimPurchase, type Claimed } from './claim-purchase.ts'
-import { countRefusedClaims, remembered, saveRefusedClaim, type RefusedClaim, type RefusedCounts } from './claim-queries.ts'
+import {
+  countRefusedClaims,
+  remembered,
+  saveRefusedClaim,
+  type RefusedClaim,
+  type RefusedCounts
+} from './claim-queries.ts'
 
 /** What a signed-in client has shown of a purchase, checked with the store. */
 export type Presented = {

@@ -24,8 +24,7 @@ export async function purchaseById(tx: Tx, purchaseId: string): Promise<(Purchas
       'purchase.expiration_reason as expirationReason',
       'purchase.resumes_at as resumesAt',
       'purchase.is_family_shared as isFamilyShared',
-      'purchase.projected_at as projectedAt',
-      'purchase.refetch_at as refetchAt'
+      'purchase.projected_at as projectedAt'
     ])
     .where('purchase.id', '=', purchaseId)
     .executeTakeFirst()

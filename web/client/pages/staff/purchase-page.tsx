@@ -131,7 +131,6 @@ function remarksOf(purchase: StaffPurchase): Fact[] {
     [t('staff.resumesAt'), moment(purchase.resumesAt)],
     [t('staff.familyShared'), purchase.isFamilyShared ? t('staff.yes') : undefined],
     [t('staff.environment'), purchase.environment === 'sandbox' ? t('staff.sandbox') : undefined],
-    [t('staff.refetchAt'), moment(purchase.refetchAt)],
     [t('staff.acknowledged'), acknowledgementWords(purchase.acknowledgement)]
   ]
 }
