@@ -94,6 +94,23 @@ test('beside a running honeyDue doctor sees that it runs; once it has stopped, d
   assert.match(without.output, /SECRET_KEY is missing\n {4}Put the key back from your backup/)
 })
 
+test('beside a running honeyDue that sells something doctor counts what needs a human', async (t) => {
+  const stripe = await testStripe(t)
+  const more = `subscriptions: { stripe: { products: { ${monthly}: pro }, standIn: "${stripe.url}" } }\n`
+  const path = await folder(t)
+  const config = join(path, 'config.yaml')
+  await writeFile(config, `dataFolder: ${path}\nsecretsFolder: ${path}\n${more}`)
+  await writeFile(join(path, 'STRIPE_KEY'), stripe.key, { mode: 0o600 })
+  await writeFile(join(path, 'STRIPE_WEBHOOK_SECRET'), stripe.secrets.join('\n'), { mode: 0o600 })
+  const port = await freePort()
+  const running = startHoneyDue(['all', '--config', config], port)
+  t.after(() => running.stop('SIGKILL'))
+  await running.ready
+  const beside = await doctor(['--config', config], port)
+  assert.deepEqual([beside.code, beside.wrong], [0, []], beside.output)
+  assert.ok(beside.fine.includes('✓ purchases'), beside.output)
+})
+
 test('each thing that is wrong is named with a way to mend it, all in one go', async (t) => {
   const port = await freePort()
   const other = createServer().listen(port, '127.0.0.1')

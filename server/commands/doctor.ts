@@ -7,7 +7,7 @@ import { openPush } from '../gateways/push/open-push.ts'
 import { ConfigError, finder, parseSecrets, type Config, type Secrets } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
 import { migrationsFolder, pendingMigrations } from '../platform/postgres/migrate.ts'
-import { lookAtWalls, missingSteps, rolesMissing } from '../platform/postgres/roles.ts'
+import { lookAtWalls, missingSteps, roles, rolesMissing } from '../platform/postgres/roles.ts'
 import { pushOf, pushSecrets } from '../platform/push-config.ts'
 import { subscriptionsOf } from '../platform/subscriptions-config.ts'
 import { secretFiles } from '../platform/secrets/secret-files.ts'
@@ -22,6 +22,7 @@ import { exposures } from './load-secrets.ts'
 import { attested } from './attested.ts'
 import { appStoreFinding } from './app-store-finding.ts'
 import { googlePlayFinding } from './google-play-finding.ts'
+import { openBeside } from './open-beside.ts'
 import { stripeFinding } from './stripe-finding.ts'
 import { passwordsFinding } from './passwords-finding.ts'
 import { purchasesFinding } from './purchases-finding.ts'
@@ -69,7 +70,8 @@ async function dependentChecks(config: Config): Promise<Check[]> {
   ]
   if (isFresh(config)) return [...outside, { name: 'database', look: () => ({ message: 'the first start makes it' }) }]
   const opened = await attempt(() => openDatabase(config, doctorSecrets(config), createLog('error')))
-  if ('finding' in opened) return [...outside, { name: 'database', look: () => opened.finding }]
+  if ('finding' in opened)
+    return [...outside, { name: 'database', look: () => opened.finding }, ...besideChecks(config, opened)]
   const database = opened.value
   return [
     ...outside,
@@ -81,6 +83,21 @@ async function dependentChecks(config: Config): Promise<Check[]> {
     ...(isOffered(config.subscriptions) ? [{ name: 'purchases', look: () => lookAtPurchases(database) }] : []),
     { name: 'database closed', look: async () => (await database.close(), undefined) }
   ]
+}
+
+/** What a running honeyDue does not say of itself to whoever only looks. */
+function besideChecks(config: Config, { isInUse }: Failed): Check[] {
+  if (!isInUse || !isOffered(config.subscriptions)) return []
+  return [{ name: 'purchases', look: () => lookBeside(config) }]
+}
+
+async function lookBeside(config: Config): Promise<Finding> {
+  const looked = await attempt(async () => {
+    const options = { source: undefined, role: roles.system, applicationName: 'honeydue doctor' }
+    await using beside = await openBeside(config, options)
+    return await lookAtPurchases({ db: beside.database.db, login: beside.database })
+  })
+  return 'finding' in looked ? looked.finding : looked.value
 }
 
 const standIns: Readonly<Record<string, string>> = {
@@ -96,12 +113,15 @@ function doctorSecrets(config: Config): Secrets {
   return parseSecrets(asked, (name) => read(name) ?? standIns[name])
 }
 
-async function attempt<T>(run: () => Promise<T>): Promise<{ value: T } | { finding: NonNullable<Finding> }> {
+/** `isInUse`: a running honeyDue has the embedded database. */
+type Failed = { readonly finding: NonNullable<Finding>; readonly isInUse?: boolean }
+
+async function attempt<T>(run: () => Promise<T>): Promise<{ value: T } | Failed> {
   try {
     return { value: await run() }
   } catch (error) {
     if (error instanceof StartError && error.code === 'data_in_use')
-      return { finding: { message: `${error.message}; stop it to have its content examined` } }
+      return { finding: { message: `${error.message}; stop it to have its content examined` }, isInUse: true }
     if (error instanceof StartError) return { finding: { message: error.message, hint: error.hint } }
     if (error instanceof ConfigError)
       return { finding: { message: error.problems.join('; '), hint: 'See config.example.yaml.' } }
@@ -288,7 +308,7 @@ async function countsFinding({ db, login }: OpenDatabase): Promise<Finding> {
   }
 }
 
-async function lookAtPurchases({ db, login }: OpenDatabase): Promise<Finding> {
+async function lookAtPurchases({ db, login }: Pick<OpenDatabase, 'db' | 'login'>): Promise<Finding> {
   if ((await pendingMigrations(login.pool, migrationsFolder)).length > 0) return undefined
   return purchasesFinding(db)
 }
