@@ -35,7 +35,7 @@ import { heldLimits } from '../platform/subscriptions-config.ts'
 import type { Telemetry } from '../platform/telemetry.ts'
 import { asStartError } from '../platform/start-error.ts'
 import { version } from '../platform/version.ts'
-import { isFresh, openDatabase, type OpenDatabase } from './database.ts'
+import { openDatabase, type OpenDatabase } from './database.ts'
 import { anchoringOf } from './audit.ts'
 import { degradations } from './degradations.ts'
 import { openSecurityTxt } from './security-txt.ts'
@@ -46,7 +46,7 @@ import { openBreachedPasswords, openPasswords } from './open-passwords.ts'
 import { isOffered } from '../features/subscriptions/services.ts'
 import { observeAlerts, observeDatabase, observeQueue, openConfiguredTelemetry } from './telemetry.ts'
 import { loadAppStore } from './load-app-store.ts'
-import { loadSecrets, watchSecrets } from './load-secrets.ts'
+import { isKeyMade, loadSecrets, watchSecrets } from './load-secrets.ts'
 import { makeAuditKey, makeFingerprintSalt, makeSecretKey, type Settings } from './settings.ts'
 
 export const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -118,9 +118,8 @@ export async function serve(settings: Settings, roles: Roles): Promise<number> {
 }
 
 async function makeSecrets(config: Config): Promise<void> {
-  const { secretsFolder, internal, database } = config
-  // Never beside data that another key has been used for: that one must come back from the backup.
-  if (isFresh(config) || database.url !== undefined) await makeSecretKey(secretsFolder)
+  const { secretsFolder, internal } = config
+  if (isKeyMade(config)) await makeSecretKey(secretsFolder)
   await makeAuditKey(secretsFolder)
   if (internal) await makeFingerprintSalt(secretsFolder)
 }

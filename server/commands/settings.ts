@@ -2,7 +2,8 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConfigError, parseConfig, type Config } from '../platform/config.ts'
+import { ConfigError, parseConfig, type Config, type Overrides } from '../platform/config.ts'
+import { secretsProblems } from './load-secrets.ts'
 import { makePrivateFolder } from '../platform/private-folder.ts'
 import { asStartError } from '../platform/start-error.ts'
 
@@ -26,7 +27,7 @@ export class UsageError extends Error {}
 export async function readSettings(options: Options): Promise<Settings> {
   const text = options.config === undefined ? '' : readConfigFile(options.config)
   const interactive = process.stdout.isTTY
-  const config = parseConfig(text, {
+  const config = readConfig(text, {
     interactive,
     ...(options.data !== undefined && { dataFolder: options.data }),
     ...(options.port !== undefined && { port: Number(options.port) })
@@ -44,6 +45,16 @@ export async function readSettings(options: Options): Promise<Settings> {
     month
   }
   return { config, demo: options.demo ?? false, interactive, whom }
+}
+
+/** With what is wrong about the rest of it go its secrets. */
+function readConfig(text: string, overrides: Overrides): Config {
+  try {
+    return parseConfig(text, overrides)
+  } catch (error) {
+    if (!(error instanceof ConfigError) || !error.rest) throw error
+    throw new ConfigError([...error.problems, ...secretsProblems(error.rest)])
+  }
 }
 
 function readConfigFile(path: string): string {

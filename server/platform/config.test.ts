@@ -42,6 +42,20 @@ test('every problem is reported at once, by the name of its key', () => {
   }
 })
 
+test('so is what the rest of it gets wrong, and however much there is', () => {
+  const unknown = Array.from({ length: 20 }, (_, index) => `unknown${index}`)
+  const stood = 'signIn: { google: { clientId: a.example, standIn: "http://127.0.0.1:1" } }'
+  const rest = `publicUrl: https://home.example\nserver: { trustedProxies: [0.0.0.0/0] }\ninternal: { host: a }\n${stood}\n`
+  const problems = problemsOf(() => parseConfig(rest + unknown.map((key) => `${key}: 1\n`).join('')))
+  const keys = problems.map((problem) => problem.slice(0, problem.indexOf(':'))).toSorted()
+  assert.deepEqual(keys, [...unknown, 'internal', 'server.trustedProxies', 'signIn'].toSorted())
+})
+
+test('what follows from an address that is wrong is not made a problem too', () => {
+  const problems = problemsOf(() => parseConfig('publicUrl: home\nserver: { trustedProxies: [10.0.0.0/7] }'))
+  assert.ok(problems.every((problem) => problem.startsWith('publicUrl:')))
+})
+
 test('what is no YAML is a problem, not a crash', () => {
   assert.match(problemsOf(() => parseConfig('a: [1')).join(), /not valid YAML/)
   assert.match(problemsOf(() => parseConfig('just words')).join(), /config/)

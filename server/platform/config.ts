@@ -1,3 +1,4 @@
+import { Settings } from 'typebox/system'
 import { Errors } from 'typebox/value'
 import { parse as parseYaml } from 'yaml'
 import { appStoreSecret, type AppStoreSecret } from './app-store-config.ts'
@@ -148,12 +149,15 @@ export function isProduction({ publicUrl }: Pick<Config, 'publicUrl'>): boolean 
 /** Everything that is wrong with the configuration, at once. */
 export class ConfigError extends Error {
   readonly problems: readonly string[]
+  /** What of the configuration can be read all the same, to look for more. */
+  readonly rest: Config | undefined
 
-  constructor(problems: readonly string[]) {
+  constructor(problems: readonly string[], rest?: Config) {
     super(
       `The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`
     )
     this.problems = problems
+    this.rest = rest
   }
 }
 
@@ -168,21 +172,40 @@ export type Overrides = {
 /** The text of `config.yaml` (empty: all defaults) as configuration; throws `ConfigError`. Pure. */
 export function parseConfig(text: string, overrides: Overrides = {}): Config {
   const file = readYaml(text)
-  const problems = Errors(ConfigFile, file)
-    .filter(({ keyword }) => keyword !== 'additionalProperties')
-    .map(problemText)
-  if (problems.length > 0) throw new ConfigError(problems)
-  const checked = file as ConfigFile // the line before has
+  const wrong = errorsIn(file)
+  const problems = wrong.map(problemText)
+  const wrongKeys = new Set(wrong.map(({ instancePath }) => instancePath.split('/')[1]))
+  if (wrongKeys.has(undefined)) throw new ConfigError(problems)
+  const right = Object.entries(file as object).filter(([key]) => !wrongKeys.has(key))
+  const checked = Object.fromEntries(right) as ConfigFile // what is not as it must be has gone
   const config = withDefaults(checked, overrides)
-  const contradictions = [
+  if (!wrongKeys.has('publicUrl')) problems.push(...contradictions(config)) // all depends on who can reach it
+  problems.push(...internalProblems(checked))
+  if (problems.length === 0) return config
+  const isFound = !wrongKeys.has('secretsFolder') && !wrongKeys.has('dataFolder')
+  throw new ConfigError(problems, isFound ? config : undefined)
+}
+
+type ShapeError = ReturnType<typeof Errors>[number]
+
+/** All that is wrong with its shape: typebox ends at eight, which is right for what people send. */
+function errorsIn(file: unknown): ShapeError[] {
+  const { maxErrors } = Settings.Get()
+  Settings.Set({ maxErrors: 1000 })
+  try {
+    return Errors(ConfigFile, file).filter(({ keyword }) => keyword !== 'additionalProperties')
+  } finally {
+    Settings.Set({ maxErrors })
+  }
+}
+
+function contradictions(config: Config): string[] {
+  return [
     ...signInProblems(config.signIn, config.publicUrl),
     ...pushProblems(config.push, config.publicUrl),
-    ...subscriptionsProblems(config.subscriptions, config.publicUrl)
+    ...subscriptionsProblems(config.subscriptions, config.publicUrl),
+    ...proxyProblems(config)
   ]
-  if (contradictions.length > 0) throw new ConfigError(contradictions)
-  const unsafe = [...proxyProblems(config), ...internalProblems(checked)]
-  if (unsafe.length > 0) throw new ConfigError(unsafe)
-  return config
 }
 
 function internalProblems({ internal }: ConfigFile): string[] {
@@ -285,6 +308,15 @@ export type ReadSecretFile = (name: string) => string | undefined
 
 /** The secrets that this configuration needs; throws `ConfigError` naming every one that is missing or too weak. */
 export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Secrets {
+  const { secrets, problems } = readSecrets(config, readSecretFile)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return secrets
+}
+
+export type ReadSecrets = { readonly secrets: Secrets; readonly problems: readonly string[] }
+
+/** The same, with what is wrong. */
+export function readSecrets(config: Config, readSecretFile: ReadSecretFile): ReadSecrets {
   const { found, problems } = finder(readSecretFile)
   const { mail, files } = config
   const s3Key = found('s3.json', s3KeyProblem)
@@ -308,8 +340,7 @@ export function parseSecrets(config: Config, readSecretFile: ReadSecretFile): Se
     fingerprintSalt: found('FINGERPRINT_SALT', saltProblem, neededFor('internal', config.internal))
   }
   if (lacksS3Key && files.s3?.keyId === undefined) problems.push('s3.json: missing, but files.s3 has no keyId')
-  if (problems.length > 0) throw new ConfigError(problems.map((problem) => `${config.secretsFolder}/${problem}`))
-  return secrets
+  return { secrets, problems: problems.map((problem) => `${config.secretsFolder}/${problem}`) }
 }
 
 const neededFor = (setting: string, value: unknown) => value !== undefined && `missing, but ${setting} is set`
