@@ -179,11 +179,15 @@ test('an operator who names the number on a receipt has the App Store asked, and
     .executeTakeFirstOrThrow()
   const { orderId, originalTransactionId } = store.buy({ appAccountToken })
 
+  store.answerNext({ status: 400, errorCode: 4_000_000 })
+  const refused = await operator('purchases', 'show', '--order', orderId)
   store.answerNext({ status: 500 })
   const unavailable = await operator('purchases', 'show', '--order', orderId)
   const byKey = await operator('purchases', 'show', '--key', orderId)
   const shown = await operator('purchases', 'show', '--order', orderId.toLowerCase())
 
+  assert.equal(refused.code, 69, refused.output)
+  assert.match(refused.output, /^store_refused: .* the App Store says 400 \(4000000\)\nWhat is known/m)
   assert.equal(unavailable.code, 69, unavailable.output)
   assert.match(unavailable.output, /^store_unavailable: .* the App Store says 500\nTry again in a minute\./m)
   assert.deepEqual([byKey.code, byKey.output], [1, 'No store calls a purchase so.\n'])
@@ -193,7 +197,7 @@ test('an operator who names the number on a receipt has the App Store asked, and
     [view?.key, view?.state, view?.account?.id, view?.history[0]?.state],
     [originalTransactionId, 'ACTIVE', anna.userId, 'ACTIVE']
   )
-  assert.equal(store.asked.length, 2)
+  assert.equal(store.asked.length, 3)
   assert.deepEqual(await operatorEvents(app), ['staff.looked_for null', `staff.looked_up ${anna.userId}`])
 })
 
