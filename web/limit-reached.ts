@@ -16,3 +16,15 @@ export function tellWith(teller: Tell): () => void {
 export function tellReached(limit: ReachedLimit): void {
   tell(limit)
 }
+
+let takeBack: () => void = () => undefined
+
+/** How the form that was refused last takes the refusal back, should there be room after all. */
+export function refusedUntilRoom(forget: () => void): void {
+  takeBack = forget
+}
+
+/** There is room now. */
+export function tellRoom(): void {
+  takeBack()
+}

@@ -7,6 +7,7 @@ export function problemText(problem: ApiProblem): string {
   if (problem.code === 'too_many_requests' && problem.retryAfter !== undefined) {
     return t('form.tooManyUntil', { when: formatWait(problem.retryAfter) })
   }
+  if (problem.limit?.isOwn === false) return t('form.homePlanFull')
   return t(`error.${problem.code}`)
 }
 

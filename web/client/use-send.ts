@@ -1,6 +1,7 @@
 import type { Input, Output, Route } from '#contract/route.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, call } from '../api.ts'
+import { refusedUntilRoom } from '../limit-reached.ts'
 import { showToast } from '../ui/toast.ts'
 import { mayBeSignedIn } from './preferences.ts'
 import { fieldTexts, problemText } from './problem-text.ts'
@@ -27,6 +28,7 @@ export function useSend<R extends Route>(route: R, { onDone, show = 'form', read
     onError: (problem) => {
       // somebody else was quicker, or took it away: what is on screen is out of date
       if ([404, 409, 412].includes(problem.status)) void queryClient.invalidateQueries()
+      if (problem.limit) refusedUntilRoom(mutation.reset)
       if (show === 'toast') showToast({ text: textOf(problem), tone: 'problem' })
     }
   })

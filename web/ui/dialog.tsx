@@ -54,7 +54,7 @@ function Overlay({ isOpen, onClose, title, closeLabel, children, footer, look, r
             </IconButton>
           </header>
           <div className="panel-body">{children}</div>
-          {footer !== undefined && <footer className="panel-footer">{footer}</footer>}
+          {Boolean(footer) && <footer className="panel-footer">{footer}</footer>}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

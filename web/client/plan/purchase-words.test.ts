@@ -48,7 +48,7 @@ test('what goes with a purchase stands beside it', () => {
   assert.deepEqual(purchaseNotes(purchase), [])
   const all = { pendingProduct: 'yearly', priceConsentPending: true, isFamilyShared: true, isSandbox: true }
   assert.deepEqual(purchaseNotes({ ...purchase, ...all }), [
-    'Changes to yearly at the next renewal',
+    'Changes at the next renewal',
     'The store waits for your yes to another price.',
     'Shared with you by your family',
     'A tester’s purchase'

@@ -38,7 +38,7 @@ const words: Readonly<Record<StorePurchase['state'], (purchase: StorePurchase) =
 export function purchaseNotes(purchase: StorePurchase): string[] {
   const { pendingProduct, priceConsentPending, isFamilyShared, isSandbox } = purchase
   return [
-    ...(pendingProduct === null ? [] : [t('plans.change', { product: pendingProduct })]),
+    ...(pendingProduct === null ? [] : [t('plans.change')]),
     ...(priceConsentPending ? [t('plans.consent')] : []),
     ...(isFamilyShared ? [t('plans.family')] : []),
     ...(isSandbox ? [t('plans.sandbox')] : [])

@@ -56,6 +56,7 @@ export const common = translationOf<typeof original>()({
   'field.tooLong': 'Das ist zu lang.',
   'field.tooShort': 'Das ist zu kurz.',
   'field.wrong': 'Bitte prüfen.',
+  'form.homePlanFull': 'Im Tarif dieses Zuhauses ist dafür kein Platz mehr. Was da ist, bleibt, wie es ist.',
   'form.tooManyUntil': 'Das war viel auf einmal. Versuch es {when} noch einmal.',
   'form.checkFields': 'Bitte sieh dir die markierten Felder an.',
   'choice.none': 'Keine Angabe',

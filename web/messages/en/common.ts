@@ -55,6 +55,7 @@ export const common = {
   'field.tooLong': 'This is too long.',
   'field.tooShort': 'This is too short.',
   'field.wrong': 'Please check this.',
+  'form.homePlanFull': 'There is no room for this in the plan of this home. What’s there stays as it is.',
   'form.tooManyUntil': 'That was a lot at once. Try again {when}.',
   'form.checkFields': 'Please check the marked fields.',
   'choice.none': 'Not set',
