@@ -14,7 +14,7 @@ export const billing = {
   'billing.canceled':
     'Du hast gekündigt; was bezahlt ist, gilt bis zum Ende. Auf einer Seite von Stripe kannst du es wieder aufnehmen.',
   'billing.elsewhere':
-    'Für dein Pro wird schon bezahlt: {store}. Willst du hier bezahlen, beende es erst dort; so zahlt niemand doppelt.',
+    'Du hast ein Abo {store}. Willst du hier bezahlen, beende es erst dort; so zahlt niemand doppelt.',
   'billing.manage': 'Abo verwalten',
   'billing.waiting':
     'Deine Zahlung ist auf dem Weg zu uns, meist nur Sekunden. Du kannst die Seite verlassen; nichts geht verloren.',

@@ -12,7 +12,7 @@ export const billing = {
   'billing.paid': 'Card, invoices and cancelling are on a page of Stripe’s.',
   'billing.canceled':
     'You’ve cancelled; what is paid stays to its end. On a page of Stripe’s you can take it up again.',
-  'billing.elsewhere': 'You pay for Pro already: {store}. To pay here, end it there first; then nobody pays twice.',
+  'billing.elsewhere': 'You have a subscription {store}. To pay here, end it there first; then nobody pays twice.',
   'billing.manage': 'Manage billing',
   'billing.waiting':
     'Your payment is on its way to us, mostly within seconds. You can leave this page; nothing is lost.',

@@ -1,4 +1,5 @@
 import './plan-page.css'
+import { useEffect, useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Sparkles } from 'lucide-react'
 import { getSubscription, startTrial, type Subscription } from '#contract/plans.ts'
@@ -52,19 +53,24 @@ function Plan({ subscription }: { subscription: Subscription }) {
 
 function PlanCard({ subscription }: { subscription: Subscription }) {
   const { plan, purchases, trial, links } = subscription
+  const name = useRef<HTMLParagraphElement>(null)
+  const [isTried, setTried] = useState(false)
+  useEffect(() => {
+    if (isTried && plan === 'pro') name.current?.focus() // the button that had the focus is gone
+  }, [isTried, plan])
   return (
     <Card aria-labelledby="plan-now" className="card-stack">
       <div>
         <h2 id="plan-now" className="small muted">
           {t('plans.now')}
         </h2>
-        <p className="plan-name">
+        <p ref={name} tabIndex={-1} className="plan-name">
           {plan === 'pro' && <Sparkles aria-hidden />}
           {t(`plans.name.${plan}`)}
         </p>
         <p className="muted">{sourceWords(subscription)}</p>
       </div>
-      {trial.state === 'available' && plan === 'free' && <Trial />}
+      {trial.state === 'available' && plan === 'free' && <Trial onStarted={() => setTried(true)} />}
       {trial.state === 'used' && trial.until !== null && plan === 'free' && (
         <p className="small muted">{t('plans.trial.used', { date: formatDay(trial.until) })}</p>
       )}
@@ -78,10 +84,13 @@ function sourceWords({ source, until }: Subscription): string {
   return t(`plans.from.${source ?? 'none'}`)
 }
 
-function Trial() {
+function Trial({ onStarted }: { onStarted: () => void }) {
   const starting = useSend(startTrial, {
     show: 'toast',
-    onDone: ({ trial }) => void showToast({ text: t('plans.trial.started', { date: formatDay(trial.until ?? '') }) })
+    onDone: ({ trial }) => {
+      onStarted()
+      showToast({ text: t('plans.trial.started', { date: formatDay(trial.until ?? '') }) })
+    }
   })
   return (
     <div className="spread">

@@ -9,7 +9,7 @@ export function PurchaseList({ purchases, links }: Pick<Subscription, 'purchases
       <h3 id="plan-purchases">{t('plans.purchases')}</h3>
       <ul className="list-plain">
         {purchases.map((purchase) => (
-          <li key={purchase.id} className="spread">
+          <li key={purchase.id} className="spread plan-purchase">
             <Purchase purchase={purchase} links={links} />
           </li>
         ))}

@@ -25,7 +25,7 @@ export function WebBilling({ subscription: { purchases } }: { subscription: Subs
             {here ? (
               <p className="muted">{here.state === 'canceled' ? t('billing.canceled') : t('billing.paid')}</p>
             ) : elsewhere ? (
-              <p className="muted">{t('billing.elsewhere', { store: t(`plans.store.${elsewhere.store}`) })}</p>
+              <p className="muted">{t('billing.elsewhere', { store: t(`plans.atStore.${elsewhere.store}`) })}</p>
             ) : (
               <Prices prices={prices} />
             )}
