@@ -20,7 +20,9 @@ function jobOf(app: TestApp) {
 
 async function bought(app: TestApp, fact = appleTransaction({ expiresAtMs: onDay(300) })) {
   const ctx = jobOf(app)
-  const [taken] = await ctx.write((tx) => takeFacts(tx, ctx, { subscriptions }, { facts: [fact], cause: 'test' }))
+  const [taken] = await ctx.write((tx) =>
+    takeFacts(tx, ctx, { subscriptions }, { facts: [fact], cause: 'asked_google' })
+  )
   return taken?.purchase.id ?? assert.fail()
 }
 

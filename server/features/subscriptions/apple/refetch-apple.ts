@@ -16,7 +16,7 @@ export async function refetchApple(
   try {
     const purchases = await appStore.statuses(key, environment)
     const facts = purchases.flatMap(factsIn)
-    await ctx.write((tx) => takeFacts(tx, ctx, services, { facts, cause: 'asked apple' }))
+    await ctx.write((tx) => takeFacts(tx, ctx, services, { facts, cause: 'asked_apple' }))
   } catch (error) {
     if (!(error instanceof StoreRefused)) throw error
     ctx.log.warn({ err: error, environment }, 'the App Store does not say what a purchase is')

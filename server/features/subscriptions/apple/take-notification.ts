@@ -37,7 +37,7 @@ export async function takeNotification(
   const facts = purchase ? factsIn(purchase) : []
   if (purchase && facts.length === 0) await tellOfProduct(tx, purchase, now)
   if (facts.length === 0) return 'ignored'
-  const taken = await takeFacts(tx, ctx, services, { facts, cause: 'told by apple' })
+  const taken = await takeFacts(tx, ctx, services, { facts, cause: 'told_by_apple' })
   if (needsAsking(notification))
     for (const each of taken) await enqueue(tx, 'subscriptions.refetch', { purchaseId: each.purchase.id })
   return 'processed'

@@ -128,7 +128,7 @@ for (const link of ['replacesDigest', 'expiredDigest'] as const)
     } as const
     const ctx = makeContext(app.ground, actor, origin)
     const take = (fact: ReturnType<typeof googlePurchase>) => (tx: Parameters<typeof takeFacts>[0]) =>
-      asSystem(tx, () => takeFacts(tx, ctx, services, { facts: [fact], cause: 'test' }))
+      asSystem(tx, () => takeFacts(tx, ctx, services, { facts: [fact], cause: 'asked_google' }))
     await transact(ctx.db, take(googlePurchase({ state: 'EXPIRED' })))
 
     const claiming = await transact(ctx.db, async (tx) => {

@@ -28,9 +28,7 @@ export async function presentGooglePurchase(
   const shown = chain.at(-1)
   if (!shown) throw new AppError('purchase_not_known')
 
-  await transact(ctx.db, (tx) =>
-    asSystem(tx, () => takeChain(tx, ctx, services, { chain, cause: 'shown by a client' }))
-  )
+  await transact(ctx.db, (tx) => asSystem(tx, () => takeChain(tx, ctx, services, { chain, cause: 'shown_by_client' })))
   const { fact } = shown
   const claimed = await presentPurchase(ctx, services, { key: purchaseKeyOf(fact), facts: [fact] }, (tx, theirs) =>
     seeToAcknowledgement(tx, theirs, ctx.now())

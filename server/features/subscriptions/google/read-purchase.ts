@@ -1,3 +1,4 @@
+import type { PurchaseCause } from '#contract/purchase-causes.ts'
 import { PlayUnavailable } from '#server/gateways/google-play/play-calls.ts'
 import type { GooglePlay } from '#server/gateways/google-play/open-google-play.ts'
 import type { PlaySubscription } from '#server/gateways/google-play/play-answers.ts'
@@ -61,7 +62,7 @@ export async function takeChain(
   tx: Tx,
   ctx: Pick<Ctx, 'now' | 'keyring'>,
   services: SubscriptionServices,
-  { chain, cause }: { chain: readonly Read[]; cause: string }
+  { chain, cause }: { chain: readonly Read[]; cause: PurchaseCause }
 ): Promise<Taken | undefined> {
   let last: Taken | undefined
   for (const { token, fact } of chain) {
@@ -94,7 +95,7 @@ async function settleRead(
   { held, chain }: { held: Held; chain: readonly Read[] }
 ): Promise<void> {
   const isToldAgain = await releaseToken(tx, held, ctx.now())
-  await takeChain(tx, ctx, services, { chain, cause: 'asked google' })
+  await takeChain(tx, ctx, services, { chain, cause: 'asked_google' })
   for (const event of held.events) await recordOutcome(tx, event, 'processed', chain.length === 0 ? 'gone' : undefined)
   if (isToldAgain) await enqueue(tx, readJob, { digest: held.digest })
 }

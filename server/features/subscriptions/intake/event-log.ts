@@ -1,3 +1,4 @@
+import type { OutcomeDetail } from '#contract/purchase-causes.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import type { Ctx } from '#server/platform/context.ts'
 import { keyringOf, type Keyring } from '#server/platform/keyring.ts'
@@ -46,8 +47,8 @@ export async function recordEvent(tx: Tx, ctx: Pick<Ctx, 'keyring' | 'now'>, eve
   })
 }
 
-/** What became of an event; `detail` are words of ours. */
-export async function recordOutcome(tx: Tx, eventId: number, outcome: Outcome, detail?: string): Promise<void> {
+/** What became of an event. */
+export async function recordOutcome(tx: Tx, eventId: number, outcome: Outcome, detail?: OutcomeDetail): Promise<void> {
   await log.appendOutcome(tx, eventId, outcome, detail)
 }
 

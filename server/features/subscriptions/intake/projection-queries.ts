@@ -1,3 +1,4 @@
+import type { PurchaseCause } from '#contract/purchase-causes.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { Projection } from '../projection/projection.ts'
 import type { Purchase } from './fact-queries.ts'
@@ -11,7 +12,7 @@ export async function saveProjection(
     accountId,
     cause,
     now
-  }: { projection: Projection; accountId: string | null; cause: string; now: string }
+  }: { projection: Projection; accountId: string | null; cause: PurchaseCause; now: string }
 ): Promise<boolean> {
   const { state, product = null } = projection
   const entitledUntil = instantOf(projection.entitledUntilMs)

@@ -1,3 +1,4 @@
+import type { PurchaseCause } from '#contract/purchase-causes.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import type { SubscriptionServices } from '../services.ts'
@@ -54,7 +55,7 @@ export async function projectDue(ctx: Ctx<Job>, services: SubscriptionServices):
 async function projectEach(
   ctx: Ctx<Job>,
   services: SubscriptionServices,
-  { select, cause }: { select: 'due' | 'unmapped'; cause: string }
+  { select, cause }: { select: 'due' | 'unmapped'; cause: PurchaseCause }
 ): Promise<void> {
   let after: string | undefined
   do {

@@ -37,7 +37,7 @@ function contextOf(app: TestApp, person?: Person, ip = '192.0.2.1') {
 
 function take(app: TestApp, ...facts: Fact[]) {
   const ctx = contextOf(app)
-  return ctx.write((tx) => takeFacts(tx, ctx, services, { facts, cause: 'test' }))
+  return ctx.write((tx) => takeFacts(tx, ctx, services, { facts, cause: 'asked_apple' }))
 }
 
 function present(app: TestApp, person: Person, facts: readonly Fact[], key: typeof apple = apple) {
@@ -94,7 +94,7 @@ test('the same again changes nothing and leaves one line of history', async (t) 
   const facts = [appleTransaction(), appleRenewal({})]
   for (let time = 0; time < 3; time++) await take(app, ...facts)
   const { rows } = await app.database.pool.query('select state, cause from purchase_history')
-  assert.deepEqual(rows, [{ state: 'ACTIVE', cause: 'test' }])
+  assert.deepEqual(rows, [{ state: 'ACTIVE', cause: 'asked_apple' }])
 })
 
 test('facts that arrive at once from everywhere are all kept, and lead to one state', async (t) => {
@@ -391,7 +391,7 @@ test('what the clock alone changes is written down when it comes', async (t) => 
   await projectDue(contextOf(app), services)
   const { rows } = await app.database.pool.query('select state, cause from purchase_history order by id')
   assert.deepEqual(rows, [
-    { state: 'CANCELED', cause: 'test' },
+    { state: 'CANCELED', cause: 'asked_apple' },
     { state: 'EXPIRED', cause: 'clock' }
   ])
 })

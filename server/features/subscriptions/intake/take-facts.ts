@@ -1,3 +1,4 @@
+import type { PurchaseCause } from '#contract/purchase-causes.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
@@ -10,8 +11,8 @@ import { productsOf, type SubscriptionServices } from '../services.ts'
 import { factsOf, factsOfSuccessors, formerOf, lockPurchases, saveFacts, type Purchase } from './fact-queries.ts'
 import { refreshEntitlements, saveProjection } from './projection-queries.ts'
 
-/** What is done about purchases; `cause` are words of ours, for their history. */
-export type Intake = { readonly facts: readonly Fact[]; readonly cause: string }
+/** What is done about purchases, and why: that stands in their history. */
+export type Intake = { readonly facts: readonly Fact[]; readonly cause: PurchaseCause }
 
 /** What a purchase is now. */
 export type Taken = {
@@ -51,7 +52,7 @@ export async function projectAnew(
   tx: Tx,
   ctx: Pick<Ctx, 'now'>,
   services: SubscriptionServices,
-  { keys, cause }: { keys: readonly PurchaseKey[]; cause: string }
+  { keys, cause }: { keys: readonly PurchaseKey[]; cause: PurchaseCause }
 ): Promise<Taken[]> {
   if (keys.length === 0) return []
   const now = ctx.now()
@@ -97,7 +98,7 @@ function isOld(facts: readonly Fact[], now: Temporal.Instant): boolean {
 
 type Round = {
   readonly known: readonly Known[]
-  readonly cause: string
+  readonly cause: PurchaseCause
   readonly now: Temporal.Instant
   readonly isOld: boolean
 }

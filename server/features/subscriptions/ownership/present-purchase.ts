@@ -45,7 +45,7 @@ export async function presentPurchase(
   await transact(ctx.db, (tx) =>
     asSystem(tx, async () => {
       await check?.(tx)
-      await takeFacts(tx, ctx, services, { facts, cause: 'shown by a client' })
+      await takeFacts(tx, ctx, services, { facts, cause: 'shown_by_client' })
     })
   )
   try {

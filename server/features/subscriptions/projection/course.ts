@@ -1,4 +1,4 @@
-import type { PurchaseState } from '#contract/purchase-states.ts'
+import type { EndReason, PurchaseState } from '#contract/purchase-states.ts'
 import type { PeriodType } from '../facts.ts'
 
 /** What a store's facts say becomes of a purchase by time alone. */
@@ -21,14 +21,12 @@ export type Course = {
 export type Phase = {
   readonly state: PurchaseState
   readonly untilMs?: number | undefined
-  readonly expirationReason?: ExpirationReason | undefined
+  readonly expirationReason?: EndReason | undefined
   /** Entitled on trust: the store has not said so. */
   readonly isProvisional?: boolean
   /** The store has more to say than we have heard: it is to be asked. */
   readonly needsRefetch?: boolean
 }
-
-export type ExpirationReason = 'customer' | 'billing' | 'price_increase' | 'product_unavailable' | 'refund' | 'other'
 
 const entitling: ReadonlySet<PurchaseState> = new Set(['ACTIVE', 'CANCELED', 'GRACE'])
 

@@ -1,5 +1,6 @@
+import type { EndReason } from '#contract/purchase-states.ts'
 import type { AppleRenewal, AppleTransaction, Fact } from '../facts.ts'
-import type { Course, ExpirationReason, Phase } from './course.ts'
+import type { Course, Phase } from './course.ts'
 import { leewayMs } from './policy.ts'
 
 /** `facts` are those of one original transaction. */
@@ -68,7 +69,7 @@ function phasesAfterEnd({ expiresAtMs }: AppleTransaction, renewal: AppleRenewal
 }
 
 /** https://developer.apple.com/documentation/appstoreserverapi/expirationintent */
-const reasons: readonly (ExpirationReason | undefined)[] = [
+const reasons: readonly (EndReason | undefined)[] = [
   undefined,
   'customer',
   'billing',
@@ -76,7 +77,7 @@ const reasons: readonly (ExpirationReason | undefined)[] = [
   'product_unavailable'
 ]
 
-function reasonOf(renewal: AppleRenewal | undefined): ExpirationReason | undefined {
+function reasonOf(renewal: AppleRenewal | undefined): EndReason | undefined {
   if (renewal?.expirationIntent === undefined) return undefined
   return reasons[renewal.expirationIntent] ?? 'other'
 }

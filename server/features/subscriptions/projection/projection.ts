@@ -1,6 +1,6 @@
-import type { PurchaseState } from '#contract/purchase-states.ts'
+import type { EndReason, PurchaseState } from '#contract/purchase-states.ts'
 import { purchaseKeyOf, type Fact, type PeriodType, type PurchaseKey } from '../facts.ts'
-import { entitles, type Course, type ExpirationReason, type Phase } from './course.ts'
+import { entitles, type Course, type Phase } from './course.ts'
 import { planOf, type Plan, type Products } from './products-rules.ts'
 import { projectApple } from './project-apple.ts'
 import { projectGoogle } from './project-google.ts'
@@ -22,7 +22,7 @@ export type Projection = {
   /** What it will be from the next period on. */
   readonly pendingProduct: string | undefined
   readonly priceConsent: 'pending' | 'given' | undefined
-  readonly expirationReason: ExpirationReason | undefined
+  readonly expirationReason: EndReason | undefined
   readonly resumesAtMs: number | undefined
   readonly isFamilyShared: boolean
   /** Entitled on trust: the store has not said so. */

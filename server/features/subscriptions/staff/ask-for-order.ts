@@ -52,7 +52,7 @@ export async function purchasesOfOrder(
 ): Promise<PurchaseShort[]> {
   if (facts.length === 0) return await purchasesByOrder(tx, named)
   const found: PurchaseShort[] = []
-  for (const { purchase } of await takeFacts(tx, ctx, services, { facts, cause: 'asked apple' })) {
+  for (const { purchase } of await takeFacts(tx, ctx, services, { facts, cause: 'asked_apple' })) {
     await enqueue(tx, 'subscriptions.refetch', { purchaseId: purchase.id })
     found.push(...(await purchasesByOrder(tx, purchase.key)))
   }

@@ -24,7 +24,7 @@ function jobOf(app: TestApp) {
 /** Takes in what a store says, and gives back the first purchase that it is about. */
 async function take(app: TestApp, ...facts: Fact[]): Promise<string> {
   const ctx = jobOf(app)
-  const [taken] = await ctx.write((tx) => takeFacts(tx, ctx, { subscriptions }, { facts, cause: 'test' }))
+  const [taken] = await ctx.write((tx) => takeFacts(tx, ctx, { subscriptions }, { facts, cause: 'asked_apple' }))
   return taken?.purchase.id ?? assert.fail()
 }
 
@@ -176,7 +176,7 @@ test('one purchase shows what the store said, whose it was, what it was, what wa
   )
   assert.deepEqual(
     shown.history.map(({ state, cause }) => [state, cause]),
-    [['ACTIVE', 'test']]
+    [['ACTIVE', 'asked_apple']]
   )
   assert.deepEqual(
     shown.events.map(({ type, subtype, outcomes }) => [type, subtype, ...outcomes.map(({ outcome }) => outcome)]),

@@ -22,7 +22,7 @@ async function buyFromApple({ app }: StripeStage, { userId }: Person, { willRene
     { requestId: 'test', ip: undefined, userAgent: '' }
   )
   const facts = [appleTransaction({ accountToken }), appleRenewal({ willRenew })]
-  await ctx.write((tx) => takeFacts(tx, ctx, { subscriptions: testSubscriptions }, { facts, cause: 'test' }))
+  await ctx.write((tx) => takeFacts(tx, ctx, { subscriptions: testSubscriptions }, { facts, cause: 'asked_stripe' }))
 }
 
 const order = (price = monthly) => ({ body: { price } })

@@ -31,5 +31,5 @@ export async function refetchStripe(
   const { stripe } = services
   if (!stripe || purchase.environment !== environmentOf(stripe.isLive())) return
   const fact = await askForSubscription(ctx, stripe, services, purchase.key)
-  if (fact) await ctx.write((tx) => takeSubscription(tx, ctx, services, { fact, cause: 'asked for again' }))
+  if (fact) await ctx.write((tx) => takeSubscription(tx, ctx, services, { fact, cause: 'asked_stripe' }))
 }

@@ -97,7 +97,7 @@ async function takePaid(
   const { subscriptionId: id } = page
   const fact = id && (await asking(ctx, () => askForSubscription(ctx, stripe, services, id)))
   if (!fact) return
-  await systemically(ctx, (tx) => takeSubscription(tx, ctx, services, { fact, cause: 'asked for before a checkout' }))
+  await systemically(ctx, (tx) => takeSubscription(tx, ctx, services, { fact, cause: 'asked_before_checkout' }))
 }
 
 type Wish = { readonly payer: Payer; readonly price: string; readonly former: Checkout | undefined }

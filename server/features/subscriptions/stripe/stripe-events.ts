@@ -66,9 +66,9 @@ export async function seeToEvent(
   const id = subscriptionId ?? (await stripe.api.subscriptionOfPayment(paymentIntentId ?? ''))
   const fact = id === undefined ? undefined : await askForSubscription(ctx, stripe, services, id)
   await ctx.write(async (tx) => {
-    if (fact) await takeSubscription(tx, ctx, services, { fact, cause: 'told by stripe' })
+    if (fact) await takeSubscription(tx, ctx, services, { fact, cause: 'told_by_stripe' })
     // told twice, two may have asked: the purchase is locked now, whoever has it first was first
     if (await isProcessed(tx, eventId)) return
-    await recordOutcome(tx, eventId, fact ? 'processed' : 'ignored', fact ? undefined : 'no subscription')
+    await recordOutcome(tx, eventId, fact ? 'processed' : 'ignored', fact ? undefined : 'no_subscription')
   })
 }

@@ -1,3 +1,4 @@
+import type { PurchaseCause } from '#contract/purchase-causes.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import type { StripeAccess } from '#server/gateways/stripe/open-stripe.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
@@ -32,7 +33,7 @@ export async function takeSubscription(
   tx: Tx,
   ctx: Pick<Ctx, 'now'>,
   services: SubscriptionServices,
-  { fact, cause }: { fact: Fact; cause: string }
+  { fact, cause }: { fact: Fact; cause: PurchaseCause }
 ): Promise<void> {
   for (const { purchase, projection, accountId } of await takeFacts(tx, ctx, services, { facts: [fact], cause })) {
     if (accountId === null || !projection.autoRenews || !projection.isEntitled) continue

@@ -17,7 +17,7 @@ import { ProposeDialog } from './propose-dialog.tsx'
 import { PurchaseStory } from './purchase-story.tsx'
 import { onPurpose, usePlace } from './reading.ts'
 import { StateBadge } from './state-badge.tsx'
-import { storeNames } from './staff-words.ts'
+import { endWords, storeNames } from './staff-words.ts'
 import { TransferList } from './transfers-section.tsx'
 
 /** All that is known of one purchase, and what may be done about it. */
@@ -122,12 +122,12 @@ function standingOf({ account, productId, plan, entitledUntil, until, autoRenews
 
 /** What most purchases have nothing of. */
 function remarksOf(purchase: StaffPurchase): Fact[] {
-  const { period, priceConsent } = purchase
+  const { period, priceConsent, expirationReason } = purchase
   return [
     [t('staff.period'), period === null || period === 'normal' ? undefined : t(`staff.period.${period}`)],
     [t('staff.priceConsent'), priceConsent === null ? undefined : t(`staff.priceConsent.${priceConsent}`)],
     [t('staff.pendingProduct'), purchase.pendingProductId ?? undefined],
-    [t('staff.expirationReason'), purchase.expirationReason ?? undefined],
+    [t('staff.expirationReason'), expirationReason === null ? undefined : endWords(expirationReason)],
     [t('staff.resumesAt'), moment(purchase.resumesAt)],
     [t('staff.familyShared'), purchase.isFamilyShared ? t('staff.yes') : undefined],
     [t('staff.environment'), purchase.environment === 'sandbox' ? t('staff.sandbox') : undefined],

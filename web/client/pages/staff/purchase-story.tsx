@@ -5,6 +5,7 @@ import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { Facts } from './facts.tsx'
+import { causeWords, detailWords } from './staff-words.ts'
 
 /** Whose it was, what it has been, what the store sent and says: the newest first, most of it folded away. */
 export function PurchaseStory({ purchase: { epochs, history, events, facts } }: { purchase: StaffPurchase }) {
@@ -28,7 +29,7 @@ export function PurchaseStory({ purchase: { epochs, history, events, facts } }: 
         <Lines
           lines={history.map(({ at, state, productId, cause }) => ({
             what: t(`staff.state.${state}`),
-            more: [formatInstant(at), ...(productId === null ? [] : [productId]), cause]
+            more: [formatInstant(at), ...(productId === null ? [] : [productId]), causeWords(cause)]
           }))}
         />
       </Disclosure>
@@ -39,7 +40,7 @@ export function PurchaseStory({ purchase: { epochs, history, events, facts } }: 
             more: [
               formatInstant(receivedAt),
               ...outcomes.map(({ outcome, detail }) =>
-                [t(`staff.became.${outcome}`), detail].filter(Boolean).join(': ')
+                [t(`staff.became.${outcome}`), ...(detail === null ? [] : [detailWords(detail)])].join(': ')
               )
             ]
           }))}
