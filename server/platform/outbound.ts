@@ -12,6 +12,8 @@ export type OutboundRequest = {
   /** Sent as it is. */
   readonly bytes?: Buffer
   readonly headers?: Readonly<Record<string, string>>
+  /** Ends it before its time. */
+  readonly signal?: AbortSignal
 }
 export type OutboundReply = {
   readonly status: number
@@ -79,7 +81,7 @@ function reachable(url: URL, { privateNetwork = false, plainLoopback }: Outbound
 
 function ask(url: URL, request: OutboundRequest, options: OutboundOptions): Promise<OutboundReply> {
   const { timeoutMs = 5_000, sizeLimit = 65_536, certificateAuthority: ca } = options
-  const { form, headers } = request
+  const { form, headers, signal } = request
   const body = form ? Buffer.from(new URLSearchParams(form).toString()) : request.bytes
   return new Promise((settle, reject) => {
     const asking = (isPlain(url) ? plainRequest : tlsRequest)(
@@ -87,7 +89,7 @@ function ask(url: URL, request: OutboundRequest, options: OutboundOptions): Prom
       {
         method: request.method ?? (form ? 'POST' : 'GET'),
         agent: false, // no connection is kept, so each one is checked
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
         lookup: pinnedLookup(url, options),
         ...(ca !== undefined && { ca }),
         headers: {

@@ -11,7 +11,7 @@ import { MissingObject, StripeWorld, type Event, type Price } from './stripe-wor
 type Reply = { readonly status: number; readonly body: object }
 type Answer = { readonly reply: Reply; readonly isReplayed?: true }
 type Kept = { readonly request: string; reply: Reply | undefined }
-type Fault = number | 'break the line' | 'break the line after the effect'
+type Fault = number | 'break the line' | 'break the line after the effect' | 'no answer after the effect'
 /** Takes what a webhook sends; the status it was answered with. */
 export type Receiver = (delivery: Delivery) => Promise<number>
 export type Delivery = { readonly payload: string; readonly headers: Record<string, string> }
@@ -107,6 +107,7 @@ export async function testStripe(
     const { reply, isReplayed } =
       typeof fault === 'number' ? failing(request, body, fault) : await replyOnce(request, body)
     if (fault === 'break the line after the effect') return void response.destroy()
+    if (fault === 'no answer after the effect') return
     if (isReplayed) response.setHeader('idempotent-replayed', 'true')
     return send(response, reply)
   }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import {
   outbound,
   OutboundError,
@@ -6,6 +5,8 @@ import {
   type OutboundReply,
   type OutboundRequest
 } from '#server/platform/outbound.ts'
+import { pause } from '#server/platform/pause.ts'
+import { runningJob } from '#server/platform/running-job.ts'
 import type { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { StripeRefused, StripeUnavailable } from './stripe-errors.ts'
 import { asObject, textOf, type StripeObject } from './stripe-object.ts'
@@ -21,6 +22,7 @@ type Call = {
   /** By which a repeated POST has one effect. */
   readonly key?: string
 }
+type Try = Call & { readonly signal: AbortSignal }
 /** Asks Stripe's API; throws StripeRefused or StripeUnavailable. */
 export type StripeCall = (call: Call) => Promise<StripeObject>
 
@@ -30,13 +32,23 @@ export type StripeCallOptions = {
   readonly key: WatchedSecret
   /** Before each further try. */
   readonly pausesMs?: readonly number[] | undefined
+  readonly patienceMs?: Patience | undefined
 }
+
+/** How long all tries of one call may take together: for a request somebody waits. */
+type Patience = { readonly request: number; readonly job: number }
+const usualPatience: Patience = { request: 20_000, job: 60_000 }
 
 /**
  * A call that failed on the way or met another of the same key is tried again with the same key, so that its effect is one;
  * one whose key stands for a failure goes on to the next key.
  */
-export function stripeCall({ standIn, key, pausesMs = [200, 600, 1500] }: StripeCallOptions): StripeCall {
+export function stripeCall({
+  standIn,
+  key,
+  pausesMs = [200, 600, 1500],
+  patienceMs = usualPatience
+}: StripeCallOptions): StripeCall {
   const origin = standIn ?? 'https://api.stripe.com'
   const ask = outbound({
     hosts: [new URL(origin).host],
@@ -45,7 +57,7 @@ export function stripeCall({ standIn, key, pausesMs = [200, 600, 1500] }: Stripe
     sizeLimit: 4 * 1024 * 1024 // a hundred events
   })
 
-  const once = async (call: Call): Promise<OutboundReply> => {
+  const once = async (call: Try): Promise<OutboundReply> => {
     const shown = key.active
     const reply = await send(ask, origin, call, shown?.reveal() ?? '')
     if (reply.status === 401 && (await key.recover(shown, 'unauthorized')))
@@ -55,7 +67,7 @@ export function stripeCall({ standIn, key, pausesMs = [200, 600, 1500] }: Stripe
   }
 
   /** Of many who walk along the keys at once one makes something, at the first key that does not stand for a failure. */
-  const afresh = async ({ key: first, ...call }: Call): Promise<OutboundReply> => {
+  const afresh = async ({ key: first, ...call }: Try): Promise<OutboundReply> => {
     if (first === undefined) return once(call)
     for (let number = 1; ; number++) {
       const reply = await once({ ...call, key: number === 1 ? first : `${first}-${number}` })
@@ -64,15 +76,15 @@ export function stripeCall({ standIn, key, pausesMs = [200, 600, 1500] }: Stripe
   }
 
   return async (call) => {
-    for (const pauseMs of pausesMs) {
-      const reply = await afresh(call).catch(laterOnly)
+    const signal = AbortSignal.timeout(runningJob.getStore() === undefined ? patienceMs.request : patienceMs.job)
+    let reply: OutboundReply | undefined
+    for (const pauseMs of [...pausesMs, 0]) {
+      reply = await afresh({ ...call, signal }).catch(laterOnly)
       if (reply && !isForLater(reply)) return objectOf(reply)
-      await pause(pauseMs)
+      await pause(pauseMs, signal)
+      if (signal.aborted) break
     }
-    const reply = await afresh(call).catch(laterOnly)
-    if (!reply || isForLater(reply))
-      throw new StripeUnavailable(`Stripe does not answer${reply ? ` but ${reply.status}` : ''}`)
-    return objectOf(reply)
+    throw new StripeUnavailable(`Stripe does not answer${reply ? ` but ${reply.status}` : ''}`)
   }
 }
 
@@ -87,16 +99,17 @@ function isOldFailure({ status, headers }: OutboundReply): boolean {
   return status >= 400 && headers['idempotent-replayed'] === 'true'
 }
 
-async function send(ask: Outbound, origin: string, { method, path, parameters = {}, key }: Call, apiKey: string) {
+async function send(ask: Outbound, origin: string, asked: Try, apiKey: string): Promise<OutboundReply> {
+  const { method, path, parameters = {}, key, signal } = asked
   const headers = {
     authorization: `Bearer ${apiKey}`,
     'stripe-version': stripeVersion,
     ...(key !== undefined && { 'idempotency-key': key })
   }
   const form = stripeForm(parameters)
-  if (method === 'POST') return ask(`${origin}${path}`, { headers, form })
+  if (method === 'POST') return ask(`${origin}${path}`, { headers, form, signal })
   const query = new URLSearchParams(form).toString()
-  const request: OutboundRequest = method === 'DELETE' ? { headers, method } : { headers }
+  const request: OutboundRequest = { headers, signal, ...(method === 'DELETE' && { method }) }
   return ask(`${origin}${path}${query && `?${query}`}`, request)
 }
 

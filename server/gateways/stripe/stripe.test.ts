@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import { runningJob } from '#server/platform/running-job.ts'
 import { WatchedSecret } from '#server/platform/secrets/watched-secret.ts'
 import { monthly, testStripe, yearly } from '#test/doubles/stripe.ts'
 import { race } from '#test/race.ts'
@@ -132,6 +133,20 @@ test('an answer that was lost on the way is asked for again and has had one effe
   const { double, client, order } = await stage(t)
   double.fail('break the line after the effect', 503, 409)
   assert.equal((await client.startCheckout(order())).status, 'open')
+  assert.equal(double.world.sessions.size, 1)
+})
+
+test('all tries of one call have one effect and one limit of time together, for which somebody waits only in a request', async (t) => {
+  const { double, key, client, order } = await stage(t)
+  const patienceMs = { request: 500, job: 60_000 }
+  const hurried = stripe(stripeCall({ standIn: double.url, key, pausesMs: [1, 1_000], patienceMs }))
+  double.fail('break the line after the effect', 'no answer after the effect')
+  await assert.rejects(hurried.startCheckout(order()), StripeUnavailable)
+  double.fail('break the line', 'break the line')
+  await assert.rejects(hurried.startCheckout(order()), StripeUnavailable)
+  double.fail('break the line', 'break the line')
+  const { id } = await runningJob.run('1', () => hurried.startCheckout(order()))
+  assert.equal((await client.startCheckout(order())).id, id)
   assert.equal(double.world.sessions.size, 1)
 })
 
