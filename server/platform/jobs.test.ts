@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import type pg from 'pg'
 import Type from 'typebox'
+import { afterwards } from '#test/afterwards.ts'
 import { testDatabase } from '#test/database.ts'
 import { captureLog } from '#test/log.ts'
 import { race } from '#test/race.ts'
@@ -168,24 +170,32 @@ test('while no worker can begin after one that has ended, each attempt is one wa
   assert.deepEqual(numbers, [0])
 })
 
+/** It cannot be written how the first job has ended. Each writing waits for the advisory lock of its number; how many have begun. */
+async function failFirstEnd(admin: pg.Pool): Promise<() => Promise<number>> {
+  await admin.query(`create sequence ends;
+    create function fail_first() returns trigger language plpgsql security definer as $$
+    declare number bigint := nextval('public.ends');
+    begin
+      perform pg_advisory_xact_lock(number);
+      if number = 1 then raise 'deadlock detected' using errcode = '40P01'; end if;
+      return null;
+    end $$;
+    create trigger fail_first before delete on graphile_worker._private_jobs execute function fail_first()`)
+  return async () => {
+    const { rows } = await admin.query<{ ends: number }>(
+      'select case when is_called then last_value else 0 end::integer as ends from ends'
+    )
+    return rows[0]?.ends ?? 0
+  }
+}
+
 test(
   'a worker that could not write once how a job has ended, while others still ran, is followed by another one',
   { timeout: 60_000 },
   async (t) => {
     const { pool, admin, ground, log, add, inQueue } = await queue(t)
     log.expectErrors()
-    await admin.query(`create sequence ends;
-    create function fail_once() returns trigger language plpgsql security definer as $$ begin
-      if nextval('public.ends') = 1 then raise 'deadlock detected' using errcode = '40P01'; end if;
-      return null;
-    end $$;
-    create trigger fail_once before delete on graphile_worker._private_jobs execute function fail_once()`)
-    const ends = async () => {
-      const { rows } = await admin.query<{ ends: number }>(
-        'select case when is_called then last_value else 0 end::integer as ends from ends'
-      )
-      return rows[0]?.ends ?? 0
-    }
+    const ends = await failFirstEnd(admin)
     const numbers: number[] = []
     const gates = Array.from({ length: 5 }, () => Promise.withResolvers<void>())
     const jobs = {
@@ -211,6 +221,39 @@ test(
       [0, 0, 0, 1, 2, 3, 4],
       'the first one again, whose end was not written, and the new one'
     )
+  }
+)
+
+test(
+  'running all that is due fails, and does not wait for ever, when it cannot be written how a job has ended',
+  { timeout: 60_000 },
+  async (t) => {
+    const { pool, admin, ground, log, add, inQueue } = await queue(t)
+    log.expectErrors()
+    const ends = await failFirstEnd(admin)
+    const blocker = await admin.connect()
+    afterwards(t, () => blocker.release())
+    await blocker.query('select pg_advisory_lock(1), pg_advisory_lock(2)')
+    const isFatal = () => log.lines.some(({ message }) => message?.startsWith('Failed to complete jobs'))
+    const numbers: number[] = []
+    // The first end fails, the second succeeds after it, and the third job fails after that.
+    const third = async () => {
+      await blocker.query('select pg_advisory_unlock(1)')
+      while (!isFatal()) await inQueue()
+      await blocker.query('select pg_advisory_unlock(2)')
+      while ((await inQueue()).length > 2) continue
+      throw new Error('no')
+    }
+    const jobs = {
+      'test.count': job(Type.Object({ number: Type.Integer() }), async (_ctx, { number }) => {
+        numbers.push(number)
+        while ((await ends()) < number) continue // else two ends are written as one
+        if (number === 2) await third()
+      })
+    }
+    await add(3)
+    await assert.rejects(drainJobs({ pool, ground, jobs }), /deadlock detected/)
+    assert.deepEqual(numbers, [0, 1, 2])
   }
 )
 

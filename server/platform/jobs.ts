@@ -220,20 +220,28 @@ function startRelay(pool: pg.Pool, log: Log): Worker {
   }
 }
 
-/** Runs all that is due, what it enqueues included, through the real runner; for tests and `--once`. */
+/** Runs all that is due, what it enqueues included, through the real runner, for tests; throws when it cannot be written how a job has ended. */
 export async function drainJobs({
   pool,
   ground,
   jobs
 }: Pick<WorkerOptions, 'pool' | 'ground' | 'jobs'>): Promise<void> {
   do {
-    await runOnce({
+    const events: WorkerEvents = new EventEmitter()
+    const running = new Set<Promise<void>>()
+    const failed = fatalError(events).then(async (error) => {
+      await allDone(running)
+      throw error
+    })
+    const drained = runOnce({
       pgPool: pool,
+      events,
       noHandleSignals: true,
       preset: awaitedEndings,
       logger: quietLogger(ground.log),
-      taskList: taskList(ground, jobs)
+      taskList: noting(running, taskList(ground, jobs))
     })
+    await Promise.race([drained, failed])
   } while ((await relayOutbox(pool)) > 0)
 }
 
