@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { demoEmails, demoPassword } from '#server/demo/fill-demo.ts'
 import { testAppStore } from '../doubles/app-store/app-store.ts'
 import { postTo } from '../doubles/app-store/deliveries.ts'
@@ -400,7 +400,40 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
     await desk.getByText('That didn’t work').waitFor({ state: 'detached' })
     visitor.assertNoErrors(/status of (403|409|500)/)
   })
+
+  await t.test('what staff has read is not read again because somebody looks away and back', async () => {
+    const { page: desk } = ben ?? assert.fail()
+    await desk.clock.install()
+    await desk.goto('/staff')
+    await desk.getByLabel('Order', { exact: true }).last().fill(paid.orderId)
+    await desk.keyboard.press('Enter')
+    await desk.getByText('One purchase').waitFor()
+    await assertNotReadAgain(desk)
+    await desk.getByRole('link', { name: /^App Store/ }).click()
+    await desk.getByText('What the store sent').waitFor()
+    await assertNotReadAgain(desk)
+    await desk.goto('/staff')
+    await desk.getByRole('tab', { name: 'Nobody’s' }).click()
+    await desk.getByRole('link', { name: /^App Store/ }).waitFor()
+    await assertNotReadAgain(desk)
+  })
 })
+
+/** Somebody looks away for ten minutes: what the frame shows is read again, what is for staff is not. */
+async function assertNotReadAgain(page: Page): Promise<void> {
+  const asked: string[] = []
+  const note = (request: Request) => void asked.push(new URL(request.url()).pathname)
+  await page.clock.fastForward(600_000)
+  page.on('request', note)
+  await page.dispatchEvent('body', 'visibilitychange')
+  await page.evaluate(async () => void (await fetch('/api/me/subscription'))) // asked after all that the event has led to
+  page.off('request', note)
+  assert.ok(asked.includes('/api/me'), 'the frame')
+  assert.deepEqual(
+    asked.filter((path) => path.startsWith('/api/staff')),
+    []
+  )
+}
 
 async function speakGerman(page: Page): Promise<void> {
   await page.evaluate(async () => {
