@@ -351,6 +351,7 @@ export interface GooglePurchaseTokens {
   attempts: Generated<number>
   created_at: string
   digest: Buffer
+  heard_at: string | null
   held_until: string | null
   marks: Generated<number>
   next_at: string | null

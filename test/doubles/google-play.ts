@@ -56,6 +56,8 @@ const push = {
   account: 'play-push@honeydue-test.iam.gserviceaccount.com',
   name: 'projects/honeydue-test/subscriptions/play-push'
 }
+/** In these a purchase is not over, however long ago the period ended that was paid last. */
+const waiting = new Set(['PENDING', 'ON_HOLD', 'PAUSED'])
 const Acknowledgement = Strict({
   developerPayload: Type.Optional(Type.String()),
   externalAccountIds: Type.Optional(
@@ -177,7 +179,7 @@ export async function testGooglePlay(
     const purchase = store.purchases.get(token)
     if (!purchase) throw new Refusal(404, 'purchaseTokenNotFound')
     const isForgotten = Temporal.Instant.compare(purchase.expiresAt.add({ hours: 60 * 24 }), now()) <= 0
-    if (isForgotten) throw new Refusal(410, 'purchaseTokenNoLongerValid')
+    if (isForgotten && !waiting.has(purchase.state)) throw new Refusal(410, 'purchaseTokenNoLongerValid')
     return purchase
   }
 

@@ -76,7 +76,10 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     technical: 'id residence_id object_key thumbnail_key text_outcome'
   },
   google_acknowledgements: { technical: 'purchase_id bought_at due_at next_at attempts acknowledged_at' },
-  google_purchase_tokens: { secret: 'digest token_sealed', technical: 'created_at marks next_at attempts held_until' },
+  google_purchase_tokens: {
+    secret: 'digest token_sealed',
+    technical: 'created_at marks next_at attempts held_until heard_at'
+  },
   guess_alarms: { secret: 'network_digest', technical: 'raised_at' },
   guess_sources: {
     secret: 'identifier_digest source_digest network_digest',

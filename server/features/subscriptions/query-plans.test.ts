@@ -59,6 +59,10 @@ async function sellOne(app: TestApp, owner: string): Promise<string> {
     .insertInto('purchase_facts')
     .values({ ...fact, clock_ms: 1, content: JSON.stringify(content), heard_at: at })
     .execute()
+  await app.db
+    .insertInto('google_purchase_tokens')
+    .values({ digest: Buffer.from(key, 'hex'), token_sealed: 'sealed', created_at: at })
+    .execute()
   return id
 }
 
@@ -85,8 +89,8 @@ test('what runs every minute or hour, and what goes with an account, reads what 
     [id]
   )
   assert.deepEqual(await readWhole(app, (db) => forgottenAcknowledgements(db, since)), [])
-  assert.deepEqual(await overduePurchases(app.db, now), [digest('a')])
-  assert.deepEqual(await readWhole(app, (db) => overduePurchases(db, now)), [])
+  assert.deepEqual(await overduePurchases(app.db, now, 100), [digest('a')])
+  assert.deepEqual(await readWhole(app, (db) => overduePurchases(db, now, 100)), [])
   const unmapped = { select: 'unmapped', now: now.toString(), after: undefined, limit: 100 } as const
   assert.equal((await keysIn(app.db, unmapped)).length, 1)
   assert.deepEqual(await readWhole(app, (db) => keysIn(db, unmapped)), [])

@@ -12,7 +12,16 @@ import { makeStaff } from '#test/make-staff.ts'
 import { claimPurchase } from '../ownership/claim-purchase.ts'
 import { takeFacts } from '../intake/take-facts.ts'
 import { digest, googlePurchase, onDay, testSubscriptions } from '../testing/facts.ts'
-import { endOf, googleApp, paidUntil, purchaseOf, refusedShow, show, type GoogleApp } from './testing-google.ts'
+import {
+  accountTokenOf,
+  endOf,
+  googleApp,
+  paidUntil,
+  purchaseOf,
+  refusedShow,
+  show,
+  type GoogleApp
+} from './testing-google.ts'
 
 type How = 'upgrade' | 'resubscribe'
 
@@ -142,6 +151,30 @@ for (const link of ['replacesDigest', 'expiredDigest'] as const)
       return { claimed }
     })
     await claiming.claimed
+    const owners = await app.db.selectFrom('store_purchases').select('account_id as owner').execute()
+    assert.deepEqual(
+      owners.map(({ owner }) => owner),
+      [anna.userId, anna.userId]
+    )
+  })
+
+for (const link of ['replacesDigest', 'expiredDigest'] as const)
+  test(`what follows is settled also where the one before is taken in at the same time (${link})`, async (t) => {
+    const app = await googleApp(t)
+    const anna = await app.person('Anna')
+    const accountToken = await accountTokenOf(app, anna)
+    const takeIn = (tx: Parameters<typeof takeFacts>[0], fact: ReturnType<typeof googlePurchase>) =>
+      asSystem(tx, () =>
+        takeFacts(tx, app.clock, { subscriptions: testSubscriptions }, { facts: [fact], cause: 'asked_google' })
+      )
+    const { db } = app.ground
+    const { former } = await transact(db, async (tx) => {
+      await takeIn(tx, googlePurchase({ tokenDigest: digest('0'), [link]: digest('a'), expiresAtMs: onDay(50) }))
+      const before = transact(db, (other) => takeIn(other, googlePurchase({ accountToken, state: 'EXPIRED' })))
+      await isHeldUp(app, before)
+      return { former: before }
+    })
+    await former
     const owners = await app.db.selectFrom('store_purchases').select('account_id as owner').execute()
     assert.deepEqual(
       owners.map(({ owner }) => owner),

@@ -45,6 +45,6 @@ async function takeUpDue(ctx: Ctx<Job>): Promise<void> {
 }
 
 async function askAboutOverdue(ctx: Ctx<Job>): Promise<void> {
-  for (const digest of await overduePurchases(ctx.db, ctx.now()))
+  for (const digest of await overduePurchases(ctx.db, ctx.now(), most))
     await ctx.write((tx) => askLater(tx, digest, ctx.now()))
 }

@@ -6,6 +6,10 @@ import { boundTo } from './purchase-token.ts'
 /** How long somebody who asks Google may take before another one asks. */
 const holdSeconds = 120
 
+const hour = 3_600_000
+/** Google knows a purchase until sixty days after its end. */
+const knownForMs = 60 * 24 * hour
+
 type Token = { readonly digest: string; readonly sealed: string }
 
 /** Keeps a token; the one that is there stays as it is. */
@@ -17,13 +21,13 @@ export async function keepToken(tx: Tx, { digest, sealed }: Token, now: Temporal
     .execute()
 }
 
+/** Whether Google has said once what it is, or that it knows no such purchase; only told of, it is not known. */
 export async function isKnown(tx: Tx, digest: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('google_purchase_tokens')
-    .select('created_at')
-    .where('digest', '=', bytesOf(digest))
-    .executeTakeFirst()
-  return row !== undefined
+  const { rows } = await sql<{ isKnown: boolean }>`
+    select exists (select from google_purchase_tokens where digest = ${bytesOf(digest)} and heard_at is not null)
+      or exists (select from purchase_facts where store = 'google' and kind = 'google_purchase' and key = ${digest})
+      as "isKnown"`.execute(tx)
+  return rows[0]?.isKnown === true
 }
 
 export type Marked = 'anew' | 'already' | 'unknown'
@@ -91,6 +95,7 @@ export async function releaseToken(tx: Tx, { digest, marks }: Held, now: Tempora
     .set((eb) => ({
       held_until: null,
       attempts: 0,
+      heard_at: now.toString(),
       next_at: sql<
         string | null
       >`case when ${eb.ref('marks')} = ${marks} then null else ${now.toString()}::timestamptz end`
@@ -110,34 +115,48 @@ export async function putOffToken(tx: Tx, { digest, attempts }: Held, nextAt: Te
 }
 
 /**
- * Purchases that are over by the clock although Google last said that they go on: renewed, on hold or ended, and nobody has
- * told us. Google knows a purchase until sixty days after its end.
+ * Purchases of which Google may have more to say than it has told us, those of which it was heard longest ago first: over by
+ * the clock although it last said that they go on (asked until it says what became of them); cancelled and over (somebody may
+ * have taken it up again: asked until it has answered after the end); waiting for a payment or for the end of a pause (asked
+ * once a day for as long as it answers). States are no parameters: they are conditions of indexes.
  */
-export async function overduePurchases(db: Db, now: Temporal.Instant): Promise<string[]> {
-  const rows = await db
-    .selectFrom('store_purchases')
-    .innerJoin('purchase_facts', 'purchase_facts.purchase_id', 'store_purchases.id')
-    .select('store_purchases.key')
-    .where('store_purchases.store', '=', 'google')
-    .where(sql<boolean>`purchase_facts.kind = 'google_purchase'`) // no parameter: it is the condition of an index
-    .where(sql<boolean>`purchase_facts.content ->> 'state' in ('ACTIVE', 'IN_GRACE_PERIOD')`)
-    .where(
-      sql<boolean>`(purchase_facts.content ->> 'expiresAtMs')::bigint
-        between ${now.subtract({ hours: 60 * 24 }).epochMilliseconds} and ${now.epochMilliseconds}`
-    )
-    .where('store_purchases.state', '<>', 'SUPERSEDED')
-    .orderBy('store_purchases.key')
-    .execute()
+export async function overduePurchases(db: Db, now: Temporal.Instant, limit: number): Promise<string[]> {
+  const { epochMilliseconds: nowMs } = now
+  const ends = sql`(content ->> 'expiresAtMs')::bigint`
+  const isOver = sql`${ends} between ${nowMs - knownForMs} and ${nowMs}`
+  const { rows } = await sql<{ key: string }>`
+    select open.key from (
+      select key, purchase_id, clock_ms, ${nowMs}::bigint as before_ms from purchase_facts
+        where kind = 'google_purchase' and content ->> 'state' in ('ACTIVE', 'IN_GRACE_PERIOD') and ${isOver}
+      union all
+      select key, purchase_id, clock_ms, ${ends} + ${hour}::bigint from purchase_facts
+        where kind = 'google_purchase' and content ->> 'state' = 'CANCELED' and ${isOver}
+      union all
+      select key, purchase_id, clock_ms, ${nowMs - 24 * hour}::bigint from purchase_facts
+        where kind = 'google_purchase' and content ->> 'state' in (${waiting}) and clock_ms <= ${nowMs - 24 * hour}
+    ) open
+    join google_purchase_tokens token on token.digest = decode(open.key, 'hex')
+    join store_purchases purchase on purchase.id = purchase_id and purchase.state <> 'SUPERSEDED'
+    cross join lateral (select greatest(clock_ms, extract(epoch from token.heard_at) * 1000)) heard (at_ms)
+    where heard.at_ms <= before_ms
+    order by heard.at_ms, open.key
+    limit ${limit}`.execute(db)
   return rows.map(({ key }) => key)
 }
 
-/** Google knows a purchase until sixty days after its end; then its token is good for nothing. */
+/** Not paid, or not to be had, and Google goes on to know it, however long ago the last paid period ended. */
+const waiting = sql`'ON_HOLD', 'PAUSED', 'PENDING'`
+
+/**
+ * A token is good for nothing when its purchase has been over for as long as Google knows one; what waits is not over while
+ * Google goes on to say so.
+ */
 export async function deleteSpentTokens(tx: Tx, now: Temporal.Instant): Promise<void> {
-  const spent = now.subtract({ hours: 61 * 24 })
+  const spentMs = now.epochMilliseconds - knownForMs - 24 * hour
   await tx
     .deleteFrom('google_purchase_tokens')
     .where('next_at', 'is', null)
-    .where('created_at', '<', spent.toString())
+    .where('created_at', '<', Temporal.Instant.fromEpochMilliseconds(spentMs).toString())
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -146,7 +165,10 @@ export async function deleteSpentTokens(tx: Tx, now: Temporal.Instant): Promise<
             .where('store', '=', 'google')
             .where('kind', '=', 'google_purchase')
             .where('key', '=', sql<string>`encode(google_purchase_tokens.digest, 'hex')`)
-            .where(sql<boolean>`(content ->> 'expiresAtMs')::bigint >= ${spent.epochMilliseconds}`)
+            .where(
+              sql<boolean>`((content ->> 'expiresAtMs')::bigint >= ${spentMs}
+                or content ->> 'state' in (${waiting}) and clock_ms >= ${spentMs})`
+            )
             .select('clock_ms')
         )
       )
