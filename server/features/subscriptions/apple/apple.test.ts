@@ -381,6 +381,22 @@ test('what the store does not let be named stays whose it is', async (t) => {
   assert.equal(stage.store.asked.filter((call) => call.includes(' PUT ')).length, 1)
 })
 
+test('while the store is away it is not told whose a purchase is; it is as soon as it is back', async (t) => {
+  const stage = await storeStage(t)
+  const { app, store } = stage
+  app.log.expectErrors()
+  const anna = await app.person('Anna')
+  const purchase = store.buy()
+  assert.equal((await show(anna, purchase)).statusCode, 200)
+  await store.stop()
+  await app.runJobs()
+  assert.equal(purchase.latest['appAccountToken'], undefined)
+  await store.start()
+  await app.database.pool.query('update graphile_worker._private_jobs set run_at = now()')
+  await app.runJobs()
+  assert.equal(purchase.latest['appAccountToken'], await stage.tokenOf(anna))
+})
+
 test('where nothing is sold in the App Store nobody is told anything', async (t) => {
   const stage = await storeStage(t)
   stage.app.log.expectErrors()
