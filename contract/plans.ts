@@ -38,7 +38,7 @@ export const StorePurchase = Strict({
   state: Words(...purchaseWords),
   /** Whether it gives the plan now. */
   isEntitled: Type.Boolean(),
-  /** The end of the state, as far as it is known. */
+  /** The end of the state, as far as it is known; of what is expired or revoked, when that was. */
   until: Nullable(Instant),
   renews: Type.Boolean(),
   product: Nullable(Type.String()),

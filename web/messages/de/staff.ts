@@ -86,6 +86,7 @@ export const staff = translationOf<typeof original>()({
   'staff.entitledUntil': 'Gibt den Tarif bis',
   'staff.doesNot': 'Gar nicht',
   'staff.until': 'Zustand bis',
+  'staff.endedAt': 'Beendet am',
   'staff.renews': 'Verlängert sich',
   'staff.period': 'Zurzeit',
   'staff.period.trial': 'eine Probezeit des Stores',

@@ -86,6 +86,7 @@ export const staff = {
   'staff.entitledUntil': 'Gives its plan until',
   'staff.doesNot': 'It does not',
   'staff.until': 'State until',
+  'staff.endedAt': 'Ended',
   'staff.renews': 'Renews',
   'staff.period': 'For now',
   'staff.period.trial': 'a trial of the store',

@@ -16,12 +16,13 @@ export async function saveProjection(
 ): Promise<boolean> {
   const { state, product = null } = projection
   const entitledUntil = instantOf(projection.entitledUntilMs)
+  const until = instantOf(projection.untilMs ?? projection.endedAtMs)
   await tx
     .updateTable('store_purchases')
     .set({
       account_id: accountId,
       state,
-      until: instantOf(projection.untilMs),
+      until,
       entitled_until: entitledUntil,
       product_id: product,
       plan: projection.plan ?? null,
@@ -37,8 +38,7 @@ export async function saveProjection(
     })
     .where('id', '=', purchase.id)
     .execute()
-  if (isSame(purchase, { state, entitledUntil, product, accountId }))
-    return !sameMoment(purchase.until, instantOf(projection.untilMs))
+  if (isSame(purchase, { state, entitledUntil, product, accountId })) return !sameMoment(purchase.until, until)
   await tx
     .insertInto('purchase_history')
     .values({

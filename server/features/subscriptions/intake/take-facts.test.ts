@@ -396,6 +396,18 @@ test('what the clock alone changes is written down when it comes', async (t) => 
   ])
 })
 
+test('what is over says when it ended, whoever of clock and store ends it, and the clock has nothing more to do', async (t) => {
+  const app = await testApp(t)
+  const kept = () => app.db.selectFrom('store_purchases').select(['state', 'until', 'check_at']).execute()
+  await take(app, appleTransaction(), appleRenewal({ willRenew: false }))
+  assert.deepEqual(await kept(), [{ state: 'CANCELED', until: at(30), check_at: at(30) }])
+  app.clock.set(at(31))
+  await projectDue(contextOf(app), services)
+  assert.deepEqual(await kept(), [{ state: 'EXPIRED', until: at(30), check_at: null }])
+  await take(app, appleTransaction({ revokedAtMs: onDay(20), clockMs: onDay(31) }))
+  assert.deepEqual(await kept(), [{ state: 'REVOKED', until: at(20), check_at: null }])
+})
+
 test('the database holds two owners at one moment for impossible', async (t) => {
   const app = await testApp(t)
   const [anna, berta] = [await app.person('Anna'), await app.person('Berta')]

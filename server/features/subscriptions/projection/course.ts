@@ -22,6 +22,8 @@ export type Phase = {
   readonly state: PurchaseState
   readonly untilMs?: number | undefined
   readonly expirationReason?: EndReason | undefined
+  /** Of what is over: when it ended, as far as the store says. */
+  readonly endedAtMs?: number | undefined
   /** Entitled on trust: the store has not said so. */
   readonly isProvisional?: boolean
   /** The store has more to say than we have heard: it is to be asked. */

@@ -13,24 +13,26 @@ export function projectApple(facts: readonly Fact[]): Course | undefined {
   if (!current) return courseOf(newest, undefined, [endWithoutCurrent(newest)])
 
   const renewal = renewalSince(facts, current)
-  const hasRefundedSuccessor = transactions.slice(0, transactions.indexOf(current)).some(isRevoked)
+  const refundedAfter = transactions.slice(0, transactions.indexOf(current)).flatMap((one) => one.revokedAtMs ?? [])
   return courseOf(current, renewal, [
     { state: renewal?.willRenew === false ? 'CANCELED' : 'ACTIVE', untilMs: current.expiresAtMs },
-    ...(hasRefundedSuccessor ? [revoked(current)] : phasesAfterEnd(current, renewal))
+    ...(refundedAfter.length > 0
+      ? [revoked(current, Math.max(current.expiresAtMs, ...refundedAfter))]
+      : phasesAfterEnd(current, renewal))
   ])
 }
 
-const revoked = ({ isFamilyShared, revocationType }: AppleTransaction): Phase => ({
+const revoked = ({ isFamilyShared, revocationType }: AppleTransaction, endedAtMs: number | undefined): Phase => ({
   state: 'REVOKED',
+  endedAtMs,
   // The one who pays has had the money back, or shares no longer.
   expirationReason: isFamilyShared || revocationType === 'FAMILY_REVOKE' ? 'other' : 'refund'
 })
 
-const isRevoked = ({ revokedAtMs }: AppleTransaction) => revokedAtMs !== undefined
-
 /** Upgraded, and what to is still to be heard: Apple tells of both, though not always at once. */
 function endWithoutCurrent(newest: AppleTransaction): Phase {
-  return isRevoked(newest) ? revoked(newest) : { state: 'SUPERSEDED', needsRefetch: true }
+  const { revokedAtMs } = newest
+  return revokedAtMs === undefined ? { state: 'SUPERSEDED', needsRefetch: true } : revoked(newest, revokedAtMs)
 }
 
 type Signed = AppleTransaction & { readonly signedAtMs: number }
@@ -59,7 +61,12 @@ function phasesAfterEnd({ expiresAtMs }: AppleTransaction, renewal: AppleRenewal
     const hold: Phase = { state: 'HOLD' }
     return renewal.graceUntilMs === undefined ? [hold] : [{ state: 'GRACE', untilMs: renewal.graceUntilMs }, hold]
   }
-  const expired: Phase = { state: 'EXPIRED', expirationReason: reasonOf(renewal), needsRefetch: !renewal }
+  const expired: Phase = {
+    state: 'EXPIRED',
+    expirationReason: reasonOf(renewal),
+    endedAtMs: expiresAtMs,
+    needsRefetch: !renewal
+  }
   const isToRenew = renewal?.willRenew === true && renewal.expirationIntent === undefined
   if (!isToRenew) return [expired]
   return [

@@ -11,7 +11,7 @@ export function projectGoogle(tokenDigest: string, facts: readonly Fact[]): Cour
     (one) => one.replacesDigest === tokenDigest && one !== purchase && replacing.has(one.state)
   )
   return {
-    phases: isReplaced ? [{ state: 'SUPERSEDED' }] : phasesOf(purchase, isCurrentOrderVoided(purchase, facts)),
+    phases: isReplaced ? [{ state: 'SUPERSEDED' }] : phasesOf(purchase, currentOrderVoidedAt(purchase, facts)),
     product: purchase.productId,
     willRenew: purchase.willRenew,
     period: purchase.period,
@@ -29,11 +29,12 @@ export function projectGoogle(tokenDigest: string, facts: readonly Fact[]): Cour
 const replacing = new Set(['ACTIVE', 'IN_GRACE_PERIOD', 'CANCELED', 'ON_HOLD', 'PAUSED', 'EXPIRED'])
 
 /** A renewal is an order of its own: what was given back for an earlier one changes nothing. */
-function isCurrentOrderVoided({ tokenDigest, orderId }: GooglePurchase, facts: readonly Fact[]): boolean {
-  return facts.some(
+function currentOrderVoidedAt({ tokenDigest, orderId }: GooglePurchase, facts: readonly Fact[]): number | undefined {
+  const found = facts.find(
     ({ content }) =>
       content.kind === 'google_void' && content.tokenDigest === tokenDigest && content.orderId === orderId
   )
+  return found?.clockMs
 }
 
 type EntitlingState = 'ACTIVE' | 'CANCELED' | 'GRACE'
@@ -43,9 +44,8 @@ const entitlingStates = new Map<string, EntitlingState>([
   ['CANCELED', 'CANCELED'],
   ['IN_GRACE_PERIOD', 'GRACE']
 ])
-const endedStates = new Map<string, PurchaseState>([
+const unbegunStates = new Map<string, PurchaseState>([
   ['PENDING', 'PENDING'],
-  ['EXPIRED', 'EXPIRED'],
   ['PENDING_PURCHASE_CANCELED', 'EXPIRED']
 ])
 const waitingStates = new Map<string, PurchaseState>([
@@ -56,11 +56,14 @@ const waitingStates = new Map<string, PurchaseState>([
 /** Google cancels by itself what cannot be paid. */
 const reasons = { user: 'customer', system: 'billing', developer: 'other', replacement: 'other' } as const
 
-function phasesOf({ state, expiresAtMs, cancelledBy }: GooglePurchase, isVoided: boolean): Phase[] {
+function phasesOf({ state, expiresAtMs, cancelledBy }: GooglePurchase, voidedAtMs: number | undefined): Phase[] {
+  const isVoided = voidedAtMs !== undefined
   const reason = isVoided ? 'refund' : cancelledBy && reasons[cancelledBy]
-  const ended = endedStates.get(state)
-  if (ended) return [{ state: ended, expirationReason: reason }]
-  if (isVoided) return [{ state: 'REVOKED', expirationReason: reason }]
+  const unbegun = unbegunStates.get(state)
+  if (unbegun) return [{ state: unbegun, expirationReason: reason }]
+  const expired = { state: 'EXPIRED', expirationReason: reason, endedAtMs: expiresAtMs } as const
+  if (state === 'EXPIRED') return [expired]
+  if (isVoided) return [{ state: 'REVOKED', expirationReason: reason, endedAtMs: voidedAtMs }]
 
   const waiting = waitingStates.get(state)
   if (waiting) return [{ state: waiting }]
@@ -69,6 +72,6 @@ function phasesOf({ state, expiresAtMs, cancelledBy }: GooglePurchase, isVoided:
   return [
     { state: entitling, untilMs: expiresAtMs },
     // Of a cancelled one the end is known; any other has been renewed or is on hold by now.
-    { state: 'EXPIRED', expirationReason: reason, needsRefetch: entitling !== 'CANCELED' }
+    { ...expired, needsRefetch: entitling !== 'CANCELED' }
   ]
 }

@@ -16,7 +16,8 @@ export function projectStripe(facts: readonly Fact[]): Course | undefined {
 }
 
 function phasesOf(subscription: StripeSubscription): Phase[] {
-  if (subscription.isRefunded) return [{ state: 'REVOKED', expirationReason: 'refund' }]
+  const { isRefunded, endedAtMs } = subscription // when the money went back Stripe does not say of a subscription
+  if (isRefunded) return [{ state: 'REVOKED', expirationReason: 'refund', endedAtMs }]
   return phasesByStatus.get(subscription.status)?.(subscription) ?? [{ state: 'UNKNOWN' }]
 }
 
@@ -31,15 +32,16 @@ const phasesByStatus = new Map<string, (subscription: StripeSubscription) => Pha
   ['unpaid', () => [{ state: 'HOLD' }]],
   // A trial has ended and there is no way to pay.
   ['paused', () => [{ state: 'PAUSED' }]],
-  ['canceled', () => [{ state: 'EXPIRED' }]]
+  ['canceled', ({ endedAtMs }) => [{ state: 'EXPIRED', endedAtMs }]]
 ])
 
 function running({ willRenew, expiresAtMs }: StripeSubscription): Phase[] {
-  if (!willRenew) return [{ state: 'CANCELED', untilMs: expiresAtMs }, { state: 'EXPIRED' }]
+  const expired: Phase = { state: 'EXPIRED', endedAtMs: expiresAtMs }
+  if (!willRenew) return [{ state: 'CANCELED', untilMs: expiresAtMs }, expired]
   return [
     { state: 'ACTIVE', untilMs: expiresAtMs },
     { state: 'ACTIVE', untilMs: expiresAtMs + leewayMs, isProvisional: true, needsRefetch: true },
-    { state: 'EXPIRED', needsRefetch: true }
+    { ...expired, needsRefetch: true }
   ]
 }
 

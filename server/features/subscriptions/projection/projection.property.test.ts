@@ -68,6 +68,17 @@ test('nothing changes before untilMs, and a state without it stays', () => {
   })
 })
 
+test('only what is over says when it ended, and what has ended by the clock has ended by then', () => {
+  eachPurchase((projectedAt) => {
+    for (const nowMs of moments) {
+      const { state, endedAtMs, untilMs } = projectedAt(nowMs)
+      if (endedAtMs !== undefined) assert.ok(state === 'EXPIRED' || state === 'REVOKED')
+      const next = untilMs === undefined ? undefined : projectedAt(untilMs)
+      if (next?.state === 'EXPIRED') assert.ok(next.endedAtMs !== undefined && next.endedAtMs <= (untilMs ?? 0))
+    }
+  })
+})
+
 test('the state is the one that the questions of the design lead to', () => {
   eachPurchase((projectedAt, purchase, facts) => {
     for (const nowMs of moments) {

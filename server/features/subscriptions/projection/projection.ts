@@ -14,6 +14,8 @@ export type Projection = {
   readonly untilMs: number | undefined
   /** The first moment at which it does not entitle any more, if nothing is heard; undefined: it does not. */
   readonly entitledUntilMs: number | undefined
+  /** When it ended: only of what is EXPIRED or REVOKED, and as far as the store says. */
+  readonly endedAtMs: number | undefined
   /** The store's id of the product. */
   readonly product: string | undefined
   readonly plan: Plan | undefined
@@ -51,6 +53,7 @@ export function project(
     isEntitled: entitles(phase.state),
     untilMs: phase.untilMs,
     entitledUntilMs: endOfEntitlement(coming),
+    endedAtMs: phase.endedAtMs,
     product: course.product,
     plan,
     autoRenews: course.willRenew && !ended.has(phase.state),
@@ -70,6 +73,7 @@ const nothing: Projection = {
   isEntitled: false,
   untilMs: undefined,
   entitledUntilMs: undefined,
+  endedAtMs: undefined,
   product: undefined,
   plan: undefined,
   autoRenews: false,

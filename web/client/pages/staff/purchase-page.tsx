@@ -110,12 +110,13 @@ function factsOf(purchase: StaffPurchase): Fact[] {
   return [...standingOf(purchase), ...remarksOf(purchase)]
 }
 
-function standingOf({ account, productId, plan, entitledUntil, until, autoRenews }: StaffPurchase): Fact[] {
+function standingOf({ account, state, productId, plan, entitledUntil, until, autoRenews }: StaffPurchase): Fact[] {
+  const isOver = state === 'EXPIRED' || state === 'REVOKED'
   return [
     [t('staff.owner'), account?.email ?? t('staff.nobody')],
     [t('staff.product'), productId === null ? undefined : [productId, plan].filter(Boolean).join(' · ')],
     [t('staff.entitledUntil'), moment(entitledUntil) ?? t('staff.doesNot')],
-    [t('staff.until'), moment(until)],
+    [t(isOver ? 'staff.endedAt' : 'staff.until'), moment(until)],
     [t('staff.renews'), autoRenews ? t('staff.yes') : t('staff.no')]
   ]
 }

@@ -77,8 +77,8 @@ const rows: Row[] = [
     deliveries: [[period(first)]],
     expected: [
       at(0, 'ACTIVE', { plan: 'pro', product: 'pro.month', untilMs: on(30), isProvisional: false }),
-      at(30 - millisecond, 'ACTIVE', { entitledUntilMs: on(30), autoRenews: true }),
-      at(30, 'EXPIRED', { entitledUntilMs: undefined, autoRenews: false, needsRefetch: true }),
+      at(30 - millisecond, 'ACTIVE', { entitledUntilMs: on(30), endedAtMs: undefined, autoRenews: true }),
+      at(30, 'EXPIRED', { entitledUntilMs: undefined, endedAtMs: on(30), autoRenews: false, needsRefetch: true }),
       at(30 + millisecond, 'EXPIRED')
     ]
   },
@@ -134,13 +134,13 @@ const rows: Row[] = [
     id: 'A10',
     says: '… EXPIRED/BILLING_RETRY +90 d: EXPIRED',
     deliveries: [bought, failedWithoutGrace, retryGivenUp],
-    expected: [at(91, 'EXPIRED', { expirationReason: 'billing', needsRefetch: false })]
+    expected: [at(91, 'EXPIRED', { expirationReason: 'billing', endedAtMs: on(30), needsRefetch: false })]
   },
   {
     id: 'A11',
     says: 'REFUND of current period: REVOKED',
     deliveries: [bought, refunded],
-    expected: [at(11, 'REVOKED', { expirationReason: 'refund', autoRenews: false })]
+    expected: [at(11, 'REVOKED', { expirationReason: 'refund', endedAtMs: on(10), autoRenews: false })]
   },
   {
     id: 'A12',
@@ -221,7 +221,7 @@ const rows: Row[] = [
       at(29, 'ACTIVE', { isProvisional: false, entitledUntilMs: on(30) + 2 * hour }),
       at(30, 'ACTIVE', { isProvisional: true, needsRefetch: true, untilMs: on(30) + 2 * hour }),
       at(30 + leewayInDays / 2, 'ACTIVE', { isProvisional: true, needsRefetch: true }),
-      at(30 + leewayInDays * 1.5, 'EXPIRED', { needsRefetch: true })
+      at(30 + leewayInDays * 1.5, 'EXPIRED', { endedAtMs: on(30), needsRefetch: true })
     ]
   },
   {
@@ -269,7 +269,7 @@ const rows: Row[] = [
       [period({ from: 29, to: 60 }), renewal({ signed: 29 })],
       [period({ from: 29, to: 60, signed: 29.5, revokedAtMs: on(29.5) }), renewal({ signed: 29.5, willRenew: false })]
     ],
-    expected: [at(29.6, 'CANCELED', { untilMs: on(30), entitledUntilMs: on(30) }), at(30, 'REVOKED'), at(31, 'REVOKED')]
+    expected: [at(29.6, 'CANCELED', { entitledUntilMs: on(30) }), at(30, 'REVOKED', { endedAtMs: on(30) })]
   },
   {
     id: 'A29',
@@ -388,6 +388,12 @@ const rows: Row[] = [
     says: 'an app shows the transaction of a cancelled purchase, signed anew: CANCELED as before',
     deliveries: [bought, renewalDisabled, [period({ ...first, signed: 8 })]],
     expected: [at(9, 'CANCELED')]
+  },
+  {
+    id: 'H29',
+    says: 'REFUND of the second period in its middle: REVOKED, and ended then',
+    deliveries: [bought, renewed, [period({ ...second, signed: 40, revokedAtMs: on(40) })]],
+    expected: [at(41, 'REVOKED', { endedAtMs: on(40) })]
   }
 ]
 

@@ -60,7 +60,7 @@ const rows: Row[] = [
     id: 'G03',
     says: 'pending cancelled: never granted',
     deliveries: [pending, [answer(1, 'PENDING_PURCHASE_CANCELED', { startedAtMs: undefined })]],
-    expected: [at(2, 'EXPIRED')],
+    expected: [at(2, 'EXPIRED', { endedAtMs: undefined })],
     neverEntitled: true
   },
   {
@@ -69,7 +69,7 @@ const rows: Row[] = [
     deliveries: [bought, cancelled],
     expected: [
       at(29, 'CANCELED', { entitledUntilMs: on(30), autoRenews: false }),
-      at(30, 'EXPIRED', { needsRefetch: false })
+      at(30, 'EXPIRED', { endedAtMs: on(30), needsRefetch: false })
     ]
   },
   {
@@ -88,7 +88,10 @@ const rows: Row[] = [
     id: 'G07',
     says: 'grace only: GRACE then EXPIRED',
     deliveries: [bought, inGrace],
-    expected: [at(36, 'GRACE', { entitledUntilMs: on(37) }), at(37, 'EXPIRED', { needsRefetch: true })]
+    expected: [
+      at(36, 'GRACE', { entitledUntilMs: on(37) }),
+      at(37, 'EXPIRED', { endedAtMs: on(37), needsRefetch: true })
+    ]
   },
   {
     id: 'G08',
@@ -106,7 +109,7 @@ const rows: Row[] = [
     id: 'G10',
     says: 'revoked: EXPIRED',
     deliveries: [bought, [answer(5, 'EXPIRED', { to: 5, willRenew: false })]],
-    expected: [at(6, 'EXPIRED')]
+    expected: [at(6, 'EXPIRED', { endedAtMs: on(5) })]
   },
   {
     id: 'G11',
@@ -134,7 +137,7 @@ const rows: Row[] = [
     id: 'G14',
     says: 'void: REVOKED',
     deliveries: [bought, [voided('GPA.1', 5)]],
-    expected: [at(6, 'REVOKED', { expirationReason: 'refund' }), at(31, 'REVOKED')]
+    expected: [at(6, 'REVOKED', { expirationReason: 'refund', endedAtMs: on(5) }), at(31, 'REVOKED')]
   },
   {
     id: 'G15',
@@ -181,7 +184,7 @@ const rows: Row[] = [
     id: 'H14',
     says: 'given back because nobody acknowledged it, and ended by Google: EXPIRED',
     deliveries: [bought, [voided('GPA.1', 3)], [answer(3, 'EXPIRED', { to: 3, willRenew: false })]],
-    expected: [at(4, 'EXPIRED', { expirationReason: 'refund' })]
+    expected: [at(4, 'EXPIRED', { expirationReason: 'refund', endedAtMs: on(3) })]
   },
   {
     id: 'H15',

@@ -4,7 +4,7 @@ const apple = 'project-apple.ts'
 const google = 'project-google.ts'
 const stripe = 'project-stripe.ts'
 
-export const mutationsOfStores: readonly Mutation[] = [
+const rules: readonly Mutation[] = [
   {
     what: 'an upgraded transaction counts on',
     file: apple,
@@ -15,8 +15,8 @@ export const mutationsOfStores: readonly Mutation[] = [
   {
     what: 'an upgrade that has not come yet is a refund',
     file: apple,
-    from: "isRevoked(newest) ? revoked(newest) : { state: 'SUPERSEDED', needsRefetch: true }",
-    to: 'revoked(newest)',
+    from: "revokedAtMs === undefined ? { state: 'SUPERSEDED', needsRefetch: true } : ",
+    to: '',
     caughtBy: 'H03'
   },
   {
@@ -127,8 +127,8 @@ export const mutationsOfStores: readonly Mutation[] = [
   {
     what: 'who has cancelled a purchase is forgotten at its end',
     file: google,
-    from: "state: 'EXPIRED', expirationReason: reason",
-    to: "state: 'EXPIRED'",
+    from: "state: 'EXPIRED', expirationReason: reason, endedAtMs",
+    to: "state: 'EXPIRED', endedAtMs",
     caughtBy: 'H26'
   },
   {
@@ -239,8 +239,8 @@ export const mutationsOfStores: readonly Mutation[] = [
   {
     what: 'what Google has ended itself is called revoked',
     file: google,
-    from: 'if (ended) return',
-    to: 'if (ended && !isVoided) return',
+    from: "if (state === 'EXPIRED') return",
+    to: "if (state === 'EXPIRED' && !isVoided) return",
     caughtBy: 'H14'
   },
   {
@@ -260,7 +260,7 @@ export const mutationsOfStores: readonly Mutation[] = [
   {
     what: 'a refund at Stripe is ignored',
     file: stripe,
-    from: 'if (subscription.isRefunded)',
+    from: 'if (isRefunded)',
     to: 'if (false)',
     caughtBy: 'S14'
   },
@@ -295,7 +295,7 @@ export const mutationsOfStores: readonly Mutation[] = [
   {
     what: 'cancelled at once at Stripe entitles to the end of the period',
     file: stripe,
-    from: "['canceled', () => [{ state: 'EXPIRED' }]]",
+    from: "['canceled', ({ endedAtMs }) => [{ state: 'EXPIRED', endedAtMs }]]",
     to: "['canceled', running]",
     caughtBy: 'S10'
   },
@@ -307,3 +307,66 @@ export const mutationsOfStores: readonly Mutation[] = [
     caughtBy: 'S03'
   }
 ]
+
+/** When what is over ended. */
+const ends: readonly Mutation[] = [
+  {
+    what: 'what was given back ended when its period would have',
+    file: apple,
+    from: ': revoked(newest, revokedAtMs)',
+    to: ': revoked(newest, newest.expiresAtMs)',
+    caughtBy: 'A11'
+  },
+  {
+    what: 'what goes on beside a refunded successor ended with the refund',
+    file: apple,
+    from: 'Math.max(current.expiresAtMs, ...refundedAfter)',
+    to: 'Math.max(...refundedAfter)',
+    caughtBy: 'A28'
+  },
+  {
+    what: 'what is given back after the older period ended with that one',
+    file: apple,
+    from: 'Math.max(current.expiresAtMs, ...refundedAfter)',
+    to: 'current.expiresAtMs',
+    caughtBy: 'H29'
+  },
+  { what: 'what Apple lets expire has no end', file: apple, from: 'endedAtMs: expiresAtMs,', to: '', caughtBy: 'A01' },
+  {
+    what: 'what Google lets expire has no end',
+    file: google,
+    from: ', endedAtMs: expiresAtMs }',
+    to: ' }',
+    caughtBy: 'G10'
+  },
+  {
+    what: 'what Google has given back has no end',
+    file: google,
+    from: ', endedAtMs: voidedAtMs',
+    to: '',
+    caughtBy: 'G14'
+  },
+  {
+    what: 'what is cancelled at once at Stripe has no end',
+    file: stripe,
+    from: "[{ state: 'EXPIRED', endedAtMs }]",
+    to: "[{ state: 'EXPIRED' }]",
+    caughtBy: 'S10'
+  },
+  {
+    what: 'what Stripe lets expire has no end',
+    file: stripe,
+    from: ', endedAtMs: expiresAtMs }',
+    to: ' }',
+    caughtBy: 'S03'
+  },
+  {
+    what: 'an end is not told',
+    file: 'projection.ts',
+    from: 'endedAtMs: phase.endedAtMs',
+    to: 'endedAtMs: undefined',
+    caughtBy: 'A01'
+  }
+]
+
+export const mutationsOfStores: readonly Mutation[] = [...rules, ...ends]

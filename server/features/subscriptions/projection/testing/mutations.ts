@@ -69,7 +69,7 @@ const designed: readonly Mutation[] = [
   {
     what: 'a void is ignored',
     file: google,
-    from: "if (isVoided) return [{ state: 'REVOKED', expirationReason: reason }]",
+    from: "if (isVoided) return [{ state: 'REVOKED', expirationReason: reason, endedAtMs: voidedAtMs }]",
     to: '',
     caughtBy: 'G14'
   },
@@ -97,8 +97,8 @@ const designed: readonly Mutation[] = [
   {
     what: 'a refunded newest period is a plain end',
     file: apple,
-    from: 'hasRefundedSuccessor ? [revoked(current)] : phasesAfterEnd',
-    to: 'hasRefundedSuccessor ? [{ state: "EXPIRED" }] : phasesAfterEnd',
+    from: '[revoked(current, Math.max(current.expiresAtMs, ...refundedAfter))]',
+    to: '[{ state: "EXPIRED" }]',
     caughtBy: 'A28'
   },
   {

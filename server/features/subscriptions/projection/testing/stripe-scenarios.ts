@@ -43,7 +43,7 @@ const rows: Row[] = [
     expected: [
       at(1, 'ACTIVE', { untilMs: on(30), entitledUntilMs: on(30) + 2 * hour, plan: 'pro' }),
       at(30, 'ACTIVE', { isProvisional: true, needsRefetch: true }),
-      at(30 + (2 * hour) / day, 'EXPIRED', { needsRefetch: true })
+      at(30 + (2 * hour) / day, 'EXPIRED', { endedAtMs: on(30), needsRefetch: true })
     ]
   },
   {
@@ -58,7 +58,7 @@ const rows: Row[] = [
     deliveries: [bought, [subscription(5, 'active', { willRenew: false })]],
     expected: [
       at(6, 'CANCELED', { entitledUntilMs: on(30), autoRenews: false }),
-      at(30, 'EXPIRED', { needsRefetch: false })
+      at(30, 'EXPIRED', { endedAtMs: on(30), needsRefetch: false })
     ]
   },
   {
@@ -95,13 +95,13 @@ const rows: Row[] = [
     id: 'S09',
     says: 'every attempt failed, cancelled: EXPIRED',
     deliveries: [bought, failed, [subscription(35, 'canceled', { ...unpaidMonth, endedAtMs: on(35) })]],
-    expected: [at(36, 'EXPIRED')]
+    expected: [at(36, 'EXPIRED', { endedAtMs: on(35) })]
   },
   {
     id: 'S10',
     says: 'cancelled at once: EXPIRED, whatever is left of the period',
     deliveries: [bought, [subscription(5, 'canceled', { endedAtMs: on(5) })]],
-    expected: [at(6, 'EXPIRED')]
+    expected: [at(6, 'EXPIRED', { endedAtMs: on(5) })]
   },
   {
     id: 'S11',
@@ -128,7 +128,7 @@ const rows: Row[] = [
     id: 'S14',
     says: 'given back in full: REVOKED, though still active at Stripe',
     deliveries: [bought, [subscription(5, 'active', { isRefunded: true })]],
-    expected: [at(6, 'REVOKED', { expirationReason: 'refund' })]
+    expected: [at(6, 'REVOKED', { expirationReason: 'refund', endedAtMs: undefined })]
   },
   {
     id: 'S15',
