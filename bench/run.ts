@@ -1,33 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { calibrate } from '#server/features/accounts/calibrate.ts'
 import { createPasswords } from '#server/features/accounts/passwords.ts'
 import { startEmbedded } from '#server/platform/postgres/embedded.ts'
+import { benchOptions } from './options.ts'
 import { startApi } from './processes.ts'
 import { startRecorder } from './recorder.ts'
 import { password } from './requests.ts'
 import { rowMakers, type Stage } from './rows.ts'
 import { seed, withoutPolicies } from './seed.ts'
 import { startRows } from './start.ts'
-import { printTable, type Row } from './table.ts'
+import { tableOf, type Row } from './table.ts'
 
 /** `npm run bench`: what the requests that matter cost, each beside its limit. README.md says how to read it. */
 
-const { values: options } = parseArgs({
-  options: {
-    /** In the large table. */
-    tasks: { type: 'string', default: '1000000' },
-    /** Names of rows, by comma. */
-    only: { type: 'string' },
-    /** Fewer, shorter rounds and 100 000 tasks: to see whether it works, not to quote. */
-    quick: { type: 'boolean', default: false }
-  }
-})
-
-const wanted = options.only?.split(',')
-const isWanted = (name: string): boolean => wanted?.includes(name) ?? true
+const options = benchOptions(process.argv.slice(2), [...Object.keys(rowMakers), 'start'])
+if ('usage' in options) {
+  console.error(options.usage)
+  process.exit(2)
+}
+const { tasks, only, quick } = options
+const isWanted = (name: string): boolean => only?.includes(name) ?? true
 
 /** As the product starts it, but for what fills a table quickly and what would work in the background meanwhile. */
 const settings = { wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '4GB', autovacuum: 'off' }
@@ -39,8 +33,10 @@ const rows: Row[] = []
 try {
   await measure()
 } finally {
-  printTable(rows) // what was measured before a failure is worth as much
+  // what was measured before a failure is worth as much
+  for (const line of tableOf(rows, { isJudged: !quick })) console.log(line)
 }
+if (quick) note('--quick shows that it works: so few and short rounds cannot tell whether a goal is met')
 note(
   `${Math.round((performance.now() - started) / 1000)} s; CPU time of Node and PostgreSQL per request, see bench/README.md`
 )
@@ -49,13 +45,12 @@ async function measure(): Promise<void> {
   const names = Object.keys(rowMakers).filter(isWanted)
   const stage = names.length > 0 ? await prepare() : undefined
   for (const [name, make] of Object.entries(rowMakers)) {
-    if (stage && isWanted(name)) rows.push(await noted(name, make(stage)))
+    if (stage && isWanted(name)) rows.push(...[await noted(name, make(stage))].flat())
   }
   if (isWanted('start')) rows.push(...(await noted('start', startRows())))
 }
 
 async function prepare(): Promise<Stage> {
-  const tasks = options.quick ? 100_000 : Number(options.tasks)
   const folder = await mkdtemp(join(tmpdir(), 'honeydue-bench-'))
   owned.defer(() => rm(folder, { recursive: true, force: true }))
   const server = await startEmbedded({ dataFolder: join(folder, 'data'), settings })
@@ -84,8 +79,8 @@ async function prepare(): Promise<Stage> {
     await open(small.connection),
     await open(openConnection)
   ]
-  const scale = options.quick ? 0.25 : 1
-  const rounds = options.quick ? 3 : 7
+  const scale = quick ? 0.25 : 1
+  const rounds = quick ? 3 : 7
   return {
     admin,
     folder,

@@ -9,21 +9,22 @@ export type Row = {
 
 const headings = ['request', 'measured', 'against', 'ratio', 'goal', '']
 
-/** The rows under each other, columns aligned. */
-export function printTable(rows: readonly Row[]): void {
-  const lines = [headings, ...rows.map(cells)]
+/** The rows under each other, columns aligned. `isJudged`: a mark says whether each goal is met. */
+export function tableOf(rows: readonly Row[], { isJudged }: { isJudged: boolean }): string[] {
+  const lines = [headings, ...rows.map((row) => cells(row, isJudged))]
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-  for (const line of lines) {
+  return lines.map((line) => {
     const padded = line.map((cell, column) =>
       column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)
     )
-    console.log(padded.join('  ').trimEnd())
-  }
+    return padded.join('  ').trimEnd()
+  })
 }
 
-function cells({ name, measured, limit, ratio, goal }: Row): string[] {
+function cells({ name, measured, limit, ratio, goal }: Row, isJudged: boolean): string[] {
   if (goal === undefined) return [name, measured, limit, number(ratio), '', '']
-  return [name, measured, limit, number(ratio), `≤ ${number(goal)}`, ratio <= goal ? '✓' : '✗']
+  const mark = ratio <= goal ? '✓' : '✗'
+  return [name, measured, limit, number(ratio), `≤ ${number(goal)}`, isJudged ? mark : '']
 }
 
 function number(value: number): string {

@@ -3,12 +3,18 @@ import { claimRace } from '#server/features/subscriptions/testing/claim-race.ts'
 import { afterwards, scopeOfProcess } from '../afterwards.ts'
 import { onServer } from '../database.ts'
 import { startTestServer } from '../server.ts'
+import { stormArguments, stormUsage } from './arguments.ts'
 import { storeNames } from './story.ts'
 import { webhookStorm, type StoreCounts } from './webhook-storm.ts'
 
 /** `npm run test:webhooks [-- webhooks kills seed]`: kills honeyDue while stores tell it of purchases, and compares what is left; then a race for purchases. */
 
-const [webhooks = 1000, kills = 25, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number)
+const asked = stormArguments(process.argv.slice(2), Date.now() % 1_000_000)
+if (!asked) {
+  console.error(stormUsage)
+  process.exit(2)
+}
+const { webhooks, kills, seed } = asked
 const stops = Math.ceil(kills / 5)
 const purchases = Math.max(6, Math.round(webhooks / 28))
 console.log(
