@@ -38,12 +38,14 @@ const limited: Readonly<
   complete: { what: 'complete a task', scenario: completeTask, amount: amounts.write, goal: 2, writes: true }
 }
 
-const groups: Readonly<
-  Record<string, (stage: Stage, scale: number) => Promise<{ what: string; goal: number; comparison: Comparison }>>
-> = { ...houseRows, ...purchaseRows }
+type Asked = { readonly what: string; readonly goal: number; readonly comparison: Comparison }
+const groups: Readonly<Record<string, (stage: Stage, scale: number) => Promise<Asked | readonly Asked[]>>> = {
+  ...houseRows,
+  ...purchaseRows
+}
 
-/** Every row on its own name, in the order of the table. */
-export const rowMakers: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
+/** By name, in the order of the table. */
+export const rowMakers: Readonly<Record<string, (stage: Stage) => Promise<Row | readonly Row[]>>> = {
   ...Object.fromEntries(Object.keys(limited).map((name) => [name, (stage: Stage) => limitRow(stage, name)])),
   login: loginRow,
   growth: growthRow,
@@ -51,7 +53,7 @@ export const rowMakers: Readonly<Record<string, (stage: Stage) => Promise<Row>>>
   household: householdRow,
   again: againRow,
   access: accessRow,
-  ...Object.fromEntries(Object.keys(groups).map((name) => [name, (stage: Stage) => rowOfGroup(stage, name)])),
+  ...Object.fromEntries(Object.keys(groups).map((name) => [name, (stage: Stage) => rowsOfGroup(stage, name)])),
   memory: memoryRow
 }
 
@@ -63,10 +65,10 @@ async function limitRow(stage: Stage, name: string): Promise<Row> {
   return { ...costs(`${entry.what}, ${stage.fullTasks} in the table`, comparison), goal: entry.goal }
 }
 
-async function rowOfGroup(stage: Stage, name: string): Promise<Row> {
+async function rowsOfGroup(stage: Stage, name: string): Promise<Row[]> {
   const measured = await groups[name]?.(stage, stage.scale)
   if (!measured) throw new Error(`no such row: ${name}`)
-  return { ...costs(measured.what, measured.comparison), goal: measured.goal }
+  return [measured].flat().map(({ what, goal, comparison }) => ({ ...costs(what, comparison), goal }))
 }
 
 function costs(name: string, { first, second, ratio }: Comparison): Row {

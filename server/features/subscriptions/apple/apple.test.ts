@@ -9,8 +9,9 @@ import { replicaOf, type Person } from '#test/harness.ts'
 import { race } from '#test/race.ts'
 import { recordEvent } from '../intake/event-log.ts'
 import { replayEvents } from '../intake/replay.ts'
-import { alerts, counts, paidDays, storeStage, type StoreStage } from '../testing/apple-stage.ts'
+import { alerts, counts, paidDays, storeStage } from '../testing/apple-stage.ts'
 import { claimRace } from '../testing/claim-race.ts'
+import { letIn } from '../testing/let-in.ts'
 import { replayNotification } from './receive-notification.ts'
 import { eventOf } from './take-notification.ts'
 
@@ -139,7 +140,7 @@ test('X16, X17, X18, X22: what is not from the store is told no more than that, 
   const { agreed, stricter } = signedNotifications(stage.store.authority, stage.startMs)
   const forged = [...agreed, ...stricter].filter(([, , doubt]) => doubt !== 'taken')
   stage.app.log.expectErrors()
-  await letIn(stage, 0) // nobody is asked anything before it is known who speaks
+  await letIn(stage.app, 0) // nobody is asked anything before it is known who speaks
   for (const [what, make, doubt] of forged) {
     const signedPayload = await make()
     const { statusCode, body } = await stage.app.inject({ method: 'POST', url: stage.url, payload: { signedPayload } })
@@ -148,18 +149,9 @@ test('X16, X17, X18, X22: what is not from the store is told no more than that, 
     assert.doesNotMatch(JSON.stringify(stage.app.log.lines), new RegExp(signedPayload.slice(-40)))
   }
   assert.equal(await stage.post('{'.repeat(70_000)), 413, 'what is too large is not even parsed')
-  await letIn(stage, -1)
+  await letIn(stage.app, -1)
   assert.deepEqual(await counts(stage), { events: 0, purchases: 0, changes: 0 })
 })
-
-/** How many connections the database takes of the product; -1: as many as there are. */
-async function letIn({ app: { database } }: StoreStage, connections: number): Promise<void> {
-  await database.pool.query(`alter database ${database.source.database} connection limit ${connections}`)
-  await database.pool.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = $1',
-    [database.source.user]
-  )
-}
 
 test('what a client shows is verified as well, and must be a subscription', async (t) => {
   const stage = await storeStage(t)
