@@ -148,23 +148,33 @@ test('an operator sees one purchase whole, what needs a human, and whether the l
   const operator = await operatorOf(t, app)
   const anna = await app.person('Anna')
   const purchaseId = await makePurchase(app, anna.userId)
+  const nothingOpen = await operator('purchases', 'alerts')
   await makeAlert(app)
 
   const shown = await operator('purchases', 'show', '--order', purchaseId)
   const nothing = await operator('purchases', 'show', '--key', 'nothing')
   const alerts = await operator('purchases', 'alerts')
   const verified = await operator('webhooks', 'verify')
+  const forPrograms = await operator('webhooks', 'verify', '--json')
   const dropped = await operator('webhooks', 'drop-month', '2025-01')
 
   const [view] = JSON.parse(shown.output) as StaffPurchase[]
   assert.deepEqual([view?.id, view?.account?.id], [purchaseId, anna.userId])
   assert.deepEqual([nothing.code, nothing.output], [1, 'No store calls a purchase so.\n'])
+  assert.deepEqual([nothingOpen.code, nothingOpen.output], [0, 'Nothing about purchases needs a human.\n'])
   assert.match(alerts.output, /^2026-03-10T12:00:00\S* unmapped_product \S+ \(1×\)\n$/)
   assert.deepEqual([verified.code, verified.output], [0, '0 rows in 0 chains, 0 anchors: 0 problems\n'])
+  assert.deepEqual(
+    [forPrograms.code, JSON.parse(forPrograms.output)],
+    [0, { rows: 0, chains: 0, anchors: 0, problems: [] }]
+  )
   assert.deepEqual([dropped.code, dropped.output], [1, '2025-01: nothing of that month is kept apart\n'])
   assert.deepEqual(await operatorEvents(app), [`staff.looked_up ${anna.userId}`, 'staff.looked_for null'])
   await app.database.pool.query('alter table webhooks.events disable trigger append_only')
   assert.equal((await operator('webhooks', 'verify')).code, 1)
+  const changed = await operator('webhooks', 'verify', '--json')
+  const { problems } = JSON.parse(changed.output) as { problems: string[] }
+  assert.deepEqual([changed.code, problems.length], [1, 1])
 })
 
 test('an operator who names the number on a receipt has the App Store asked, and is told when it does not answer', async (t) => {
@@ -208,7 +218,11 @@ test('a command that names nobody, or too much, changes nothing and says so by i
   const wrong: [string[], number, RegExp][] = [
     [['sessions', 'end', '--email', 'nobody@example.org'], 1, /^Nobody has this proved address or this id/],
     [['sessions', 'end'], 64, /^Name one person/],
-    [['account', 'disable', '--all'], 64, /^Name one person/],
+    [['sessions', 'end', '--all', '--user', 'anna'], 64, /^Name one person, or everybody/],
+    [['account', 'disable', '--all'], 64, /^account disable does not take --all\n\nUsage: .* account disable /],
+    [['doctor', '--json'], 64, /^doctor does not take --json/],
+    [['purchases', 'show', '--order', '7001', '--off'], 64, /^purchases show does not take --off/],
+    [['webhooks', 'drop-month', '2025-01', '--month', '2025-02'], 64, /^webhooks drop-month takes one month/],
     [['purchases', 'show'], 64, /^Name one purchase/],
     [['webhooks', 'drop-month', '2025-13'], 64, /^Name a month/],
     [['account', 'disable', '--user', 'anna'], 64, /^--user takes the id of a person/]
@@ -217,6 +231,7 @@ test('a command that names nobody, or too much, changes nothing and says so by i
     const exit = await operator(...args)
     assert.equal(exit.code, code, args.join(' '))
     assert.match(exit.output, says)
+    assert.ok(exit.output.split('\n').length < 8, 'no help under which it is lost')
   }
   assert.ok(await isIn(app, token))
   assert.deepEqual(await operatorEvents(app), [])

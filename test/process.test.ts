@@ -84,13 +84,15 @@ async function registeredCode(honeyDue: HoneyDue, email: string): Promise<string
   }
 }
 
-test('a wrong command line is told with the usage and exit code 64, --help with 0', async (t) => {
+test('a wrong command line is told in a few lines with exit code 64, --help with all of them and 0', async (t) => {
   for (const args of [['nonsense'], [], ['all', '--nonsense'], ['all', 'api']]) {
     const { code, output } = await (await start(t, args)).exit
     assert.equal(code, 64, args.join(' '))
-    assert.match(output, /Usage: node server\/main\.ts/)
+    assert.match(output, /^(Unknown|Unexpected).*\n\nCommands: all, api, .*\nMore: npm run --silent honeydue -- --help\n$/s)
   }
-  assert.equal((await (await start(t, ['--help'])).exit).code, 0)
+  const help = await (await start(t, ['--help'])).exit
+  assert.equal(help.code, 0)
+  assert.match(help.output, /Usage: npm run --silent honeydue -- <command>/)
 })
 
 // ASVS 13.2.3
@@ -115,6 +117,16 @@ test('in production a key that others can read and a secret in the environment e
   assert.equal(code, 78, output)
   assert.match(output, /2 problem.*SECRET_KEY can be read by everybody.*environment: REDIS_PASSWORD holds a secret/s)
   assert.doesNotMatch(output, /a secret\n|kkkk/)
+})
+
+test('a key that is missing is called missing, and ends a start with 78', async (t) => {
+  const path = await folder(t)
+  const config = await configFor(path, 'postgres://nobody@127.0.0.1:1/none')
+  await unlink(join(path, 'SECRET_KEY'))
+  const { code, output } = await (await start(t, ['api', '--config', config])).exit
+  assert.equal(code, 78)
+  assert.match(output, /SECRET_KEY: missing/)
+  assert.doesNotMatch(output, /at least 32/)
 })
 
 test('a configuration that is not there ends with 78', async (t) => {

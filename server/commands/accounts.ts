@@ -11,8 +11,11 @@ type Act = (ctx: Ctx<Operator>, userId: string) => Promise<Readonly<Record<strin
 
 /** Signs out one person or, with `--all`, everybody. */
 export function sessionsEnd(settings: Settings): Promise<number> {
-  if (settings.whom.all) return asOperator(settings, async (ctx) => tell(settings, { ...(await endEverySession(ctx)) }))
-  return toPerson(settings, endSessionsOf)
+  const { all, email, user } = settings.whom
+  if (!all) return toPerson(settings, endSessionsOf)
+  if (email !== undefined || user !== undefined)
+    throw new UsageError('Name one person, or everybody: --email, --user or --all')
+  return asOperator(settings, async (ctx) => tell(settings, { ...(await endEverySession(ctx)) }))
 }
 
 export function accountDisable(settings: Settings): Promise<number> {
@@ -40,8 +43,8 @@ async function toPerson(settings: Settings, act: Act): Promise<number> {
   })
 }
 
-function personOf({ whom: { email, user, all } }: Settings): Whom {
-  if (all || (email === undefined) === (user === undefined)) throw new UsageError('Name one person: --email or --user')
+function personOf({ whom: { email, user } }: Settings): Whom {
+  if ((email === undefined) === (user === undefined)) throw new UsageError('Name one person: --email or --user')
   if (email !== undefined) return { email: canonicalEmail(email) }
   if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(user ?? ''))
     throw new UsageError('--user takes the id of a person')

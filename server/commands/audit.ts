@@ -20,7 +20,7 @@ export function anchoringOf(
 }
 
 /** Prints what of the audit log is not as it was written, and returns 1 if anything is. Runs beside a running honeyDue. */
-export async function auditVerify({ config }: Settings): Promise<number> {
+export async function auditVerify({ config, whom }: Settings): Promise<number> {
   const secrets = loadSecrets(config)
   const anchoring = anchoringOf(config, secrets)
   if (!anchoring)
@@ -29,8 +29,27 @@ export async function auditVerify({ config }: Settings): Promise<number> {
   const source = migratorSource(config, secrets)
   await using beside = await openBeside(config, { source, role: roles.audit, applicationName: 'honeydue audit' })
   const { events, chains, problems } = await verifyAudit(beside.database.pool, book.anchors)
-  const all = [...book.problems, ...problems]
-  for (const problem of all) process.stdout.write(`✗ ${problem}\n`)
-  process.stdout.write(`${events} events in ${chains} chains, ${book.anchors.length} anchors: ${all.length} problems\n`)
-  return all.length > 0 ? 1 : 0
+  return tellVerified(whom, {
+    events,
+    chains,
+    anchors: book.anchors.length,
+    problems: [...book.problems, ...problems]
+  })
+}
+
+type Verified = { readonly chains: number; readonly anchors: number; readonly problems: readonly string[] } & (
+  | { readonly events: number }
+  | { readonly rows: number }
+)
+
+/** What is not as it was written, a line each, and how much was looked at; or all as JSON. Returns 1 if anything is. */
+export function tellVerified({ json }: Settings['whom'], verified: Verified): number {
+  const { chains, anchors, problems } = verified
+  const looked = 'events' in verified ? `${verified.events} events` : `${verified.rows} rows`
+  const lines = [
+    ...problems.map((problem) => `✗ ${problem}`),
+    `${looked} in ${chains} chains, ${anchors} anchors: ${problems.length} problems`
+  ]
+  process.stdout.write(`${json ? JSON.stringify(verified) : lines.join('\n')}\n`)
+  return problems.length > 0 ? 1 : 0
 }

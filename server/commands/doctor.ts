@@ -287,7 +287,7 @@ async function schemaFinding({ login: { pool } }: OpenDatabase): Promise<Finding
   if (due.value.length === 0) return undefined
   return {
     message: `${due.value.length} migrations are due`,
-    hint: 'Run `node server/main.ts migrate`; `all` does it by itself.'
+    hint: 'Run `npm run --silent honeydue -- migrate`, with the same --config; `all` does it by itself.'
   }
 }
 

@@ -75,7 +75,8 @@ export function purchasesAlerts(settings: Settings): Promise<number> {
   return asOperator(settings, async (ctx) => {
     const alerts = await openAlerts(ctx.db, { limit: 1000 })
     const lines = alerts.map(({ raisedAt, kind, about, times }) => `${raisedAt} ${kind} ${about} (${times}×)\n`)
-    process.stdout.write(settings.whom.json ? `${JSON.stringify(alerts)}\n` : lines.join(''))
+    const said = lines.length === 0 ? 'Nothing about purchases needs a human.\n' : lines.join('')
+    process.stdout.write(settings.whom.json ? `${JSON.stringify(alerts)}\n` : said)
     return 0
   })
 }

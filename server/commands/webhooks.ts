@@ -6,14 +6,14 @@ import { ConfigError } from '../platform/config.ts'
 import { roles } from '../platform/postgres/roles.ts'
 import { sqlState } from '../platform/transaction.ts'
 import { asOperator } from './as-operator.ts'
-import { anchoringOf } from './audit.ts'
+import { anchoringOf, tellVerified } from './audit.ts'
 import { migratorSource } from './database.ts'
 import { loadSecrets } from './load-secrets.ts'
 import { openBeside } from './open-beside.ts'
 import { UsageError, type Settings } from './settings.ts'
 
 /** Prints what of the log of webhooks is not as it was written, and returns 1 if anything is. */
-export async function webhooksVerify({ config }: Settings): Promise<number> {
+export async function webhooksVerify({ config, whom }: Settings): Promise<number> {
   const secrets = loadSecrets(config)
   const anchoring = anchoringOf(config, secrets, 'webhook')
   if (!anchoring)
@@ -22,15 +22,12 @@ export async function webhooksVerify({ config }: Settings): Promise<number> {
   const source = migratorSource(config, secrets)
   await using beside = await openBeside(config, { source, role: roles.audit, applicationName: 'honeydue webhooks' })
   const { rows, chains, problems } = await verifyLog(beside.database.db, book.anchors)
-  const all = [...book.problems, ...problems]
-  for (const problem of all) process.stdout.write(`✗ ${problem}\n`)
-  process.stdout.write(`${rows} rows in ${chains} chains, ${book.anchors.length} anchors: ${all.length} problems\n`)
-  return all.length > 0 ? 1 : 0
+  return tellVerified(whom, { rows, chains, anchors: book.anchors.length, problems: [...book.problems, ...problems] })
 }
 
 /** Takes the oldest month of that log away; `verify` then begins where it ended. */
 export function webhooksDropMonth(settings: Settings): Promise<number> {
-  const { month } = settings.whom
+  const { month, json } = settings.whom
   if (month === undefined || !/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
     throw new UsageError('Name a month: webhooks drop-month 2025-01')
   return asOperator(
@@ -47,7 +44,7 @@ export function webhooksDropMonth(settings: Settings): Promise<number> {
         process.stderr.write(`${month}: ${why}\n`)
         return 1
       }
-      process.stdout.write(`month: ${month}\n`)
+      process.stdout.write(json ? `${JSON.stringify({ month })}\n` : `month: ${month}\n`)
       return 0
     },
     roles.owner

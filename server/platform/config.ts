@@ -322,7 +322,7 @@ export function readSecrets(config: Config, readSecretFile: ReadSecretFile): Rea
   const s3Key = found('s3.json', s3KeyProblem)
   const lacksS3Key = files.s3 !== undefined && !s3Key.active
   const secrets: Secrets = {
-    secretKey: found('SECRET_KEY', keyringProblem, keyringProblem('')),
+    secretKey: found('SECRET_KEY', keyringProblem, 'missing (make one with: openssl rand -hex 32)'),
     databaseLogin: found('postgres.json', loginProblem),
     databasePassword: found('POSTGRES_PASSWORD', lineProblem),
     ownerPassword: found('POSTGRES_OWNER_PASSWORD', lineProblem),

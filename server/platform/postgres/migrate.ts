@@ -115,7 +115,7 @@ export async function assertSchema(pool: pg.Pool, folder = migrationsFolder): Pr
   const due = await pendingMigrations(pool, folder)
   if (due.length === 0) return
   throw new StartError('schema_behind', `the database lacks ${due.length} migrations, from ${due[0]} on`, {
-    hint: 'Run "node server/main.ts migrate" first.'
+    hint: 'Run "npm run --silent honeydue -- migrate" first, with the same --config.'
   })
 }
 

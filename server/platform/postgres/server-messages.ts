@@ -36,7 +36,7 @@ export function explain(output: string, doing: string): StartError {
     meaning?.code ?? 'server_unusable',
     `${doing} failed: ${meaning ? `${meaning.what}\n` : ''}${last}`,
     {
-      hint: meaning?.hint ?? 'Run "node server/main.ts doctor", or give honeyDue the URL of a PostgreSQL server.'
+      hint: meaning?.hint ?? 'Run "npm run doctor", or give honeyDue the URL of a PostgreSQL server.'
     }
   )
 }
