@@ -16,8 +16,8 @@ async function addFactor(app: TestApp, userId: string): Promise<void> {
     .execute()
 }
 
-/** A purchase that is over and nobody's, put straight into the database. */
-export async function makePurchase(app: TestApp, accountId: string | null = null): Promise<string> {
+/** A purchase that waits for its payment and is nobody's, put straight into the database. */
+export async function makePurchase(app: TestApp, accountId: string | null = null, state = 'HOLD'): Promise<string> {
   const id = newId()
   const at = app.clock.now().toString()
   await app.db
@@ -27,7 +27,7 @@ export async function makePurchase(app: TestApp, accountId: string | null = null
       store: 'apple',
       environment: 'production',
       key: id,
-      state: 'EXPIRED',
+      state,
       account_id: accountId,
       first_seen_at: at,
       projected_at: at

@@ -1,5 +1,6 @@
 import type { Anonymous, Ctx, Job } from '#server/platform/context.ts'
 import { NotFromTheStore } from '#server/gateways/app-store/not-from-the-store.ts'
+import type { StoreNotification } from '#server/gateways/app-store/read-signed.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { digestOfRefused } from '../intake/event-log.ts'
@@ -23,6 +24,7 @@ export async function receiveNotification(
       await lookAtSigners(tx, ctx, notification.signers)
       return takeNotification(tx, ctx, services, notification)
     })
+    tellOfTest(ctx, notification)
     return {}
   } catch (error) {
     if (!(error instanceof NotFromTheStore)) throw error
@@ -30,6 +32,11 @@ export async function receiveNotification(
     ctx.log.warn({ doubt: error.doubt, digest }, 'a notification is not from the App Store')
     throw new AppError('store_signature_not_accepted', { cause: error })
   }
+}
+
+/** Somebody has asked for it and watches for it, perhaps in a terminal, where nothing less than a warning is shown. */
+function tellOfTest(ctx: Ctx, { type, environment }: StoreNotification): void {
+  if (type === 'TEST') ctx.log.warn({ environment }, 'a test notification of the App Store has arrived')
 }
 
 /** Does again what follows from one that the log holds; it was believed when it came. */

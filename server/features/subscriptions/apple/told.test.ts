@@ -24,6 +24,17 @@ test('a type that nobody knows is kept, taken in as far as it is signed, and tol
     rows.map(({ outcome }) => outcome),
     ['processed', 'ignored']
   )
+  const shownInTerminals = stage.app.log.lines.filter(({ level }) => level === 'warn')
+  assert.deepEqual(
+    shownInTerminals.filter(({ message }) => message === 'a test notification of the App Store has arrived'),
+    [
+      {
+        level: 'warn',
+        fields: { environment: 'production' },
+        message: 'a test notification of the App Store has arrived'
+      }
+    ]
+  )
 })
 
 test('whatever Apple tells changes what it says of the purchase and nothing else', async (t) => {

@@ -359,6 +359,8 @@ test('what nobody can read, and what is about something else, is written down an
     [await openAlerts(app), asked.read],
     [['refund_review', 'unknown_notification', 'unknown_notification', 'unmapped_product'], 0]
   )
+  const shownInTerminals = app.log.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)
+  assert.equal(shownInTerminals.filter((said) => said === 'a test notification of Google Play has arrived').length, 1)
 })
 
 test('a kind of change that nobody has heard of is asked about like any other', async (t) => {

@@ -30,6 +30,9 @@ export async function receivePush(
   const push = pushIn(bytes, googlePlay)
   if (push.kind === 'foreign') ctx.log.warn({}, 'a push of Pub/Sub is not of our subscription or app')
   else await processEvent(ctx, eventOf(push), (tx) => noteWhatFollows(tx, ctx, push))
+  // Somebody has asked for it and watches for it, perhaps in a terminal, where nothing less than a warning is shown.
+  if (push.kind === 'notification' && push.about.type === 'test')
+    ctx.log.warn({}, 'a test notification of Google Play has arrived')
   return undefined
 }
 

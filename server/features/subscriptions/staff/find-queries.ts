@@ -77,14 +77,17 @@ export async function purchasesOfAccount(tx: Tx, accountId: string): Promise<Pur
   return rows.map(shortPurchase)
 }
 
-/** Nobody's, the oldest first, after the one of this moment and id; not those of which only another one's mention is known. */
+/** Over, or known from another one's mention alone. */
+const notInForce = ['NONE', 'EXPIRED', 'REVOKED', 'SUPERSEDED'] as const satisfies readonly PurchaseShort['state'][]
+
+/** Nobody's and in force, the oldest first, after the one of this moment and id. What has ended is found by searching. */
 export async function unattributedPurchases(
   tx: Tx,
   { after, limit }: { after: readonly [at: string, id: string] | undefined; limit: number }
 ): Promise<PurchaseShort[]> {
   const rows = await shortPurchases(tx)
     .where('purchase.account_id', 'is', null)
-    .where('purchase.state', '<>', 'NONE')
+    .where('purchase.state', 'not in', notInForce)
     .$if(after !== undefined, (query) =>
       query.where(
         sql<boolean>`(purchase.first_seen_at, purchase.id) > (${after?.[0]}::timestamptz, ${after?.[1]}::uuid)`

@@ -212,15 +212,16 @@ test('lists are paged: what is nobody’s, what needs a human, what waits for ap
   )
 })
 
-test('of nobody’s purchases staff is not shown one of which nothing is known but that another one follows on it', async (t) => {
+test('of nobody’s purchases staff is shown those in force, and neither what has ended nor one of which only a follower is known', async (t) => {
   const { app, stella } = await bought(t)
   const former = createHash('sha256').update('gone at Google').digest('hex')
   const following = await take(app, googlePurchase({ expiredDigest: former }))
+  for (const state of ['EXPIRED', 'REVOKED', 'SUPERSEDED']) await makePurchase(app, null, state)
+  const inForce: string[] = []
+  for (const state of ['PENDING', 'HOLD', 'PAUSED', 'UNMAPPED', 'UNKNOWN'])
+    inForce.push(await makePurchase(app, null, state))
   const { items } = await stella.call(api.listUnattributed, { query: {} })
-  assert.deepEqual(
-    items.map(({ id }) => id),
-    [following]
-  )
+  assert.deepEqual(items.map(({ id }) => id).toSorted(), [following, ...inForce].toSorted())
 })
 
 test('an alert is closed once, with what came of it, and is a new one when it comes up again', async (t) => {
@@ -312,11 +313,28 @@ test('two people give a purchase to another account: both entitlements are right
     `${before.email} A purchase no longer belongs to your honeyDue account`,
     `${email} A purchase belongs to your honeyDue account now`
   ])
+  for (const { body } of app.mail.sent) {
+    assert.match(JSON.stringify(body), /bought in the App Store and belonged to (another|your) account/)
+    assert.ok(body.some((part) => typeof part === 'object' && 'url' in part && part.url.endsWith('/settings/plan')))
+  }
   for (const person of [anna, berta])
     assert.deepEqual(
       (await lookedUp(app, person)).map(({ event }) => event).filter((event) => event !== 'staff.looked_up'),
       ['staff.transfer_proposed', 'staff.transferred']
     )
+})
+
+test('where a purchase was nobody’s, whoever gets it is told so, and nobody else is told anything', async (t) => {
+  const { app, stella, sandra, email } = await bought(t)
+  const purchaseId = await take(app, googlePurchase({}))
+  const { id } = await stella.call(api.proposeTransfer, { params: { purchaseId }, body: { email, reason } })
+  await sandra.call(api.approveTransfer, { params: { transferId: id } })
+  await app.runJobs()
+  assert.deepEqual(
+    app.mail.sent.map(({ to }) => to),
+    [email]
+  )
+  assert.match(JSON.stringify(app.mail.sent[0]?.body), /bought on Google Play and belonged to nobody\./)
 })
 
 test('what the store says again of the same buying does not undo a transfer; a new buying does what it always does', async (t) => {

@@ -87,9 +87,11 @@ async function giveTo(
   await openEpoch(tx, purchase, { accountId: to, evidence: 'staff', boughtMs }, now.toString())
   await projectAnew(tx, ctx, services, { keys: [purchase], cause: 'transferred' })
   await raiseAlert(tx, { kind: 'transferred', about: purchase.id, purchaseId: purchase.id }, now)
-  await enqueue(tx, 'subscriptions.mail-transferred', { userId: to, side: 'received' })
-  if (purchase.accountId !== null)
-    await enqueue(tx, 'subscriptions.mail-transferred', { userId: purchase.accountId, side: 'given' })
+  const { store, accountId: formerId } = purchase
+  const about = { store, wasNobodys: formerId === null }
+  await enqueue(tx, 'subscriptions.mail-transferred', { userId: to, side: 'received', ...about })
+  if (formerId !== null)
+    await enqueue(tx, 'subscriptions.mail-transferred', { userId: formerId, side: 'given', ...about })
 }
 
 /** The purchase first, as everybody does who changes what it is. */
