@@ -88,7 +88,10 @@ test('a wrong command line is told in a few lines with exit code 64, --help with
   for (const args of [['nonsense'], [], ['all', '--nonsense'], ['all', 'api']]) {
     const { code, output } = await (await start(t, args)).exit
     assert.equal(code, 64, args.join(' '))
-    assert.match(output, /^(Unknown|Unexpected).*\n\nCommands: all, api, .*\nMore: npm run --silent honeydue -- --help\n$/s)
+    assert.match(
+      output,
+      /^(Unknown|Unexpected).*\n\nCommands: all, api, .*\nMore: npm run --silent honeydue -- --help\n$/s
+    )
   }
   const help = await (await start(t, ['--help'])).exit
   assert.equal(help.code, 0)
