@@ -200,7 +200,7 @@ export const listUnattributed = route({
   method: 'GET',
   path: '/api/staff/unattributed-purchases',
   ...read,
-  summary: 'Purchases that are nobody’s, the oldest first',
+  summary: 'Purchases in force that are nobody’s, the oldest first',
   query: StrictPartial(paging),
   reply: Page(PurchaseShort),
   errors: ['invalid_cursor']

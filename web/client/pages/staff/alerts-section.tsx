@@ -10,6 +10,7 @@ import { Card } from '../../../ui/card.tsx'
 import { paths } from '../../paths.ts'
 import { useSend } from '../../use-send.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
+import { aboutWords } from './alert-about.ts'
 import { StaffPages } from './staff-pages.tsx'
 import { alertWords } from './staff-words.ts'
 
@@ -41,12 +42,12 @@ export function AlertList({ alerts, linked = false }: { alerts: readonly Alert[]
 
 function AlertCard({ alert, linked }: { alert: Alert; linked: boolean }) {
   const { id, kind, about, purchaseId, raisedAt, times, resolvedAt, note } = alert
-  const seen = [formatInstant(raisedAt), t('staff.times', { count: times })]
   return (
     <Card className="card-stack">
       <div>
         <p className="staff-key">{alertWords(kind)}</p>
-        <p className="small muted">{(purchaseId === null ? [...seen, about] : seen).join(' · ')}</p>
+        {(linked || about !== purchaseId) && <p className="staff-text">{aboutWords(alert)}</p>}
+        <p className="small muted">{[formatInstant(raisedAt), t('staff.times', { count: times })].join(' · ')}</p>
         {resolvedAt !== null && (
           <p className="small muted">
             {t('staff.closedAt', { date: formatInstant(resolvedAt), note: note ?? t('staff.byItself') })}

@@ -8,8 +8,10 @@ import { Form } from '../../form.tsx'
 import { useForm } from '../../use-form.ts'
 import { useSend } from '../../use-send.ts'
 
+type ProposeDialogProps = { purchaseId: string; isNobodys: boolean; onClose: () => void }
+
 /** Says to whom a purchase shall go, and why; somebody else approves it. */
-export function ProposeDialog({ purchaseId, onClose }: { purchaseId: string; onClose: () => void }) {
+export function ProposeDialog({ purchaseId, isNobodys, onClose }: ProposeDialogProps) {
   const proposing = useSend(proposeTransfer, {
     onDone: () => {
       onClose()
@@ -31,7 +33,7 @@ export function ProposeDialog({ purchaseId, onClose }: { purchaseId: string; onC
         }
         actions={<Button onPress={onClose}>{t('action.cancel')}</Button>}
       >
-        <p>{t('staff.proposeText')}</p>
+        <p>{t(isNobodys ? 'staff.proposeTextNobodys' : 'staff.proposeText')}</p>
         <TextField
           {...form.field('email')}
           label={t('staff.to')}

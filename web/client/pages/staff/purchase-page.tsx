@@ -19,21 +19,30 @@ import { onPurpose, usePlace } from './reading.ts'
 import { StateBadge } from './state-badge.tsx'
 import { endWords, storeNames } from './staff-words.ts'
 import { TransferList } from './transfers-section.tsx'
+import { WithSecondFactor } from './with-second-factor.tsx'
 
 /** All that is known of one purchase, and what may be done about it. */
 export function PurchasePage() {
   const { purchaseId = '' } = useParams()
-  const query = useQuery({ ...q(getPurchase, { params: { purchaseId } }), ...onPurpose })
   return (
     <Page
       title={t('staff.purchase')}
       back={paths.staff()}
       content={
-        <Loaded query={query} skeleton={[8, 12]}>
-          {(purchase) => <Shown purchase={purchase} />}
-        </Loaded>
+        <WithSecondFactor>
+          <Read purchaseId={purchaseId} />
+        </WithSecondFactor>
       }
     />
+  )
+}
+
+function Read({ purchaseId }: { purchaseId: string }) {
+  const query = useQuery({ ...q(getPurchase, { params: { purchaseId } }), ...onPurpose })
+  return (
+    <Loaded query={query} skeleton={[8, 12]}>
+      {(purchase) => <Shown purchase={purchase} />}
+    </Loaded>
   )
 }
 
@@ -83,7 +92,9 @@ function StateCard({ purchase }: { purchase: StaffPurchase }) {
           <Button onPress={() => setProposing(true)}>{t('staff.propose')}</Button>
         )}
       </div>
-      {isProposing && <ProposeDialog purchaseId={id} onClose={() => setProposing(false)} />}
+      {isProposing && (
+        <ProposeDialog purchaseId={id} isNobodys={account === null} onClose={() => setProposing(false)} />
+      )}
     </Card>
   )
 }

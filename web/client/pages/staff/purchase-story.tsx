@@ -4,6 +4,7 @@ import { formatInstant } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
+import { factKind, factWords } from './fact-words.ts'
 import { Facts } from './facts.tsx'
 import { causeWords, detailWords } from './staff-words.ts'
 
@@ -50,9 +51,9 @@ export function PurchaseStory({ purchase: { epochs, history, events, facts } }: 
         {facts.map(({ kind, saidAt, fields }) => (
           <section key={JSON.stringify([kind, saidAt, fields])} className="staff-fact">
             <h3>
-              {kind} · {formatInstant(saidAt)}
+              {factKind(kind)} · {formatInstant(saidAt)}
             </h3>
-            <Facts facts={fields.map(({ name, value }) => [name, value])} />
+            <Facts facts={factWords(fields)} />
           </section>
         ))}
       </Disclosure>

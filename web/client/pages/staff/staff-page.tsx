@@ -8,6 +8,7 @@ import { FindSection } from './find-section.tsx'
 import { usePlace, type StaffTab } from './reading.ts'
 import { TransfersSection } from './transfers-section.tsx'
 import { UnattributedSection } from './unattributed-section.tsx'
+import { WithSecondFactor } from './with-second-factor.tsx'
 
 /** For whoever helps others with what they have bought. */
 export function StaffPage() {
@@ -17,18 +18,20 @@ export function StaffPage() {
       title={t('staff.title')}
       back={paths.settings()}
       content={
-        <Tabs
-          className="staff-tabs"
-          label={t('staff.title')}
-          selected={tab}
-          onSelect={(chosen) => go({ tab: chosen as StaffTab })} // the ids of the items
-          items={[
-            { id: 'find', label: t('staff.find'), content: <FindSection /> },
-            { id: 'alerts', label: t('staff.alerts'), content: <AlertsSection /> },
-            { id: 'transfers', label: t('staff.transfers'), content: <TransfersSection /> },
-            { id: 'nobodys', label: t('staff.nobodys'), content: <UnattributedSection /> }
-          ]}
-        />
+        <WithSecondFactor>
+          <Tabs
+            className="staff-tabs"
+            label={t('staff.title')}
+            selected={tab}
+            onSelect={(chosen) => go({ tab: chosen as StaffTab })} // the ids of the items
+            items={[
+              { id: 'find', label: t('staff.find'), content: <FindSection /> },
+              { id: 'alerts', label: t('staff.alerts'), content: <AlertsSection /> },
+              { id: 'transfers', label: t('staff.transfers'), content: <TransfersSection /> },
+              { id: 'nobodys', label: t('staff.nobodys'), content: <UnattributedSection /> }
+            ]}
+          />
+        </WithSecondFactor>
       }
     >
       {t('staff.intro')}

@@ -1,7 +1,7 @@
 import { ArrowLeftRight } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { approveTransfer, endTransfer, listTransfers, type Transfer } from '#contract/staff.ts'
+import { approveTransfer, endTransfer, listTransfers, type AccountShort, type Transfer } from '#contract/staff.ts'
 import { call } from '../../../api.ts'
 import { formatInstant } from '../../../messages/formats.ts'
 import { t } from '../../../messages/i18n.ts'
@@ -44,7 +44,7 @@ function TransferCard({ transfer, linked }: { transfer: Transfer; linked: boolea
   return (
     <Card className="card-stack">
       <div>
-        <p className="staff-key">{t('staff.fromTo', sidesOf(transfer))}</p>
+        <p className="staff-key">{sidesWords(transfer)}</p>
         <p className="staff-text">{reason}</p>
         <p className="small muted">
           {t('staff.proposed', { name: proposedBy ?? t('staff.somebody'), date: formatInstant(proposedAt) })}
@@ -62,8 +62,17 @@ function TransferCard({ transfer, linked }: { transfer: Transfer; linked: boolea
   )
 }
 
-function sidesOf({ from, to }: Transfer): { from: string; to: string } {
-  return { from: from === null ? t('staff.nobody') : from.email || t('staff.goneAccount'), to: to.email }
+function sidesWords({ from, to: { email: to } }: Transfer): string {
+  return from === null ? t('staff.nobodysTo', { to }) : t('staff.fromTo', { from: nameOf(from), to })
+}
+
+/** What approving does; of a purchase that was nobody's one account alone is told. */
+function approvalWords({ from, to: { email: to } }: Transfer): string {
+  return from === null ? t('staff.approveTextNobodys', { to }) : t('staff.approveText', { from: nameOf(from), to })
+}
+
+function nameOf({ email }: AccountShort): string {
+  return email || t('staff.goneAccount')
 }
 
 function outcomeWords({ outcome, expiresAt, decidedBy, decidedAt }: Transfer): string {
@@ -81,7 +90,7 @@ function ApproveButton({ transfer }: { transfer: Transfer }) {
     show: 'toast',
     onDone: () => {
       close()
-      showToast({ text: t('staff.transferred') })
+      showToast({ text: t(transfer.from === null ? 'staff.transferredNobodys' : 'staff.transferred') })
     }
   })
   return (
@@ -109,7 +118,7 @@ function ApproveButton({ transfer }: { transfer: Transfer }) {
             </>
           }
         >
-          <p>{t('staff.approveText', sidesOf(transfer))}</p>
+          <p>{approvalWords(transfer)}</p>
         </Dialog>
       )}
     </>
