@@ -63,6 +63,8 @@ export const Subscription = Strict({
   trial: Strict({ state: Words('available', 'running', 'used'), until: Nullable(Instant) }),
   /** The newest first. */
   purchases: Type.Array(StorePurchase),
+  /** What each plan has room for: homes, and what there may be in each of them; null: as many as one likes. */
+  limits: Type.Array(Strict({ of: Words(...limited), free: Nullable(Type.Integer()), pro: Nullable(Type.Integer()) })),
   /** Of the person: the homes they own. */
   homes: Usage,
   /** Of each home that they own and that is not archived. */

@@ -1,4 +1,4 @@
-import type { Limited, Plan, PlanLimits, Subscription, Usage } from '#contract/plans.ts'
+import { limited, type Limited, type Plan, type PlanLimits, type Subscription, type Usage } from '#contract/plans.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { asSystem } from '#server/platform/postgres/as-system.ts'
@@ -39,6 +39,7 @@ export function subscriptionOf(tx: Tx, ctx: Ctx<User>, shops: Shops): Promise<Su
       until: until?.toString() ?? null,
       trial: { state: trialAt(trialUntil, now), until: trialUntil?.toString() ?? null },
       purchases: await purchasesOf(tx, userId, now),
+      limits: limited.map((of) => ({ of, free: limits.free[of] ?? null, pro: limits.pro[of] ?? null })),
       homes: usageOf(limits, plan, { of: 'residences', used: homes.length }),
       usage,
       accountTokens: await accountTokensOf(tx, userId),

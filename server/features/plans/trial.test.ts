@@ -12,7 +12,7 @@ import { makeHousehold, makeResidence } from '#test/make-residence.ts'
 import { makeDocument } from '#test/make-document.ts'
 import { makeTask } from '#test/make-task.ts'
 import { race } from '#test/race.ts'
-import { appWithPlans, entitle, forEver, withPlans } from './testing-plans.ts'
+import { appWithPlans, entitle, forEver, freeLimits, withPlans } from './testing-plans.ts'
 
 const app = await appWithPlans({ after: (run) => after(run) })
 const home = { name: 'Another home', timeZone: 'Europe/Berlin' }
@@ -40,6 +40,14 @@ test('of many who press at once one trial begins, and it lasts fourteen days to 
   assert.equal((await anna.problem(api.startTrial)).code, 'trial_used')
   const { items } = await anna.call(listMyEvents, { query: {} })
   assert.equal(items.filter(({ event }) => event === 'trial.started').length, 1)
+})
+
+test('what the plans have room for is told side by side, so that one can see what the larger one gives', async () => {
+  const { limits } = await (await app.person('Ines')).call(api.getSubscription)
+  assert.deepEqual(
+    limits,
+    api.limited.map((of) => ({ of, free: freeLimits[of], pro: null }))
+  )
 })
 
 test('who comes back with the same address gets no second trial, also under another key of the installation', async (t) => {
