@@ -108,6 +108,108 @@ test('the plan’s page', async (t) => {
     await look(page, 'plan-two-phone-light')
   })
 
+  await t.test('says right below the plan what Pro gives and each way to it', async () => {
+    const every = { unit: 'month', count: 1 }
+    const prices = [{ id: 'price_monthly', price: { minor: 499, currency: 'EUR' }, every }]
+    await page.route('**/api/me/billing', (route) => route.fulfill({ json: { prices, isCustomer: false } }))
+    const links = { apple: 'https://apps.apple.com/app/id1234567890', google: null }
+    await asIf(page, () => ({ isSoldOnWeb: true, links }))
+    await page.getByRole('button', { name: /a month$/ }).waitFor()
+    assert.deepEqual(await page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts(), [
+      'Your plan',
+      'Get Pro',
+      'What you use'
+    ])
+    const card = page.getByRole('region', { name: 'Get Pro' })
+    assert.deepEqual(await card.getByRole('listitem').allInnerTexts(), [
+      'As many homes as you like (Free: 2)',
+      'As many tradespeople in each home as you like (Free: 4)'
+    ])
+    await card.getByText(/renews by itself until you cancel, and/).waitFor()
+    await card.getByRole('link', { name: 'In the App Store' }).waitFor()
+    await card.scrollIntoViewIfNeeded()
+    await look(page, 'plan-get-pro-phone-light')
+    await asIf(page, ({ homes }) => ({ usage: [], homes: { ...homes, used: 0 } }))
+    await card.getByText(/^Pro is for homes that are yours/).waitFor()
+  })
+
+  await t.test('a payment that fails stands out with its one way on, also in the settings', async () => {
+    await asIf(page, () => ({ purchases: [purchase({ state: 'hold', isEntitled: false })] }))
+    const row = page.getByRole('listitem').filter({ hasText: /^On hold/ })
+    await row.getByRole('link', { name: 'See to the payment on Google Play' }).waitFor()
+    assert.equal(await row.locator('.trouble-over svg').count(), 1)
+    await look(page, 'plan-hold-phone-light')
+    await page.goto('/settings')
+    await page.getByText(/^On hold/).waitFor()
+    await page.getByRole('link', { name: 'See your plan' }).click()
+    await row.waitFor()
+    await asIf(page, () => ({ plan: 'pro', source: 'store', purchases: [purchase({ priceConsentPending: true })] }))
+    await page.getByText('The store waits for your yes to another price.').waitFor()
+    await page.getByRole('link', { name: 'See the price on Google Play' }).waitFor()
+  })
+
+  await t.test('whoever deletes their account reads which purchases end with it, and which don’t', async () => {
+    const bought = [purchase(), purchase({ store: 'stripe' }), purchase({ store: 'apple', state: 'expired' })]
+    await asIf(page, () => ({ purchases: bought }))
+    const homes = [{ residenceId: crypto.randomUUID(), name: 'Birch Street 12', fate: 'erased' }]
+    await page.route('**/api/me/deletion', (route) => route.fulfill({ json: { eraseAt: null, homes } }))
+    await page.goto('/settings/security')
+    await page.getByRole('button', { name: 'Delete my account' }).click()
+    const dialog = page.getByRole('alertdialog', { name: 'Delete your account?' })
+    await dialog.getByText(/^Your subscription on Google Play doesn’t end with your account/).waitFor()
+    await dialog.getByRole('link', { name: 'End it on Google Play' }).waitFor()
+    await dialog.getByText('What you pay on the web ends with your account.').waitFor()
+    assert.equal(await dialog.getByRole('listitem').filter({ hasText: 'App Store' }).count(), 0)
+    await look(page, 'delete-account-paid-phone-light')
+    await page.keyboard.press('Escape')
+  })
+
+  await t.test('tells what is nearly full from what is full, and says so before a form is filled in', async () => {
+    const levels = (of: Subscription['homes'][]) => of.map((each) => ({ ...each, used: 4, limit: 5 }))
+    await asIf(page, ({ usage }) => ({ usage: usage.map((home) => ({ ...home, of: levels(home.of) })) }))
+    await page.getByText('2 of 2 homes · no room for more').waitFor()
+    await page.getByText('4 of 5 tradespeople · nearly full').first().waitFor()
+    await page.unroute('**/api/me/subscription')
+    await page.goto('/homes/new')
+    await page.getByText('No room for more: 2 of 2 homes in your plan.').waitFor()
+    await page.getByRole('link', { name: 'See your plan' }).waitFor()
+  })
+
+  await t.test('says that one pays more than once, and where', async () => {
+    const bought = [purchase(), purchase({ store: 'apple' }), purchase({ store: 'stripe', isFamilyShared: true })]
+    await asIf(page, () => ({ plan: 'pro', source: 'store', purchases: bought }))
+    await page.getByText('You pay for Pro more than once: on Google Play and in the App Store.').waitFor()
+  })
+
+  await t.test('back from where payments are managed, what was changed there shows by itself', async () => {
+    const portal = 'https://billing.stripe.com/p/session/test'
+    await page.route(portal, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<h1>A page of Stripe’s</h1>' })
+    )
+    await page.route('**/api/me/billing/portal', (route) => route.fulfill({ json: { url: portal } }))
+    let renews = true
+    await asIf(page, () => ({ plan: 'pro', source: 'store', purchases: [purchase({ store: 'stripe', renews })] }))
+    await page.getByRole('button', { name: 'Manage billing' }).click()
+    await page.getByRole('heading', { name: /^A page/ }).waitFor()
+    await page.clock.install()
+    await page.goto('/settings/plan')
+    await page.getByText(/^Renews on/).waitFor()
+    renews = false
+    await page.clock.fastForward(3000)
+    await page.getByText(/^Ends on/).waitFor()
+  })
+
+  await t.test('where there are no plans it says so to whoever kept its address', async () => {
+    const problem = { type: 'about:blank', title: 'None', status: 404, code: 'plans_not_offered', requestId: 'r' }
+    await page.unroute('**/api/me/subscription')
+    await page.route('**/api/me/subscription', (route) =>
+      route.fulfill({ status: 404, contentType: 'application/problem+json', json: problem })
+    )
+    await page.goto('/settings/plan')
+    await page.getByText('There are no plans here: you can have as much as you like.').waitFor()
+    await look(page, 'plan-nowhere-phone-light')
+  })
+
   await t.test('after Enter on the trial the focus is on the plan', async () => {
     await page.unroute('**/api/me/subscription')
     await page.goto('/settings/plan')

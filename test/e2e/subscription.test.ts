@@ -205,7 +205,6 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
     await page.waitForFunction(isPaid)
     await page.clock.fastForward(10_000)
     await page.getByText('Danke. Pro gehört dir.').waitFor()
-    await page.getByRole('heading', { name: 'Deine Zahlung im Web' }).scrollIntoViewIfNeeded()
     await look(page, 'plan-web-paid-desktop-light')
     await page.getByRole('button', { name: 'Abo verwalten' }).click()
     await atStripe()
@@ -219,14 +218,14 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
     await look(page, 'plan-away-desktop-light')
     await page.unroute('**/api/me/subscription')
     await page.getByRole('button', { name: 'Noch einmal' }).click()
-    await page.getByRole('heading', { name: 'Deine Zahlung im Web' }).waitFor()
+    await page.getByRole('button', { name: 'Abo verwalten' }).waitFor()
 
     await page.context().setOffline(true)
     await page.reload()
     await page.getByText('Keine Verbindung').waitFor()
     await look(page, 'plan-offline-desktop-light')
     await page.context().setOffline(false)
-    await page.getByRole('heading', { name: 'Deine Zahlung im Web' }).waitFor()
+    await page.getByRole('button', { name: 'Abo verwalten' }).waitFor()
   })
 
   await t.test('nobody finds where staff works', async () => {

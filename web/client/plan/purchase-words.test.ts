@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { StorePurchase } from '#contract/plans.ts'
 import { learn, speak } from '../../messages/i18n.ts'
-import { purchaseNotes, purchaseWords } from './purchase-words.ts'
-import { isNear, usageWords } from './usage-words.ts'
+import { purchaseNotes, purchaseWords, troubleWords } from './purchase-words.ts'
+import { isFull, isNear, usageWords } from './usage-words.ts'
 
 before(async () => {
   await speak('en', ['en-GB'])
@@ -46,13 +46,21 @@ test('every state is said in plain words', () => {
 
 test('what goes with a purchase stands beside it', () => {
   assert.deepEqual(purchaseNotes(purchase), [])
-  const all = { pendingProduct: 'yearly', priceConsentPending: true, isFamilyShared: true, isSandbox: true }
+  const all = { pendingProduct: 'yearly', isFamilyShared: true, isSandbox: true }
   assert.deepEqual(purchaseNotes({ ...purchase, ...all }), [
     'Changes at the next renewal',
-    'The store waits for your yes to another price.',
     'Shared with you by your family',
     'A tester’s purchase'
   ])
+})
+
+test('what is asked of whoever bought it is said, and nothing where nothing is', () => {
+  const consent = { ...purchase, priceConsentPending: true }
+  assert.equal(troubleWords(purchase), undefined)
+  assert.equal(troubleWords(consent), 'The store waits for your yes to another price.')
+  assert.equal(troubleWords({ ...consent, state: 'expired' }), undefined)
+  assert.match(troubleWords({ ...consent, state: 'hold' }) ?? '', /^On hold/)
+  assert.match(troubleWords({ ...purchase, state: 'grace' }) ?? '', /^Payment problem/)
 })
 
 test('what is used is said with its limit, and one hears of it when a fifth is left', () => {
@@ -67,5 +75,9 @@ test('what is used is said with its limit, and one hears of it when a fifth is l
       isNear({ ...usage, limit: 0 })
     ],
     [false, true, false, true]
+  )
+  assert.deepEqual(
+    [isFull({ ...usage, used: 9 }), isFull({ ...usage, used: 10 }), isFull({ ...usage, limit: null })],
+    [false, true, false]
   )
 })

@@ -1,6 +1,7 @@
 import type { StorePurchase } from '#contract/plans.ts'
 import { formatDay } from '../../messages/formats.ts'
 import { t } from '../../messages/i18n.ts'
+import { isInForce, isPaymentOpen } from './purchase-rules.ts'
 
 /** What a purchase is doing, as a person would say it. */
 export function purchaseWords(purchase: StorePurchase): string {
@@ -34,12 +35,17 @@ const words: Readonly<Record<StorePurchase['state'], (purchase: StorePurchase) =
   unknown: unclear
 }
 
-/** What goes with it: another product to come, a question of the store, whose it is. */
+/** What is asked of whoever bought it, if anything is. */
+export function troubleWords(purchase: StorePurchase): string | undefined {
+  if (isPaymentOpen(purchase)) return purchaseWords(purchase)
+  return purchase.priceConsentPending && isInForce(purchase) ? t('plans.consent') : undefined
+}
+
+/** What goes with it: another product to come, whose it is. */
 export function purchaseNotes(purchase: StorePurchase): string[] {
-  const { pendingProduct, priceConsentPending, isFamilyShared, isSandbox } = purchase
+  const { pendingProduct, isFamilyShared, isSandbox } = purchase
   return [
     ...(pendingProduct === null ? [] : [t('plans.change')]),
-    ...(priceConsentPending ? [t('plans.consent')] : []),
     ...(isFamilyShared ? [t('plans.family')] : []),
     ...(isSandbox ? [t('plans.sandbox')] : [])
   ]

@@ -4,7 +4,7 @@ import { getSubscription, type Limited } from '#contract/plans.ts'
 import { q } from '../../api.ts'
 import { t } from '../../messages/i18n.ts'
 import { paths } from '../paths.ts'
-import { isNear, usageWords } from './usage-words.ts'
+import { isFull, isNear, usageWords } from './usage-words.ts'
 
 export type UsageLineProps = { of: Limited; residenceId?: string }
 
@@ -15,8 +15,9 @@ export function UsageLine({ of, residenceId }: UsageLineProps) {
   const usage = of === 'residences' ? data?.homes : home?.of.find((each) => each.of === of)
   if (usage === undefined || !isNear(usage)) return null
   return (
-    <p className="small muted">
-      {t('plans.near', { usage: usageWords(usage) })} · <Link to={paths.plan()}>{t('plans.title')}</Link>
+    <p className={isFull(usage) ? 'small' : 'small muted'}>
+      {t(isFull(usage) ? 'plans.noRoom' : 'plans.near', { usage: usageWords(usage) })}{' '}
+      <Link to={paths.plan()}>{t('plans.open')}</Link>
     </p>
   )
 }

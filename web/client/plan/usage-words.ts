@@ -6,6 +6,11 @@ export function usageWords({ of, used, limit }: Usage): string {
   return limit === null ? t(`plans.of.${of}`, { count: used }) : t(`plans.within.${of}`, { used, count: limit })
 }
 
+/** Nothing more can be added. */
+export function isFull({ used, limit }: Usage): boolean {
+  return limit !== null && used >= limit
+}
+
 /** From here on one is told how much is left. */
 export function isNear({ used, limit }: Usage): boolean {
   return limit !== null && used >= limit * 0.8

@@ -1,18 +1,14 @@
 import type { Messages } from '../message.ts'
 
 export const billing = {
-  'billing.title': 'Im Web bezahlen',
   'billing.text':
-    'Du bezahlst auf einer Seite von Stripe und kannst jederzeit kündigen; was bezahlt ist, gilt bis zum Ende.',
+    'Bezahl im Web, auf einer Seite von Stripe. Es verlängert sich von selbst, bis du kündigst; was bezahlt ist, gilt bis zum Ende.',
   'billing.price.day': { one: '{price} am Tag', other: '{price} alle {count} Tage' },
   'billing.price.week': { one: '{price} pro Woche', other: '{price} alle {count} Wochen' },
   'billing.price.month': { one: '{price} im Monat', other: '{price} alle {count} Monate' },
   'billing.price.year': { one: '{price} im Jahr', other: '{price} alle {count} Jahre' },
   'billing.nothing': 'Hier gibt es gerade nichts zu kaufen.',
-  'billing.yours': 'Deine Zahlung im Web',
-  'billing.paid': 'Karte, Rechnungen und Kündigen findest du auf einer Seite von Stripe.',
-  'billing.canceled':
-    'Du hast gekündigt; was bezahlt ist, gilt bis zum Ende. Auf einer Seite von Stripe kannst du es wieder aufnehmen.',
+  'billing.former': 'Rechnungen über das, was du im Web bezahlt hast, findest du auf einer Seite von Stripe.',
   'billing.elsewhere':
     'Du hast ein Abo {store}. Willst du hier bezahlen, beende es erst dort; so zahlt niemand doppelt.',
   'billing.manage': 'Abo verwalten',

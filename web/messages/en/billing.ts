@@ -1,17 +1,14 @@
 import type { Messages } from '../message.ts'
 
 export const billing = {
-  'billing.title': 'Pay on the web',
-  'billing.text': 'You pay on a page of Stripe’s, and can cancel at any time; what is paid stays to its end.',
+  'billing.text':
+    'Pay on the web, on a page of Stripe’s. It renews by itself until you cancel, and what is paid stays to its end.',
   'billing.price.day': { one: '{price} a day', other: '{price} every {count} days' },
   'billing.price.week': { one: '{price} a week', other: '{price} every {count} weeks' },
   'billing.price.month': { one: '{price} a month', other: '{price} every {count} months' },
   'billing.price.year': { one: '{price} a year', other: '{price} every {count} years' },
   'billing.nothing': 'There’s nothing to buy here right now.',
-  'billing.yours': 'Your payment on the web',
-  'billing.paid': 'Card, invoices and cancelling are on a page of Stripe’s.',
-  'billing.canceled':
-    'You’ve cancelled; what is paid stays to its end. On a page of Stripe’s you can take it up again.',
+  'billing.former': 'Invoices of what you paid on the web are on a page of Stripe’s.',
   'billing.elsewhere': 'You have a subscription {store}. To pay here, end it there first; then nobody pays twice.',
   'billing.manage': 'Manage billing',
   'billing.waiting':

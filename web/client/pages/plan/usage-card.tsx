@@ -1,7 +1,7 @@
 import type { Subscription, Usage } from '#contract/plans.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
-import { isNear, usageWords } from '../../plan/usage-words.ts'
+import { isFull, isNear, usageWords } from '../../plan/usage-words.ts'
 
 /** The homes one owns, and what each of them holds. */
 export function UsageCard({ subscription: { homes, usage } }: { subscription: Subscription }) {
@@ -26,16 +26,15 @@ export function UsageCard({ subscription: { homes, usage } }: { subscription: Su
 function Meter({ usage }: { usage: Usage }) {
   const { used, limit } = usage
   const share = limit === null ? 0 : limit === 0 ? 1 : Math.min(1, used / limit)
+  const level = isFull(usage) ? 'full' : isNear(usage) ? 'near' : undefined
   return (
-    <div className="plan-meter">
-      <p className="figures">{usageWords(usage)}</p>
+    <div className={level === undefined ? 'plan-meter' : `plan-meter plan-meter-${level}`}>
+      <p className="figures">
+        {usageWords(usage)}
+        {level !== undefined && <span className="plan-meter-level"> · {t(`plans.meter.${level}`)}</span>}
+      </p>
       {limit !== null && (
-        <svg
-          className={isNear(usage) ? 'plan-bar plan-bar-near' : 'plan-bar'}
-          viewBox="0 0 100 1"
-          preserveAspectRatio="none"
-          aria-hidden
-        >
+        <svg className="plan-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden>
           <rect width={share * 100} height="1" />
         </svg>
       )}

@@ -20,6 +20,10 @@ import { ProfileSection } from './profile-section.tsx'
 
 const PlanLink = lazy(async () => ({ default: (await later(import('./plan-link.tsx'), 'plans')).PlanLink }))
 
+const PlanTrouble = lazy(async () => ({
+  default: (await later(import('./plan-trouble.tsx'), 'plans')).PlanTrouble
+}))
+
 const themes: readonly Theme[] = ['system', 'light', 'dark']
 
 export function SettingsPage() {
@@ -29,6 +33,11 @@ export function SettingsPage() {
       title={t('settings.title')}
       content={
         <div className="stack">
+          {offersPlans && (
+            <Suspense>
+              <PlanTrouble />
+            </Suspense>
+          )}
           <ProfileSection />
           <LookSection />
           <CalendarFeedsSection />
