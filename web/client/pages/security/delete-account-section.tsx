@@ -1,6 +1,6 @@
 import './privacy.css'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { cancelDeletion, getDeletion, requestDeletion, type Deletion } from '#contract/privacy.ts'
 import { q } from '../../../api.ts'
@@ -11,10 +11,16 @@ import { Card } from '../../../ui/card.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { FormError } from '../../../ui/form-error.tsx'
 import { showToast } from '../../../ui/toast.ts'
+import { later } from '../../later.ts'
 import { Loaded } from '../../loaded.tsx'
 import { paths } from '../../paths.ts'
 import { problemText } from '../../problem-text.ts'
+import { useMe } from '../../session.ts'
 import { useSend } from '../../use-send.ts'
+
+const PurchasesAtDeletion = lazy(async () => ({
+  default: (await later(import('../../plan/purchases-at-deletion.tsx'), 'plans')).PurchasesAtDeletion
+}))
 
 /** Names what goes, asks for other owners first, and can be taken back for seven days. */
 export function DeleteAccountSection() {
@@ -109,6 +115,7 @@ function NeedOwners({ homes, onClose }: { homes: Deletion['homes']; onClose: () 
 }
 
 function Fates({ homes }: { homes: Deletion['homes'] }) {
+  const { offersPlans } = useMe()
   return (
     <>
       <ul className="fates">
@@ -117,6 +124,11 @@ function Fates({ homes }: { homes: Deletion['homes'] }) {
           <li key={residenceId}>{t(fate === 'erased' ? 'deletion.goesHome' : 'deletion.staysHome', { name })}</li>
         ))}
       </ul>
+      {offersPlans && (
+        <Suspense>
+          <PurchasesAtDeletion />
+        </Suspense>
+      )}
       <p className="muted">{t('deletion.undo')}</p>
     </>
   )
