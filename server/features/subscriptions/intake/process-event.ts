@@ -1,7 +1,7 @@
 import { AppError } from '#server/platform/errors.ts'
 import type { Ctx } from '#server/platform/context.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-import { isProcessed } from './event-log-queries.ts'
+import { isProcessed, type Recorded } from './event-log-queries.ts'
 import { recordEvent, recordOutcome, type Outcome, type StoreEvent } from './event-log.ts'
 
 /** `received`: a job goes on with it. */
@@ -15,13 +15,14 @@ export type Done = Extract<Outcome, 'processed' | 'received' | 'ignored'>
 export async function processEvent(
   ctx: Pick<Ctx, 'write' | 'keyring' | 'now' | 'log'>,
   event: StoreEvent,
-  work: (tx: Tx, eventId: number) => Promise<Done>
+  work: (tx: Tx, recorded: Recorded) => Promise<Done>
 ): Promise<void> {
   try {
     await ctx.write(async (tx) => {
-      const { id, isNew } = await recordEvent(tx, ctx, event)
+      const recorded = await recordEvent(tx, ctx, event)
+      const { id, isNew } = recorded
       if (!isNew && (await isProcessed(tx, id))) return null
-      await recordOutcome(tx, id, await work(tx, id))
+      await recordOutcome(tx, id, await work(tx, recorded))
       return null
     })
   } catch (error) {

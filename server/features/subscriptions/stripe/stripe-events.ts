@@ -5,8 +5,9 @@ import type { StripeAccess } from '#server/gateways/stripe/open-stripe.ts'
 import type { StripeEvent } from '#server/gateways/stripe/stripe-event.ts'
 import type { Ctx, Job } from '#server/platform/context.ts'
 import { enqueue } from '#server/platform/jobs.ts'
+import { isWaiting } from '#server/platform/waiting-job-queries.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
-import { isProcessed } from '../intake/event-log-queries.ts'
+import { isProcessed, type Recorded } from '../intake/event-log-queries.ts'
 import { recordOutcome } from '../intake/event-log.ts'
 import { processEvent, type Done } from '../intake/process-event.ts'
 import type { SubscriptionServices } from '../services.ts'
@@ -18,6 +19,8 @@ const Hint = Strict({ subscriptionId: Type.Optional(Type.String()), paymentInten
 type Hint = Type.Static<typeof Hint>
 export const EventHint = Strict({ eventId: Type.Integer(), ...Hint.properties })
 type EventHint = Type.Static<typeof EventHint>
+
+const seeJob = 'subscriptions.see-stripe-event'
 
 /** Writes an event down, once, and has it seen to. */
 export async function noteEvent(
@@ -34,7 +37,7 @@ export async function noteEvent(
   await processEvent(
     ctx,
     { ...named, signedAt, purchaseKey: subscriptionId, raw: JSON.stringify(hint) },
-    (tx, number) => (isLive === stripe.isLive() ? seeTo(tx, number, hint) : Promise.resolve('ignored'))
+    (tx, recorded) => (isLive === stripe.isLive() ? seeTo(tx, recorded, hint) : Promise.resolve('ignored'))
   )
 }
 
@@ -46,12 +49,14 @@ export async function replayEvent(
 ): Promise<Done> {
   const hint: unknown = JSON.parse(raw)
   const isOurs = kept.environment === environmentOf(stripe.isLive())
-  return isOurs && Check(Hint, hint) ? seeTo(tx, kept.id, hint) : 'ignored'
+  return isOurs && Check(Hint, hint) ? seeTo(tx, { id: kept.id, isNew: false }, hint) : 'ignored'
 }
 
-async function seeTo(tx: Tx, eventId: number, hint: Hint): Promise<Done> {
+/** However often it is told and replayed, one job waits for it. */
+async function seeTo(tx: Tx, { id: eventId, isNew }: Recorded, hint: Hint): Promise<Done> {
   if (hint.subscriptionId === undefined && hint.paymentIntentId === undefined) return 'ignored'
-  await enqueue(tx, 'subscriptions.see-stripe-event', { eventId, ...hint } satisfies EventHint)
+  if (!isNew && (await isWaiting(tx, seeJob, { eventId }))) return 'received'
+  await enqueue(tx, seeJob, { eventId, ...hint } satisfies EventHint)
   return 'received'
 }
 

@@ -122,7 +122,12 @@ test('an event that two are seeing to at once is processed once', async (t) => {
   const { app, double } = stage
   await stage.pay()
   const delivery = double.signed(newest(stage))
-  for (const status of [await stage.receive(delivery), await stage.receive(delivery)]) assert.equal(status, 200)
+  assert.equal(await stage.receive(delivery), 200)
+  await app.db
+    .insertInto('outbox')
+    .columns(['name', 'payload'])
+    .expression((eb) => eb.selectFrom('outbox').select(['name', 'payload']))
+    .execute()
   const other = await replicaOf(app, t, { subscriptions: stage.subscriptions, stripe: stage.stripe })
   double.meanwhile(() => other.runJobs())
   await app.runJobs()
@@ -262,6 +267,32 @@ test('an event whose job was lost is taken up again from what the log holds', as
   assert.ok((await logged(app)).every((line) => line.endsWith('received replayed received processed')))
 })
 
+test('however often an event is replayed while Stripe is away, one job waits for it', async (t) => {
+  const stage = await stripeStage(t)
+  const { app, double } = stage
+  await stage.pay()
+  app.log.expectErrors()
+  await double.stop()
+  await stage.tell()
+  const delivery = double.signed(newest(stage))
+  for (let hour = 0; hour < 3; hour++) {
+    await replayed(stage)
+    await replayed(stage)
+    assert.equal(await stage.receive(delivery), 200)
+    await app.runJobs()
+  }
+  const { rows } = await app.database.pool.query('select from graphile_worker.jobs')
+  assert.equal(rows.length, double.world.events.length)
+
+  await app.database.pool.query('update graphile_worker._private_jobs set attempts = max_attempts')
+  await replayed(stage)
+  assert.equal(await waiting(app), double.world.events.length, 'one that is given up is not waited for')
+  await double.start()
+  await stage.retry()
+  await app.database.pool.query('delete from graphile_worker._private_jobs')
+  assert.ok((await logged(app)).every((line) => line.endsWith('processed')))
+})
+
 /** As the hourly job does it, without waiting for an event to be a minute old. */
 async function replayed({ app, stripe }: StripeStage): Promise<void> {
   const origin = { requestId: 'test', ip: undefined, userAgent: '' }
@@ -289,6 +320,19 @@ test('what no webhook has told of is found within the hour, and what is known is
   app.clock.advance({ hours: 1 })
   await runJob(app, 'subscriptions.catch-up-stripe')
   assert.equal(asked(), known)
+})
+
+test('an event that is listed later than it happened is found too', async (t) => {
+  const stage = await stripeStage(t)
+  const { app, double } = stage
+  await stage.pay()
+  const late = double.world.events.splice(0)
+  app.clock.advance({ minutes: 50 })
+  await runJob(app, 'subscriptions.catch-up-stripe')
+  double.world.events.push(...late)
+  app.clock.advance({ hours: 1 })
+  await runJob(app, 'subscriptions.catch-up-stripe')
+  assert.deepEqual(await stage.states(), ['ACTIVE'])
 })
 
 test('a list that cannot be read for a day is told; afterwards it goes on where it was', async (t) => {
