@@ -10,6 +10,7 @@ import { project, type Projection } from '../projection/projection.ts'
 import { productsOf, type SubscriptionServices } from '../services.ts'
 import { factsOf, factsOfSuccessors, formerOf, lockPurchases, saveFacts, type Purchase } from './fact-queries.ts'
 import { refreshEntitlements, saveProjection } from './projection-queries.ts'
+import { seeToSecondPayment } from './second-payment.ts'
 
 /** What is done about purchases, and why: that stands in their history. */
 export type Intake = { readonly facts: readonly Fact[]; readonly cause: PurchaseCause }
@@ -123,6 +124,7 @@ async function projectAll(
     await followUp(tx, { purchase, projection, isOldNews }, now)
   }
   await refreshEntitlements(tx, accountsIn(changed))
+  for (const each of changed) await seeToSecondPayment(tx, each, now)
   return taken
 }
 

@@ -207,6 +207,45 @@ test('who has paid two stores all the same has the plan once, and whoever runs t
   assert.notEqual(await stage.paidUntil(), null, 'the other one is still theirs')
 })
 
+test('who pays on the web and then in the App Store too is noticed just so, though Stripe tells nothing any more', async (t) => {
+  const stage = await stripeStage(t)
+  await stage.pay()
+  await stage.tell()
+  await buyFromApple(stage, stage.anna)
+  assert.deepEqual([await stage.states(), await stage.alerts()], [['ACTIVE', 'ACTIVE'], ['paid_twice']])
+})
+
+test('what waits for its first payment is not paid twice yet', async (t) => {
+  const stage = await stripeStage(t)
+  const { world } = stage.double
+  const id = await stage.pay()
+  world.subscription(id).status = 'incomplete'
+  await buyFromApple(stage, stage.anna)
+  await stage.tell()
+  assert.deepEqual([await stage.states(), await stage.alerts()], [['ACTIVE', 'PENDING'], []])
+  world.subscription(id).status = 'active'
+  world.emit('customer.subscription.updated', world.subscription(id))
+  await stage.tell()
+  assert.deepEqual(await stage.alerts(), ['paid_twice'])
+})
+
+test('nobody can pay on a page that is open when an app store is paid', async (t) => {
+  const stage = await stripeStage(t)
+  const { anna, app, double } = stage
+  const statuses = () => [...double.world.sessions.values()].map(({ status }) => status)
+  await anna.call(api.startCheckout, order())
+  await buyFromApple(stage, anna)
+  await app.runJobs()
+  assert.deepEqual(statuses(), ['expired'])
+
+  await app.db.updateTable('store_purchases').set({ auto_renews: false }).execute()
+  await anna.call(api.startCheckout, order())
+  await app.db.updateTable('store_purchases').set({ auto_renews: true }).execute()
+  assert.equal((await anna.problem(api.startCheckout, order())).code, 'subscription_paid_elsewhere')
+  await app.runJobs()
+  assert.deepEqual(statuses(), ['expired', 'expired'], 'and whoever asks for one more has the former one closed too')
+})
+
 test('what was paid a moment ago is seen before somebody can pay again, though no webhook has come', async (t) => {
   const stage = await stripeStage(t)
   await stage.pay()
@@ -332,11 +371,6 @@ test('while Stripe is away nothing is changed, and it is told when to try again'
   assert.deepEqual(await app.db.selectFrom('stripe_customers').selectAll().execute(), [])
   await double.start()
   await anna.call(api.startCheckout, order())
-
-  app.log.expectErrors()
-  double.hasPortal = false
-  assert.equal((await anna.problem(api.openBillingPortal)).code, 'store_unavailable')
-  assert.ok(app.log.lines.some(({ fields }) => JSON.stringify(fields).includes('portal_not_configured')))
 })
 
 test('an answer that was lost is given again under its key', async (t) => {
@@ -369,4 +403,81 @@ test('with the account goes what it pays on the web; until Stripe has heard of i
   assert.deepEqual(await open.execute(), [], 'Stripe has heard of it')
   await stage.tell()
   assert.deepEqual(await stage.states(), ['EXPIRED'])
+})
+
+/** As when the days are over that one had to think it over. */
+async function erase({ app }: StripeStage): Promise<void> {
+  await app.db.transaction().execute((tx) => enqueue(tx, 'privacy.erase-accounts', {}))
+  await app.runJobs()
+}
+
+test('who is erased while the customer is made is nobody any more, and nothing of them stays at Stripe', async (t) => {
+  const stage = await stripeStage(t)
+  const { anna, app, double } = stage
+  await anna.call(requestDeletion)
+  app.clock.advance({ hours: 8 * 24 })
+  double.meanwhile(() => erase(stage))
+  const { status, code } = await anna.problem(api.startCheckout, order())
+  assert.deepEqual([status, code], [401, 'not_signed_in'])
+  await app.runJobs()
+  assert.deepEqual(
+    [...double.world.customers.values()].map(({ deleted }) => deleted),
+    [true]
+  )
+})
+
+test('who is erased while the page is made is nobody any more, and nobody can pay there', async (t) => {
+  const stage = await stripeStage(t)
+  const { anna, app, double } = stage
+  double.meanwhile(async () => {}) // the customer
+  double.meanwhile(() => app.db.deleteFrom('users').where('id', '=', anna.userId).execute())
+  const { status, code } = await anna.problem(api.startCheckout, order())
+  assert.deepEqual([status, code], [401, 'not_signed_in'])
+  await app.runJobs()
+  assert.deepEqual(
+    [...double.world.sessions.values()].map(({ status: page }) => page),
+    ['expired']
+  )
+})
+
+test('it is written down who has opened a page to pay on, and to manage it', async (t) => {
+  const stage = await stripeStage(t)
+  await stage.pay()
+  await stage.tell()
+  await stage.anna.call(api.openBillingPortal)
+  const lines = stage.app.db.selectFrom('audit_events').select(['event', 'actor_id as by', 'subject_id as about'])
+  const { userId } = stage.anna
+  assert.deepEqual(await lines.where('event', 'like', 'billing.%').orderBy('id').execute(), [
+    { event: 'billing.checkout_started', by: userId, about: userId },
+    { event: 'billing.portal_opened', by: userId, about: userId }
+  ])
+})
+
+test('prices are kept for an hour, and not for ever', async (t) => {
+  const { anna, app, double } = await stripeStage(t)
+  const cheapest = async () => (await anna.call(api.getBilling)).prices[0]?.price.minor
+  assert.equal(await cheapest(), 499)
+  double.world.prices.set(monthly, { months: 1, amount: 599 })
+  app.clock.advance({ minutes: 59 })
+  assert.equal(await cheapest(), 499, 'Stripe is not asked each time')
+  app.clock.advance({ minutes: 2 })
+  assert.equal(await cheapest(), 599)
+})
+
+test('what Stripe refuses is told as such, and is not to be tried again', async (t) => {
+  const { anna, app, double } = await stripeStage(t)
+  const refused = async (send: Promise<{ statusCode: number; headers: object; json<T>(): T }>) => {
+    const response = await send
+    const { code } = response.json<{ code: string }>()
+    return [response.statusCode, code, 'retry-after' in response.headers]
+  }
+  const expected = [502, 'billing_out_of_order', false]
+  await anna.call(api.startCheckout, order())
+  app.log.expectErrors()
+  double.hasPortal = false
+  assert.deepEqual(await refused(anna.send(api.openBillingPortal)), expected)
+  assert.ok(app.log.lines.some(({ fields }) => JSON.stringify(fields).includes('portal_not_configured')))
+  double.keys.clear()
+  assert.deepEqual(await refused(anna.send(api.startCheckout, order())), expected)
+  assert.deepEqual(await refused(anna.send(api.getBilling)), expected)
 })

@@ -8,18 +8,23 @@ import type { SubscriptionServices } from '../services.ts'
 import { customerOf } from './payer-queries.ts'
 
 export const GoneCustomer = Strict({ customerId: Type.String() })
+type GoneCustomer = Type.Static<typeof GoneCustomer>
+
+export function enqueueDeletion(tx: Tx, customerId: string): Promise<void> {
+  return enqueue(tx, 'subscriptions.delete-stripe-customer', { customerId } satisfies GoneCustomer)
+}
 
 /** With an account that goes ends what it pays on the web: in the transaction that erases it. */
 export async function endBilling(tx: Tx, userId: string): Promise<void> {
   const customerId = await customerOf(tx, userId)
-  if (customerId !== undefined) await enqueue(tx, 'subscriptions.delete-stripe-customer', { customerId })
+  if (customerId !== undefined) await enqueueDeletion(tx, customerId)
 }
 
 /** Tried again for days; meanwhile whoever runs the installation knows that somebody pays for an account that is gone. */
 export async function deleteCustomer(
   ctx: Ctx<Job>,
   { stripe }: SubscriptionServices,
-  { customerId }: Type.Static<typeof GoneCustomer>
+  { customerId }: GoneCustomer
 ): Promise<void> {
   const alert = { kind: 'cancellation_failed', about: customerId } as const
   try {

@@ -44,12 +44,15 @@ export async function paidByOtherStore(db: Db, userId: string, environment: Envi
   return row !== undefined
 }
 
-/** Whether something else than this purchase is paid for the account too, wherever, and will be again. */
+/** Whether something else than this purchase is paid for the account too, wherever, and will be again; a family pays once for all. */
 export async function paidBesides(
   db: Db,
   { purchaseId, userId, environment }: { purchaseId: string; userId: string; environment: Environment }
 ): Promise<boolean> {
-  const row = await renewing(db, userId, environment).where('id', '<>', purchaseId).executeTakeFirst()
+  const row = await renewing(db, userId, environment)
+    .where('id', '<>', purchaseId)
+    .where('is_family_shared', '=', false)
+    .executeTakeFirst()
   return row !== undefined
 }
 
@@ -89,11 +92,9 @@ function purchasesOf(db: Db, userId: string, environment: Environment) {
     .limit(1)
 }
 
-/** Others who begin to pay for the same account wait, and so does who changes its address; the address it has. */
-export async function lockAccount(tx: Tx, userId: string): Promise<string> {
-  const query = tx.selectFrom('users').select('email').where('id', '=', userId).forNoKeyUpdate()
-  const { email } = await query.executeTakeFirstOrThrow()
-  return email
+/** Others who begin to pay for the same account wait, and so does who changes its address; undefined when it is gone. */
+export function lockAccount(tx: Tx, userId: string): Promise<{ email: string } | undefined> {
+  return tx.selectFrom('users').select('email').where('id', '=', userId).forNoKeyUpdate().executeTakeFirst()
 }
 
 export async function customerOf(db: Db, userId: string): Promise<string | undefined> {
@@ -124,12 +125,13 @@ export async function markGone(tx: Tx, customerId: string, now: string): Promise
   await tx.updateTable('stripe_customers').set({ gone_at: now }).where('customer_id', '=', customerId).execute()
 }
 
-/** The page made last for the account, whatever has become of it. */
-export async function pageOf(tx: Tx, userId: string): Promise<string | null> {
+/** The page made last for the account, whatever has become of it; whoever makes another one waits, or is waited for. */
+export async function lockPageOf(tx: Tx, userId: string): Promise<string | null> {
   const row = await tx
     .selectFrom('stripe_customers')
     .select('checkout_id as id')
     .where('user_id', '=', userId)
+    .forUpdate()
     .executeTakeFirst()
   return row?.id ?? null
 }
@@ -138,7 +140,7 @@ type NewPage = { readonly userId: string; readonly checkoutId: string; readonly 
 
 /** The page on which the account pays from now on; which one that was before. The account is locked. */
 export async function saveCheckout(tx: Tx, { userId, checkoutId, price }: NewPage): Promise<string | null> {
-  const former = await pageOf(tx, userId)
+  const former = await lockPageOf(tx, userId)
   await tx
     .updateTable('stripe_customers')
     .set({ checkout_id: checkoutId, checkout_price: price })

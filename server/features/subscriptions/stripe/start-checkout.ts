@@ -13,7 +13,7 @@ import { accountTokensOf } from '../ownership/account-token.ts'
 import type { Environment } from '../facts.ts'
 import { productsOf, type SubscriptionServices } from '../services.ts'
 import { asking, offered, pathOfPlan } from './asking-stripe.ts'
-import { enqueueClosing } from './close-checkout.ts'
+import { enqueueClosing, enqueueClosingOf } from './close-checkout.ts'
 import {
   lockAccount,
   paidByOtherStore,
@@ -23,6 +23,7 @@ import {
   saveCustomer,
   type Payer
 } from './payer-queries.ts'
+import { enqueueDeletion } from './end-billing.ts'
 import { environmentOf } from './stripe-fact.ts'
 import { askForSubscription, takeSubscription } from './take-subscription.ts'
 
@@ -40,22 +41,24 @@ export async function startCheckout(ctx: Ctx<User>, services: Services, price: s
   if (!Object.hasOwn(productsOf(services.subscriptions).stripe, price)) throw new AppError('price_not_offered')
   const asked = { userId: ctx.actor.userId, environment: environmentOf(stripe.isLive()) }
 
-  await refuseSecond(ctx.db, asked)
+  await refusePaying(ctx, asked)
   const payer = await payerOf(ctx.db, asked.userId)
   if (!payer) throw new AppError('not_signed_in') // erased a moment ago
   const former = await asking(ctx, () => formerPage(stripe, payer, price))
   if (former?.status === 'complete') await takePaid(ctx, services, { stripe, page: former })
-  await refuseSecond(ctx.db, asked)
+  await refusePaying(ctx, asked)
   const page = await asking(ctx, () => openPage(ctx, { ...services, stripe }, { payer, price, former }))
 
   const begun = await ctx.write(async (tx) => {
     const refusal = await asSystem(tx, async () => {
-      await lockAccount(tx, asked.userId)
+      const account = await lockAccount(tx, asked.userId)
+      if (!account) await enqueueClosing(tx, page.id)
+      if (!account) return 'not_signed_in'
       const last = await saveCheckout(tx, { userId: asked.userId, checkoutId: page.id, price })
-      const second = await whyNotSecond(tx, asked)
+      const reason = await whyNotPay(tx, asked)
       if (last !== null && last !== page.id) await enqueueClosing(tx, last)
-      if (second) await enqueueClosing(tx, page.id)
-      return second
+      if (reason) await enqueueClosing(tx, page.id)
+      return reason
     })
     if (refusal) return { refusal }
     await audit(tx, ctx, { event: 'billing.checkout_started', subjectId: asked.userId })
@@ -67,13 +70,16 @@ export async function startCheckout(ctx: Ctx<User>, services: Services, price: s
 
 type Asked = { readonly userId: string; readonly environment: Environment }
 
-async function refuseSecond(db: Db, asked: Asked): Promise<void> {
-  const refusal = await whyNotSecond(db, asked)
-  if (refusal) throw new AppError(refusal)
+/** Nor can they pay on the page that they have, perhaps, been given before. */
+async function refusePaying(ctx: Ctx<User>, asked: Asked): Promise<void> {
+  const refusal = await whyNotPay(ctx.db, asked)
+  if (!refusal) return
+  await systemically(ctx, (tx) => enqueueClosingOf(tx, asked.userId))
+  throw new AppError(refusal)
 }
 
 /** Why the account must not pay now; undefined: it may. */
-async function whyNotSecond(db: Db, { userId, environment }: Asked): Promise<ErrorCode | undefined> {
+async function whyNotPay(db: Db, { userId, environment }: Asked): Promise<ErrorCode | undefined> {
   if (await paidByOtherStore(db, userId, environment)) return 'subscription_paid_elsewhere'
   return (await paidOnWeb(db, userId, environment)) ? 'subscription_paid_already' : undefined
 }
@@ -130,7 +136,9 @@ async function openPage(
       account,
       key: ['customer', account, instead].join('-')
     })
-    await systemically(ctx, (tx) => noteCustomer(tx, { userId, customerId, now: ctx.now().toString() }, email))
+    const customer = { userId, customerId, now: ctx.now().toString() }
+    const isKnown = await systemically(ctx, (tx) => noteCustomer(tx, customer, email))
+    if (!isKnown) throw new AppError('not_signed_in')
     return customerId
   }
 
@@ -145,14 +153,21 @@ async function openPage(
   }
 }
 
-/** Known from now on, whatever becomes of the page: with the account it goes. Who has another address by now has it told. */
-async function noteCustomer(tx: Tx, customer: Parameters<typeof saveCustomer>[1], toldEmail: string): Promise<void> {
-  const email = await lockAccount(tx, customer.userId)
+/**
+ * Known from now on, whatever becomes of the page: with the account it goes. Who has another address by now has it told; of an
+ * account that has gone meanwhile nothing stays at Stripe, and the answer is false.
+ */
+async function noteCustomer(tx: Tx, customer: Parameters<typeof saveCustomer>[1], toldEmail: string): Promise<boolean> {
+  const { userId, customerId } = customer
+  const account = await lockAccount(tx, userId)
+  if (!account) await enqueueDeletion(tx, customerId)
+  if (!account) return false
   await saveCustomer(tx, customer)
-  if (email !== toldEmail) await enqueue(tx, 'subscriptions.tell-stripe-address', { userId: customer.userId })
+  if (account.email !== toldEmail) await enqueue(tx, 'subscriptions.tell-stripe-address', { userId })
+  return true
 }
 
-function systemically(ctx: Ctx<User>, run: (tx: Tx) => Promise<void>): Promise<void> {
+function systemically<T>(ctx: Ctx<User>, run: (tx: Tx) => Promise<T>): Promise<T> {
   return transact(ctx.db, (tx) => asSystem(tx, () => run(tx)))
 }
 
