@@ -40,7 +40,7 @@ export const Me = Strict({
   createdAt: Instant,
   /** When the account will be erased, if that was asked for; until then it can be kept. */
   eraseAt: Nullable(Instant),
-  /** This installation has plans and holds their limits; one’s own is in `getSubscription`. */
+  /** `getSubscription` has something to tell: this installation holds the limits of plans, or something one has bought is not over. */
   offersPlans: Type.Boolean(),
   /** One may help others with what they have bought (`/api/staff/…`). */
   isStaff: Type.Boolean()

@@ -12,7 +12,7 @@ export const WebPrice = Strict({
 export type WebPrice = Type.Static<typeof WebPrice>
 
 export const Billing = Strict({
-  /** As the configuration names them. */
+  /** As the configuration names them; none where nothing is limited. */
   prices: Type.Array(WebPrice),
   /** There is something to manage: the account has paid on the web before. */
   isCustomer: Type.Boolean()
@@ -32,7 +32,7 @@ export const getBilling = route({
   summary: 'What can be paid on the web, and whether I have',
   status: 200,
   reply: Billing,
-  errors: ['billing_not_offered', 'store_unavailable']
+  errors: ['billing_not_offered', 'billing_out_of_order', 'store_unavailable']
 })
 
 export const startCheckout = route({
@@ -49,9 +49,11 @@ export const startCheckout = route({
   reply: Page,
   errors: [
     'billing_not_offered',
+    'plans_not_offered',
     'price_not_offered',
     'subscription_paid_elsewhere',
     'subscription_paid_already',
+    'billing_out_of_order',
     'store_unavailable'
   ]
 })
@@ -68,5 +70,5 @@ export const openBillingPortal = route({
   status: 200,
   reply: Page,
   secretReply: true,
-  errors: ['billing_not_offered', 'billing_not_begun', 'store_unavailable']
+  errors: ['billing_not_offered', 'billing_not_begun', 'billing_out_of_order', 'store_unavailable']
 })

@@ -48,6 +48,10 @@ export const errors = {
   store_signature_not_accepted: { status: 401, title: 'This is not from the store, or not for us.' },
   billing_not_offered: { status: 404, title: 'Nothing is paid on the web here.' },
   billing_not_begun: { status: 404, title: 'The account has not paid on the web, so that there is nothing to manage.' },
+  billing_out_of_order: {
+    status: 502,
+    title: 'The payment service refuses what it is asked for here; whoever runs this has to mend it.'
+  },
   price_not_offered: { status: 422, title: 'This price is not offered, or not any more; read the prices again.' },
   subscription_paid_elsewhere: {
     status: 409,

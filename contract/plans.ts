@@ -60,6 +60,7 @@ export const Subscription = Strict({
   source: Nullable(Words('store', 'trial', 'free_of_charge')),
   /** Until when it gives it, as far as is known now; null: without an end. */
   until: Nullable(Instant),
+  /** Where nothing is limited none is to be had. */
   trial: Strict({ state: Words('available', 'running', 'used'), until: Nullable(Instant) }),
   /** The newest first. */
   purchases: Type.Array(StorePurchase),
@@ -87,7 +88,8 @@ export const getSubscription = route({
   ...signedIn,
   action: 'account.read',
   resource: 'self',
-  summary: 'My plan, what gives it and until when, and what of it is used',
+  summary:
+    'My plan, what gives it and until when, and what of it is used; where nothing is limited for whoever has bought something that is not over',
   status: 200,
   reply: Subscription,
   errors: ['plans_not_offered']

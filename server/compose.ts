@@ -46,7 +46,7 @@ import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { logJobs } from './features/subscriptions/intake/anchor-log.ts'
 import { staffJobs } from './features/subscriptions/staff/jobs.ts'
 import { staffRoutes } from './features/subscriptions/staff/routes.ts'
-import type { SubscriptionServices } from './features/subscriptions/services.ts'
+import { isOffered, type SubscriptionServices } from './features/subscriptions/services.ts'
 import { taskCron, taskJobs } from './features/tasks/jobs.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
 import type { PushSenders } from './gateways/push/push.ts'
@@ -133,7 +133,11 @@ function handlersOf(services: Services & AccountServices): Handler[] {
     ...accountRoutes(services),
     ...securityRoutes(services),
     ...factorRoutes(services),
-    ...planRoutes({ links: services.subscriptions.links, isSoldOnWeb: services.stripe !== undefined }),
+    ...planRoutes({
+      links: services.subscriptions.links,
+      isSoldOnWeb: services.stripe !== undefined,
+      isSold: isOffered(services.subscriptions)
+    }),
     ...privacyRoutes(services),
     ...federationRoutes(services),
     ...residenceRoutes(services),

@@ -25,6 +25,7 @@ import { googlePlayFinding } from './google-play-finding.ts'
 import { openBeside } from './open-beside.ts'
 import { stripeFinding } from './stripe-finding.ts'
 import { passwordsFinding } from './passwords-finding.ts'
+import { plansFinding } from './plans-finding.ts'
 import { purchasesFinding } from './purchases-finding.ts'
 import { openMailer, webFolder } from './serve.ts'
 import type { Settings } from './settings.ts'
@@ -60,13 +61,17 @@ async function examine(checks: readonly Check[]): Promise<boolean> {
 
 /** The database is opened once, for all that ask it something. */
 async function dependentChecks(config: Config): Promise<Check[]> {
+  const { subscriptions } = config
   const outside: Check[] = [
     { name: 'mail', look: () => mailFinding(config) },
     { name: 'files', look: () => filesFinding(config) },
     { name: 'push', look: () => pushFinding(config) },
-    ...(config.subscriptions.google ? [{ name: 'Google Play', look: () => googlePlayFinding(config) }] : []),
-    ...(config.subscriptions.apple ? [{ name: 'App Store', look: () => appStoreFinding(config) }] : []),
-    ...(config.subscriptions.stripe ? [{ name: 'Stripe', look: () => stripeFinding(config) }] : [])
+    ...(subscriptions.google ? [{ name: 'Google Play', look: () => googlePlayFinding(config) }] : []),
+    ...(subscriptions.apple ? [{ name: 'App Store', look: () => appStoreFinding(config) }] : []),
+    ...(subscriptions.stripe ? [{ name: 'Stripe', look: () => stripeFinding(config) }] : []),
+    ...(isOffered(subscriptions) || subscriptions.limits
+      ? [{ name: 'plans', look: () => plansFinding(subscriptions) }]
+      : [])
   ]
   if (isFresh(config)) return [...outside, { name: 'database', look: () => ({ message: 'the first start makes it' }) }]
   const opened = await attempt(() => openDatabase(config, doctorSecrets(config), createLog('error')))
@@ -80,7 +85,7 @@ async function dependentChecks(config: Config): Promise<Check[]> {
     { name: 'walls', look: () => wallsFinding(database) },
     { name: 'board counts', look: () => countsFinding(database) },
     { name: 'passwords', look: () => checkPasswords(database, config) },
-    ...(isOffered(config.subscriptions) ? [{ name: 'purchases', look: () => lookAtPurchases(database) }] : []),
+    ...(isOffered(subscriptions) ? [{ name: 'purchases', look: () => lookAtPurchases(database) }] : []),
     { name: 'database closed', look: async () => (await database.close(), undefined) }
   ]
 }

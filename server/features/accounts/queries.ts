@@ -12,7 +12,10 @@ export type StoredPassword = { userId: string; passwordHash: string | null; pass
 export type PasswordOwner = StoredPassword & { email: string; displayName: string }
 
 /** `shownMe` adds what is not the database's to say. */
-export type StoredMe = Omit<Me, 'offersPlans'>
+export type StoredMe = Omit<Me, 'offersPlans'> & {
+  /** Something the account has bought is not over. */
+  readonly hasPurchase: boolean
+}
 export const meColumns = [
   'id',
   'email',
@@ -24,7 +27,11 @@ export const meColumns = [
   'done_notices as doneNotices',
   'created_at as createdAt',
   'erase_at as eraseAt',
-  sql<boolean>`exists (select from account_marks where user_id = users.id and is_staff)`.as('isStaff')
+  sql<boolean>`exists (select from account_marks where user_id = users.id and is_staff)`.as('isStaff'),
+  sql<boolean>`exists (select from store_purchases where account_id = users.id
+    and state in ('PENDING', 'ACTIVE', 'CANCELED', 'GRACE', 'HOLD', 'PAUSED')
+    and (environment = 'production'
+      or exists (select from account_marks where user_id = users.id and buys_in_sandbox)))`.as('hasPurchase')
 ] as const
 
 const ownerColumns = [

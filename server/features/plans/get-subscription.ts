@@ -5,19 +5,25 @@ import { asSystem } from '#server/platform/postgres/as-system.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { entitlementOf, entitlementsOfOwners } from './entitlement-queries.ts'
 import { ownedHomes } from './limit-queries.ts'
-import { planAt, planOfHome, trialAt } from './plan-rules.ts'
+import { isInForce, planAt, planOfHome, trialAt } from './plan-rules.ts'
 import { accountTokensOf, purchasesOf } from './purchase-queries.ts'
 
 /** Where this installation lets people pay. */
-export type Shops = Pick<Subscription, 'links' | 'isSoldOnWeb'>
+export type Shops = Pick<Subscription, 'links' | 'isSoldOnWeb'> & {
+  /** Something can be bought, or could before its limits were switched off. */
+  readonly isSold: boolean
+}
 
-export function getSubscription(ctx: Ctx<User>, shops: Shops): Promise<Subscription> {
-  if (!ctx.planLimits) throw new AppError('plans_not_offered')
-  return ctx.write((tx) => subscriptionOf(tx, ctx, shops))
+/** Where nothing is limited it concerns those who have bought something all the same: it may be paid again. */
+export async function getSubscription(ctx: Ctx<User>, shops: Shops): Promise<Subscription> {
+  if (!ctx.planLimits && !shops.isSold) throw new AppError('plans_not_offered')
+  const subscription = await ctx.write((tx) => subscriptionOf(tx, ctx, shops))
+  if (!ctx.planLimits && !subscription.purchases.some(isInForce)) throw new AppError('plans_not_offered')
+  return subscription
 }
 
 /** As the system: a home may have the plan of another owner. */
-export function subscriptionOf(tx: Tx, ctx: Ctx<User>, shops: Shops): Promise<Subscription> {
+export function subscriptionOf(tx: Tx, ctx: Ctx<User>, { links, isSoldOnWeb }: Shops): Promise<Subscription> {
   const { userId } = ctx.actor
   const now = ctx.now()
   const limits = ctx.planLimits ?? { free: {}, pro: {} }
@@ -37,13 +43,14 @@ export function subscriptionOf(tx: Tx, ctx: Ctx<User>, shops: Shops): Promise<Su
       plan,
       source,
       until: until?.toString() ?? null,
-      trial: { state: trialAt(trialUntil, now), until: trialUntil?.toString() ?? null },
+      trial: { state: ctx.planLimits ? trialAt(trialUntil, now) : 'used', until: trialUntil?.toString() ?? null },
       purchases: await purchasesOf(tx, userId, now),
       limits: limited.map((of) => ({ of, free: limits.free[of] ?? null, pro: limits.pro[of] ?? null })),
       homes: usageOf(limits, plan, { of: 'residences', used: homes.length }),
       usage,
       accountTokens: await accountTokensOf(tx, userId),
-      ...shops
+      links,
+      isSoldOnWeb
     }
   })
 }

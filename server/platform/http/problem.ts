@@ -49,7 +49,12 @@ export function asAppError(error: unknown): AppError {
 }
 
 /** What others have to mend. */
-const outside: ReadonlySet<ErrorCode> = new Set(['provider_unavailable', 'storage_unavailable', 'store_unavailable'])
+const outside: ReadonlySet<ErrorCode> = new Set([
+  'provider_unavailable',
+  'storage_unavailable',
+  'store_unavailable',
+  'billing_out_of_order'
+])
 
 /** Answers with the problem; what is our fault is logged, once, here. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -171,6 +171,8 @@ export const errors = translationOf<typeof original>()({
   'error.store_signature_not_accepted': 'Das kommt nicht vom Store.',
   'error.billing_not_offered': 'Im Web kann hier nichts bezahlt werden.',
   'error.billing_not_begun': 'Du hast noch nicht im Web bezahlt, deshalb gibt es nichts zu verwalten.',
+  'error.billing_out_of_order':
+    'Bezahlen im Web geht hier im Moment nicht. Wer diese Installation betreibt, muss das in Ordnung bringen.',
   'error.price_not_offered': 'Diesen Preis gibt es nicht mehr. Lade die Seite neu.',
   'error.subscription_paid_elsewhere':
     'Für dieses Konto wird schon in einem Store bezahlt. Beende das Abo erst dort, dann bezahle hier.',

@@ -156,6 +156,8 @@ export const errors = {
   'error.store_signature_not_accepted': 'This isn’t from the store.',
   'error.billing_not_offered': 'Nothing can be paid on the web here.',
   'error.billing_not_begun': 'You haven’t paid on the web, so there’s nothing to manage.',
+  'error.billing_out_of_order':
+    'Paying on the web doesn’t work here at the moment. Whoever runs this installation has to mend it.',
   'error.price_not_offered': 'This price isn’t offered any more. Load the page again.',
   'error.subscription_paid_elsewhere':
     'A store is paid for this account already. End the subscription there first, then pay here.',

@@ -24,6 +24,6 @@ export async function asking<T>({ log }: Pick<Ctx, 'log'>, run: () => Promise<T>
       { status: error.status, code: error.code, parameter: error.parameter },
       'Stripe refuses what it is asked for'
     )
-    throw new AppError('store_unavailable', { retryAfter: 300, cause: error })
+    throw new AppError('billing_out_of_order', { cause: error })
   }
 }

@@ -39,5 +39,5 @@ export async function getBilling(
 ): Promise<Billing> {
   const stripe = offered(services)
   const isCustomer = await hasPaidOnWeb(ctx.db, ctx.actor.userId)
-  return { prices: await pricesOf(ctx, stripe), isCustomer }
+  return { prices: ctx.planLimits ? await pricesOf(ctx, stripe) : [], isCustomer }
 }

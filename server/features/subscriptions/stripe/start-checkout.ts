@@ -39,7 +39,8 @@ type Page = { readonly id: string; readonly url: string }
 export async function startCheckout(ctx: Ctx<User>, services: Services, price: string): Promise<{ url: string }> {
   const stripe = offered(services)
   if (!Object.hasOwn(productsOf(services.subscriptions).stripe, price)) throw new AppError('price_not_offered')
-  const asked = { userId: ctx.actor.userId, environment: environmentOf(stripe.isLive()) }
+  const isNeeded = ctx.planLimits !== undefined
+  const asked = { userId: ctx.actor.userId, environment: environmentOf(stripe.isLive()), isNeeded }
 
   await refusePaying(ctx, asked)
   const payer = await payerOf(ctx.db, asked.userId)
@@ -68,7 +69,12 @@ export async function startCheckout(ctx: Ctx<User>, services: Services, price: s
   return begun
 }
 
-type Asked = { readonly userId: string; readonly environment: Environment }
+type Asked = {
+  readonly userId: string
+  readonly environment: Environment
+  /** Where nothing is limited nobody has anything of paying. */
+  readonly isNeeded: boolean
+}
 
 /** Nor can they pay on the page that they have, perhaps, been given before. */
 async function refusePaying(ctx: Ctx<User>, asked: Asked): Promise<void> {
@@ -79,7 +85,8 @@ async function refusePaying(ctx: Ctx<User>, asked: Asked): Promise<void> {
 }
 
 /** Why the account must not pay now; undefined: it may. */
-async function whyNotPay(db: Db, { userId, environment }: Asked): Promise<ErrorCode | undefined> {
+async function whyNotPay(db: Db, { userId, environment, isNeeded }: Asked): Promise<ErrorCode | undefined> {
+  if (!isNeeded) return 'plans_not_offered'
   if (await paidByOtherStore(db, userId, environment)) return 'subscription_paid_elsewhere'
   return (await paidOnWeb(db, userId, environment)) ? 'subscription_paid_already' : undefined
 }
