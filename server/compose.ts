@@ -44,6 +44,7 @@ import { stripeRoutes } from './features/subscriptions/stripe/routes.ts'
 import { subscriptionCron, subscriptionJobs, subscriptionStart } from './features/subscriptions/jobs.ts'
 import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { logJobs } from './features/subscriptions/intake/anchor-log.ts'
+import { newsCron, newsJobs } from './features/subscriptions/news/jobs.ts'
 import { staffJobs } from './features/subscriptions/staff/jobs.ts'
 import { staffRoutes } from './features/subscriptions/staff/routes.ts'
 import { isOffered, type SubscriptionServices } from './features/subscriptions/services.ts'
@@ -99,6 +100,7 @@ export function compose(given: Services, anchoring?: Anchoring, webhookAnchoring
       ...reportJobs(services),
       ...subscriptionJobs(services),
       ...staffJobs(services),
+      ...newsJobs(services),
       ...logJobs(webhookAnchoring),
       ...auditJobs(anchoring),
       ...sealJobs(
@@ -121,6 +123,7 @@ export function compose(given: Services, anchoring?: Anchoring, webhookAnchoring
       ...deviceCron,
       ...auditCron,
       ...subscriptionCron(services),
+      ...newsCron(services),
       ...sealCron
     ],
     atStart: subscriptionStart(services),

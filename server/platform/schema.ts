@@ -575,6 +575,17 @@ export interface PersonStorage {
   user_id: string
 }
 
+export interface PlanNews {
+  due_at: string | null
+  kind: string
+  noted_at: string
+  occasion: string
+  purchase_id: string | null
+  said: string | null
+  sent_at: string | null
+  user_id: string
+}
+
 export interface ProofPacks {
   asked: Json
   id: string
@@ -964,6 +975,7 @@ export interface DB {
   pending_revocations: PendingRevocations
   person_storage: PersonStorage
   personal_exports: PersonalExports
+  plan_news: PlanNews
   proof_packs: ProofPacks
   provider_events: ProviderEvents
   provider_tokens: ProviderTokens

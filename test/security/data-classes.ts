@@ -138,6 +138,7 @@ export const dataClasses: Readonly<Record<string, Partial<Record<DataClass, stri
     personal: 'user_id requested_at',
     technical: 'id state homes_done homes_total expires_at'
   },
+  plan_news: { personal: 'user_id kind occasion purchase_id said', technical: 'noted_at due_at sent_at' },
   proof_packs: { personal: 'user_id requested_at', technical: 'id residence_id state', household: 'asked' },
   provider_events: {
     personal: 'subject',

@@ -54,6 +54,7 @@ const purchaseColumns = [
 const markColumns = ['at', 'mark', 'isSet', 'reason'] as const
 const transferColumns = ['store', 'direction', 'proposedAt', 'expiresAt', 'outcome', 'decidedAt'] as const
 const historyColumns = ['at', 'store', 'state', 'product', 'entitledUntil'] as const
+const newsColumns = ['notedAt', 'kind', 'store', 'said', 'sentAt'] as const
 const claimColumns = ['at', 'appTransactionId'] as const
 const eventColumns = [
   'at',
@@ -79,6 +80,7 @@ async function planEntries({ db, actor: { userId } }: Ctx<User>): Promise<ZipEnt
     ...(said.length > 0 ? [pretty('stores', said)] : []),
     ...listedIfAny('purchases', await ownedPurchases(db, userId), purchaseColumns),
     ...listedIfAny('plan-history', copy.history, historyColumns),
+    ...listedIfAny('plan-news', copy.news, newsColumns),
     ...listedIfAny('marks', copy.markChanges, markColumns),
     ...listedIfAny('transfers', copy.transfers, transferColumns),
     ...listedIfAny('refused', copy.refusedClaims, claimColumns)

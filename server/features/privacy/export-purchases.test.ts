@@ -46,6 +46,14 @@ test('the archive holds what staff have said of the account and what Stripe call
   await makeStaffWords(app, { purchaseId: id, of: anna.userId, to: berta.userId, by: staff.userId })
   const customer = { user_id: anna.userId, customer_id: 'cus_ofAnna', created_at: app.clock.now().toString() }
   await app.db.insertInto('stripe_customers').values(customer).execute()
+  const news = { kind: 'lapse', occasion: `${id} 1`, purchase_id: id, noted_at: app.clock.now().toString() }
+  await app.db
+    .insertInto('plan_news')
+    .values([
+      { ...news, user_id: anna.userId, said: 'ended', sent_at: app.clock.now().toString() },
+      { ...news, user_id: berta.userId }
+    ])
+    .execute()
 
   const files = await exported(app, anna)
 
@@ -63,6 +71,10 @@ test('the archive holds what staff have said of the account and what Stripe call
   assert.deepEqual(
     listed('refused').map(({ appTransactionId }) => appTransactionId),
     ['app-transaction']
+  )
+  assert.deepEqual(
+    listed('plan-news').map(({ kind, store, said }) => [kind, store, said]),
+    [['lapse', 'apple', 'ended']]
   )
   for (const words of [files, await exported(app, berta)].map((each) => [...each.values()].join('\n')))
     for (const other of ['Stefan', staff.userId, 'Berta’s words']) assert.ok(!words.includes(other), other)

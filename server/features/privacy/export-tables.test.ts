@@ -31,6 +31,7 @@ const whereInArchive: Readonly<Record<string, string>> = {
   passkeys: 'account/passkeys',
   person_storage: 'not: sums of files',
   personal_exports: 'not: the archive itself',
+  plan_news: 'account/plan-news',
   proof_packs: 'not: made of what is in it',
   provider_events: 'not: what a provider of sign-in told',
   purchase_facts: 'account/stores',

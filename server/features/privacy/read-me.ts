@@ -12,6 +12,7 @@ account/calendar-feeds.* what your calendar reads of your homes
 account/plan.json      your plan, where there are plans
 account/purchases.*    what you bought in a store, and when it was yours
 account/plan-history.* what became of it
+account/plan-news.*    what you were told of it by mail
 account/stores.json    what stores have told us of it
 account/marks.*        what staff have said of your account, and why
 account/transfers.*    purchases that staff gave to your account or took from it, or were to
@@ -42,6 +43,7 @@ account/calendar-feeds.* was dein Kalender von deinen Zuhausen liest
 account/plan.json      dein Tarif, wo es Tarife gibt
 account/purchases.*    was du in einem Store gekauft hast, und wann es dir gehörte
 account/plan-history.* was daraus wurde
+account/plan-news.*    was dir davon gemailt wurde
 account/stores.json    was Stores uns davon gesagt haben
 account/marks.*        was das Team zu deinem Konto festgelegt hat, und warum
 account/transfers.*    Käufe, die das Team deinem Konto gab oder nahm, oder es vorhatte

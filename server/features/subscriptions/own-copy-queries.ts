@@ -2,18 +2,19 @@ import type { Db } from '#server/platform/postgres/connect.ts'
 
 /** For the person's own copy of what is kept of them: nothing in it names anybody else, staff neither. */
 export async function purchaseCopyOf(db: Db, userId: string) {
-  const [marks, markChanges, transfers, history, said, refusedClaims, customer] = await Promise.all([
+  const [marks, markChanges, transfers, history, said, refusedClaims, customer, news] = await Promise.all([
     marksOf(db, userId),
     markChangesOf(db, userId),
     transfersOf(db, userId),
     historyOf(db, userId),
     factsOf(db, userId),
     refusedClaimsOf(db, userId),
-    customerOf(db, userId)
+    customerOf(db, userId),
+    newsOf(db, userId)
   ])
   const { isStaff = false, buysInSandbox = false } = marks ?? {}
   const account = { isStaff, buysInSandbox, stripeCustomer: customer?.id ?? null }
-  return { account, markChanges, transfers, history, said, refusedClaims }
+  return { account, markChanges, transfers, history, said, refusedClaims, news }
 }
 
 function marksOf(db: Db, userId: string) {
@@ -100,6 +101,19 @@ function refusedClaimsOf(db: Db, userId: string) {
     .where('user_id', '=', userId)
     .orderBy('at')
     .orderBy('id')
+    .execute()
+}
+
+/** What they were told of their plan, or are to be. */
+function newsOf(db: Db, userId: string) {
+  return db
+    .selectFrom('plan_news')
+    .leftJoin('store_purchases', 'store_purchases.id', 'purchase_id')
+    .select(['noted_at as notedAt', 'kind', 'store', 'said', 'sent_at as sentAt'])
+    .where('user_id', '=', userId)
+    .orderBy('noted_at')
+    .orderBy('kind')
+    .orderBy('occasion')
     .execute()
 }
 

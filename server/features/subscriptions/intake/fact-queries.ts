@@ -20,6 +20,7 @@ export type Purchase = PurchaseKey & {
   readonly until: string | null
   readonly entitledUntil: string | null
   readonly productId: string | null
+  readonly priceConsent: string | null
 }
 
 /**
@@ -84,7 +85,8 @@ function lockIn(tx: Tx, keys: readonly PurchaseKey[]): Promise<Purchase[]> {
       'state',
       'until',
       'entitled_until as entitledUntil',
-      'product_id as productId'
+      'product_id as productId',
+      'price_consent as priceConsent'
     ])
     .where((eb) => eb.or(keys.map(({ store, environment, key }) => eb.and({ store, environment, key }))))
     .orderBy('store')

@@ -4,6 +4,7 @@ import { enqueue } from '#server/platform/jobs.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { raiseAlert } from '../alerts/alert-queries.ts'
 import { isSameKey, purchaseKeyOf, type Fact, type PurchaseKey } from '../facts.ts'
+import { noteChange } from '../news/note-news.ts'
 import { settlePurchase } from '../ownership/settle-purchase.ts'
 import { mergeFacts } from '../projection/merge-facts.ts'
 import { project, type Projection } from '../projection/projection.ts'
@@ -44,7 +45,7 @@ export async function takeFacts(
     const heard = facts.filter((fact) => isSameKey(purchaseKeyOf(fact), purchase))
     known.push({ purchase, facts: await merge(tx, purchase, heard, now.toString()) })
   }
-  const taken = await projectAll(tx, services, { known, cause, now, isOld: isOld(facts, now) })
+  const taken = await projectAll(tx, services, { known, cause, now, heardMs: youngest(facts) })
   return await apartFromFollowing(tx, keys, taken)
 }
 
@@ -60,7 +61,7 @@ export async function projectAnew(
   const known: Known[] = []
   for (const purchase of await lockPurchases(tx, keys, now.toString()))
     known.push({ purchase, facts: await factsOf(tx, purchase.id) })
-  const taken = await projectAll(tx, services, { known, cause, now, isOld: false })
+  const taken = await projectAll(tx, services, { known, cause, now, heardMs: now.epochMilliseconds })
   return await apartFromFollowing(tx, keys, taken)
 }
 
@@ -93,23 +94,25 @@ async function merge(tx: Tx, purchase: Purchase, heard: readonly Fact[], now: st
 /** News of a day ago that changes something: there may be younger news that did not reach us. */
 const oldAfterMs = 86_400_000
 
-function isOld(facts: readonly Fact[], now: Temporal.Instant): boolean {
-  return facts.every(({ clockMs }) => clockMs < now.epochMilliseconds - oldAfterMs)
+function youngest(facts: readonly Fact[]): number {
+  return Math.max(...facts.map(({ clockMs }) => clockMs))
 }
 
 type Round = {
   readonly known: readonly Known[]
   readonly cause: PurchaseCause
   readonly now: Temporal.Instant
-  readonly isOld: boolean
+  /** Of when the youngest news is. */
+  readonly heardMs: number
 }
 type Known = { readonly purchase: Purchase; readonly facts: readonly Fact[] }
 
 async function projectAll(
   tx: Tx,
   services: SubscriptionServices,
-  { known, cause, now, isOld: isOldNews }: Round
+  { known, cause, now, heardMs }: Round
 ): Promise<Taken[]> {
+  const isOldNews = heardMs < now.epochMilliseconds - oldAfterMs
   const products = productsOf(services.subscriptions)
   const taken: Taken[] = []
   const changed: Taken[] = []
@@ -119,6 +122,7 @@ async function projectAll(
     const projection = project(purchase, [...facts, ...successors], { nowMs: now.epochMilliseconds, products })
     const isOther = await saveProjection(tx, purchase, { projection, accountId, cause, now: now.toString() })
     taken.push({ purchase, facts, projection, accountId })
+    await noteChange(tx, services, { purchase, facts, projection, accountId }, { now, heardMs })
     if (!isOther) continue
     changed.push({ purchase, facts, projection, accountId })
     await followUp(tx, { purchase, projection, isOldNews }, now)
