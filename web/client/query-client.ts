@@ -14,12 +14,15 @@ function watchSession(error: unknown): void {
   if (error instanceof ApiProblem && error.code === 'not_signed_in') for (const listener of endings) listener()
 }
 
-/** Worth another try by itself: the answer got lost or the service asked for a moment. Writes carry an Idempotency-Key. */
+/**
+ * Worth another try by itself: the answer got lost or the service asked for a moment, and has not already waited for a store
+ * as long as anybody would. Writes carry an Idempotency-Key.
+ */
 function isPassing(failures: number, error: unknown): boolean {
   return (
     failures < 2 &&
     error instanceof ApiProblem &&
-    (error.status === 503 || (error.code === 'offline' && navigator.onLine))
+    ((error.status === 503 && error.code !== 'store_unavailable') || (error.code === 'offline' && navigator.onLine))
   )
 }
 
