@@ -58,6 +58,12 @@ async function tell(app: TestApp): Promise<void> {
   await runJob(app, 'subscriptions.tell-news')
 }
 
+/** What failed is tried again. */
+async function retry(app: TestApp): Promise<void> {
+  await sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`.execute(app.db)
+  await app.runJobs()
+}
+
 function moveTo(app: TestApp, days: number): void {
   app.clock.set(Temporal.Instant.fromEpochMilliseconds(onDay(days)).toString())
 }
@@ -214,14 +220,19 @@ test('each is told what happened to their plan, in their language, once, through
   }
 })
 
-test('what is paid on the web is mended at “Manage billing”', async (t) => {
+test('what is paid on the web is mended at “Manage billing”; nobody is told where another purchase goes on', async (t) => {
   const app = await appWithNews(t)
   const anna = await app.person('Anna')
   const { own: accountToken } = await tokensOf(app, anna)
   await take(app, stripeSubscription({ accountToken }))
   moveTo(app, 30)
+  const { own: twice, google } = await tokensOf(app, await app.person('Berta'))
+  const second = { subscriptionId: 'sub_2', customerId: 'cus_2', accountToken: twice }
+  await take(app, stripeSubscription({ ...second, clockMs: onDay(29) }))
+  await take(app, googlePurchase({ accountToken: google, expiresAtMs: onDay(365) }))
   const due = { status: 'past_due', periodStartedAtMs: onDay(30), expiresAtMs: onDay(60), clockMs: onDay(30) }
   await take(app, stripeSubscription({ accountToken, ...due }))
+  await take(app, stripeSubscription({ ...second, ...due }))
   await tell(app)
   assert.deepEqual(subjectsOf(app), [subjects.en.payment])
   const body = JSON.stringify(app.mail.sent)
@@ -260,6 +271,8 @@ test('who is renewed late is told nothing; who is on hold after all is told that
   await runJob(app, 'subscriptions.project-due')
   const states = () => app.db.selectFrom('store_purchases').select('state').orderBy('key').execute()
   assert.deepEqual(await states(), [{ state: 'EXPIRED' }, { state: 'EXPIRED' }, { state: 'EXPIRED' }])
+  await runJob(app, 'subscriptions.tell-news')
+  assert.deepEqual(subjectsOf(app), [], 'for an hour it may be that the store has not said it yet')
   await take(app, late.renewed())
   await take(app, held.said({ isRetrying: true }))
   await take(app, mended.said({ isRetrying: true, graceUntilMs: onDay(33) }))
@@ -347,15 +360,19 @@ test('a trial is told of once, not to whom it does not matter any more, and late
   for (const person of [anna, berta, carla]) await person.call(startTrial)
   await app.db.updateTable('entitlements').set({ paid_until: forEver }).where('user_id', '=', berta.userId).execute()
   moveTo(app, 12)
+  app.mail.outage = new Error('connection refused')
+  app.log.expectErrors()
   await runJob(app, 'subscriptions.tell-news')
-  assert.equal(app.mail.sent.length, 2, 'Anna, and Carla')
+  await app.db.updateTable('entitlements').set({ paid_until: forEver }).where('user_id', '=', carla.userId).execute()
+  app.mail.outage = undefined
+  await retry(app)
   await tell(app)
   await entitle(app, berta, {})
   moveTo(app, 14)
   await tell(app)
   assert.deepEqual(
-    app.mail.sent.map(({ to }) => to).toSorted(),
-    [(await tokensOf(app, anna)).email, (await tokensOf(app, carla)).email].toSorted()
+    app.mail.sent.map(({ to }) => to),
+    [(await tokensOf(app, anna)).email]
   )
 })
 
@@ -373,8 +390,7 @@ test('an outage of the mail server is caught up for three days, and what is true
   await tell(app)
   await take(app, second.renewed())
   app.mail.outage = undefined
-  await sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`.execute(app.db)
-  await app.runJobs()
+  await retry(app)
   await tell(app)
   assert.deepEqual(subjectsOf(app), [subjects.en.payment])
 })
