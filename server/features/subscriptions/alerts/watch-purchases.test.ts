@@ -88,9 +88,8 @@ test('what somebody else bought after it was somebody’s is such a matter too, 
 test('that a product has no name is over once the configuration names it and all who bought it have it', async (t) => {
   const app = await testApp(t, { subscriptions })
   app.log.expectErrors()
-  const anna = await app.person('Anna')
-  const accountToken = await tokenOf(app, anna)
   for (const key of ['1', '2', '3']) {
+    const accountToken = await tokenOf(app, await app.person(`Anna ${key}`))
     const productId = key === '3' ? 'other.product' : 'new.product'
     await bought(app, appleTransaction({ ...named(key), accountToken, productId }))
   }
