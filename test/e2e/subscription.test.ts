@@ -362,7 +362,7 @@ test('a trial, the limit after it, an upgrade in a store, the larger plan, a ref
       await given.getByRole('link', { name: 'See the purchase' }).click()
       await desk.getByText('two of the staff gave it to them').waitFor()
       await look(desk, 'staff-given-desktop-dark')
-      await desk.getByRole('button', { name: 'Close', exact: true }).click()
+      await given.getByRole('button', { name: 'Close', exact: true }).click()
       const closing = desk.getByRole('dialog', { name: 'Close' })
       await closing.getByLabel('What came of it').fill('Both have written that it is right')
       await closing.getByRole('button', { name: 'Close', exact: true }).last().click()

@@ -32,12 +32,13 @@ test('a password field hides what is typed, lets it be seen, pasted and filled i
   for (const { path, text } of own('web')) assert.doesNotMatch(text, /onPaste/, path)
 })
 
-/** Language, look, the account and the home in use; what is kept for offline; in one tab, an invitation and the way back that wait for their reader to sign in. */
+/** Language, look, the account and the home in use; what is kept for offline; in one tab, an invitation and the way back that wait for their reader to sign in, and that one has gone where payments are managed. */
 const keepers = new Set([
   'web/client/preferences.ts',
   'web/client/offline/database.ts',
   'web/client/pages/join/waiting-code.ts',
-  'web/client/pages/account/provider-journey.ts'
+  'web/client/pages/account/provider-journey.ts',
+  'web/client/pages/plan/billing-visit.ts'
 ])
 
 // ASVS 14.3.3
