@@ -1,11 +1,12 @@
 import { limited, type Limited, type Plan, type PlanLimits, type Subscription, type Usage } from '#contract/plans.ts'
+import { isInForce } from '#contract/purchase-states.ts'
 import type { Ctx, User } from '#server/platform/context.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { asSystem } from '#server/platform/postgres/as-system.ts'
 import type { Tx } from '#server/platform/postgres/connect.ts'
 import { entitlementOf, entitlementsOfOwners } from './entitlement-queries.ts'
 import { ownedHomes } from './limit-queries.ts'
-import { isInForce, planAt, planOfHome, trialAt } from './plan-rules.ts'
+import { planAt, planOfHome, trialAt } from './plan-rules.ts'
 import { accountTokensOf, purchasesOf } from './purchase-queries.ts'
 
 /** Where this installation lets people pay. */

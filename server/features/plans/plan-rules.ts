@@ -54,20 +54,6 @@ export function shownState(state: string, isEntitled: boolean): StorePurchase['s
   return word === 'active' || word === 'canceled' ? 'expired' : word
 }
 
-/** Whether it is not over: it is paid, or the store tries or waits to be. */
-export function isInForce({ state }: Pick<StorePurchase, 'state'>): boolean {
-  return inForce.has(state)
-}
-
-const inForce: ReadonlySet<StorePurchase['state']> = new Set([
-  'pending',
-  'active',
-  'canceled',
-  'grace',
-  'hold',
-  'paused'
-])
-
 function isBefore(left: Temporal.Instant, right: Temporal.Instant): boolean {
   return Temporal.Instant.compare(left, right) < 0
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { purchaseWords } from '#contract/purchase-states.ts'
+import { isInForce, purchaseWords } from '#contract/purchase-states.ts'
 import type { StorePurchase, Subscription } from '#contract/plans.ts'
-import { isInForce, manageAddress, offerTo } from './purchase-rules.ts'
+import { manageAddress, offerTo } from './purchase-rules.ts'
 
 test('what is over, or was never understood, is not in force', () => {
   assert.deepEqual(

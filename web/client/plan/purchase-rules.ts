@@ -1,18 +1,5 @@
 import type { StorePurchase, Subscription } from '#contract/plans.ts'
-
-const inForce: ReadonlySet<StorePurchase['state']> = new Set([
-  'pending',
-  'active',
-  'canceled',
-  'grace',
-  'hold',
-  'paused'
-])
-
-/** Whether it is not over: it is paid, or the store tries or waits to be. */
-export function isInForce({ state }: Pick<StorePurchase, 'state'>): boolean {
-  return inForce.has(state)
-}
+import { isInForce } from '#contract/purchase-states.ts'
 
 /** Whether the store tries in vain to be paid. */
 export function isPaymentOpen({ state }: Pick<StorePurchase, 'state'>): boolean {

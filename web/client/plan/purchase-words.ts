@@ -1,7 +1,8 @@
 import type { StorePurchase } from '#contract/plans.ts'
+import { isInForce } from '#contract/purchase-states.ts'
 import { formatDay } from '../../messages/formats.ts'
 import { t } from '../../messages/i18n.ts'
-import { isInForce, isPaymentOpen } from './purchase-rules.ts'
+import { isPaymentOpen } from './purchase-rules.ts'
 
 /** What a purchase is doing, as a person would say it. */
 export function purchaseWords(purchase: StorePurchase): string {

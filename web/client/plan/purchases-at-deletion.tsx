@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { getSubscription, type StorePurchase, type Subscription } from '#contract/plans.ts'
+import { isInForce } from '#contract/purchase-states.ts'
 import { q } from '../../api.ts'
 import { t } from '../../messages/i18n.ts'
-import { isChargedAgain, isInForce, manageAddress } from './purchase-rules.ts'
+import { isChargedAgain, manageAddress } from './purchase-rules.ts'
 
 /** What goes on costing somebody something when their account is gone, and what ends with it. */
 export function PurchasesAtDeletion() {

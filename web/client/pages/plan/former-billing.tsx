@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getBilling } from '#contract/billing.ts'
 import type { Subscription } from '#contract/plans.ts'
+import { isInForce } from '#contract/purchase-states.ts'
 import { q } from '../../../api.ts'
 import { t } from '../../../messages/i18n.ts'
 import { Card } from '../../../ui/card.tsx'
-import { isInForce } from '../../plan/purchase-rules.ts'
 import { ManageBilling } from './manage-billing.tsx'
 
 /** Whoever paid on the web before has invoices there; what is paid now is managed in its own row. */
